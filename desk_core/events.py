@@ -1,0 +1,337 @@
+"""What can happen to a call or a ticket. The tag of each class is the name by which policies speak of it (a closed list).
+
+An :class:`Event` is one entry of the history: who, when it happened (``at``), when it was recorded, what, and which clocks it
+started, stopped or moved. Entities are folds over their events; the events are kept for ever and the figures are computed from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from desk_core.calls import Direction, Outcome
+from desk_core.tickets import Entitlement, Fault
+
+
+class What(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
+    """Base of everything that can happen."""
+
+
+# --- calls -----------------------------------------------------------------------------------------------------------------
+
+
+class CallRang(What, kw_only=True, tag="call.rang"):
+    """A call began: its record exists from now on and it owns a reference (H-08, H-09)."""
+
+    reference: str
+    direction: Direction = "in"
+    number: str = ""
+    number_e164: str = ""
+    office: str = ""
+    department: str = ""
+    phone_call_id: str = ""
+
+
+class CallAnswered(What, kw_only=True, tag="call.answered"):
+    """A person took the call."""
+
+
+class CallTold(What, kw_only=True, tag="call.told"):
+    """Reference and classification were read out to the caller (H-11)."""
+
+
+class CallLogged(What, kw_only=True, tag="call.logged"):
+    """The call became a ticket's; its reference is the ticket's from now on."""
+
+    ticket: str
+    department: str
+
+
+class CallEnded(What, kw_only=True, tag="call.ended"):
+    """The caller hung up or the agent ended the call, with what became of it (H-08)."""
+
+    outcome: Outcome
+    remark: str = ""
+    not_told: bool = False
+
+
+# --- a ticket is born -------------------------------------------------------------------------------------------------------
+
+
+class TicketCreated(What, kw_only=True, tag="ticket.created"):
+    """A ticket exists, born in ``channel``, in a department and an office (H-32, H-35)."""
+
+    reference: str
+    kind: str
+    channel: str
+    department: str
+    office: str
+    holder: str = ""
+    holder_department: str = ""
+    customer: str = ""
+    contact: str = ""
+    title: str
+    received_at: dt.datetime
+    call: str = ""
+    imported: str = ""
+    policy_version: str = ""
+
+
+class FaultSaved(What, kw_only=True, tag="fault.saved"):
+    """The details of a malfunction were taken down or corrected (H-16 to H-21)."""
+
+    fault: Fault
+
+
+class TicketClassified(What, kw_only=True, tag="ticket.classified"):
+    """A class was given: from the policy's list, or in free words (H-10)."""
+
+    category: str
+    classification: str
+
+
+class EntitlementFound(What, kw_only=True, tag="entitlement.found"):
+    """What the customer is entitled to on the day of the call (H-05, H-12)."""
+
+    entitlement: Entitlement
+
+
+class ReferenceAdded(What, kw_only=True, tag="reference.added"):
+    """The number spoken to the caller was taken; the ticket keeps it as an alias beside its own (P6)."""
+
+    alias: str
+
+
+# --- on its way to a specialist ---------------------------------------------------------------------------------------------
+
+
+class PutThrough(What, kw_only=True, tag="handover.put_through"):
+    """The caller was put through to a specialist, who holds the ticket now (H-13)."""
+
+    member: str
+    department: str
+
+
+class PutThroughNotPossible(What, kw_only=True, tag="handover.not_possible"):
+    """Nobody could take the caller now: a call back is owed (H-13, H-14)."""
+
+
+class CallBackAttempted(What, kw_only=True, tag="callback.attempted"):
+    """Somebody called the customer back; ``reached`` or not, a specialist's attempt keeps the promise (H-14, H-15)."""
+
+    reached: bool
+    by_specialist: bool
+
+
+# --- work -------------------------------------------------------------------------------------------------------------------
+
+
+class TicketTaken(What, kw_only=True, tag="ticket.taken"):
+    """A member took the head of the queue."""
+
+    member: str
+    department: str
+
+
+class TicketGivenBack(What, kw_only=True, tag="ticket.given_back"):
+    """The holder returned it to its old place in the queue, with a reason."""
+
+    reason: str
+
+
+class TicketHandedOver(What, kw_only=True, tag="ticket.handed_over"):
+    """A colleague of the same department holds it now; the number stays."""
+
+    member: str
+    department: str
+    note: str
+
+
+class TicketTransferred(What, kw_only=True, tag="ticket.transferred"):
+    """Another department has it now, with a note; history and number stay (H-29)."""
+
+    department: str
+    note: str
+
+
+class OfficeMoved(What, kw_only=True, tag="ticket.office_moved"):
+    """Another office has it now; its calendar decides from here on (H-35)."""
+
+    office: str
+
+
+class ReplySent(What, kw_only=True, tag="reply.sent"):
+    """A written answer to the customer, whole, with greeting and closing."""
+
+    text: str
+
+
+class NoteAdded(What, kw_only=True, tag="note.added"):
+    """A note for colleagues."""
+
+    text: str
+
+
+class WorkLogged(What, kw_only=True, tag="work.logged"):
+    """Time spent on the ticket, in minutes."""
+
+    minutes: int
+    remark: str = ""
+
+
+class InformationRequested(What, kw_only=True, tag="information.requested"):
+    """More information was asked for; the call back stays owed (H-22)."""
+
+    question: str
+
+
+class WaitingForCustomer(What, kw_only=True, tag="status.waiting_customer"):
+    """Nothing can be done until the customer answers."""
+
+    reason: str = ""
+
+
+class CustomerAnswered(What, kw_only=True, tag="customer.answered"):
+    """The customer gave what was asked for; work goes on."""
+
+    text: str = ""
+
+
+class TicketResolved(What, kw_only=True, tag="ticket.resolved"):
+    """A solution was given."""
+
+    solution: str
+
+
+class TicketClosed(What, kw_only=True, tag="ticket.closed"):
+    """The ticket is finished."""
+
+    summary: str
+
+
+class TicketReopened(What, kw_only=True, tag="ticket.reopened"):
+    """It goes on, at its first place in the queue."""
+
+    reason: str
+
+
+class DeadlinePassed(What, kw_only=True, tag="clock.breached"):
+    """A promise was not kept in time (H-04)."""
+
+    clock: str
+
+
+Happening = (
+    CallRang
+    | CallAnswered
+    | CallTold
+    | CallLogged
+    | CallEnded
+    | TicketCreated
+    | FaultSaved
+    | TicketClassified
+    | EntitlementFound
+    | ReferenceAdded
+    | PutThrough
+    | PutThroughNotPossible
+    | CallBackAttempted
+    | TicketTaken
+    | TicketGivenBack
+    | TicketHandedOver
+    | TicketTransferred
+    | OfficeMoved
+    | ReplySent
+    | NoteAdded
+    | WorkLogged
+    | InformationRequested
+    | WaitingForCustomer
+    | CustomerAnswered
+    | TicketResolved
+    | TicketClosed
+    | TicketReopened
+    | DeadlinePassed
+)
+KINDS: dict[str, type[What]] = {str(c.__struct_config__.tag): c for c in Happening.__args__}
+
+
+# --- clocks -----------------------------------------------------------------------------------------------------------------
+
+
+class ClockChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="change"):
+    """Base of what an event does to a clock of its ticket."""
+
+    clock: str
+
+
+class ClockStarted(ClockChange, kw_only=True, tag="started"):
+    """A promise began; amount and calendar are pinned (TS-11, TS-13)."""
+
+    title: str
+    rules: tuple[str, ...] = ()
+    started_at: dt.datetime
+    amount: str
+    calendar: str
+    deadline: dt.datetime | None
+
+
+class ClockPaused(ClockChange, kw_only=True, tag="paused"):
+    """Nothing counts from ``at`` on."""
+
+    at: dt.datetime
+
+
+class ClockResumed(ClockChange, kw_only=True, tag="resumed"):
+    """It counts again from ``at`` on, to a later deadline."""
+
+    at: dt.datetime
+    deadline: dt.datetime | None
+
+
+class ClockStopped(ClockChange, kw_only=True, tag="stopped"):
+    """The promise was kept or missed at ``at`` (TS-4); ``learnt_late`` when that became known after the deadline (TS-12)."""
+
+    at: dt.datetime
+    met: bool
+    learnt_late: bool = False
+
+
+class ClockMoved(ClockChange, kw_only=True, tag="moved"):
+    """The deadline was computed anew; both values stay on record (TS-13, H-35)."""
+
+    calendar: str
+    old_deadline: dt.datetime | None
+    deadline: dt.datetime | None
+
+
+class ClockBreached(ClockChange, kw_only=True, tag="breached"):
+    """The deadline passed without the promised thing (TS-12)."""
+
+    at: dt.datetime
+
+
+AnyClockChange = ClockStarted | ClockPaused | ClockResumed | ClockStopped | ClockMoved | ClockBreached
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry of the history of a ticket or a call. ``id`` is the command's UUID and the entry's place in it (``uuid/0``).
+
+    ``at`` is when it happened, ``recorded_at`` when the server (until then: this machine) recorded it. ``actor`` is a member's id, or
+    "" for the server's own jobs. ``flags`` mark what was odd but taken all the same.
+    """
+
+    id: str
+    command: str
+    actor: str
+    at: dt.datetime
+    recorded_at: dt.datetime
+    ticket: str = ""
+    call: str = ""
+    what: Happening
+    clocks: tuple[AnyClockChange, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The name by which policies speak of this event."""
+        return str(self.what.__struct_config__.tag)

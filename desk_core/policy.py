@@ -1,0 +1,270 @@
+"""The typed policy: a charter as data. One table per kind of rule; no organisation's name stands in any Python file.
+
+Field names are the keys of the policy file. :func:`desk_core.policy_file.load` reads the TOML text into a :class:`Policy` and answers
+every mistake with file, table, key and what would be right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Literal, Protocol, TypeVar
+
+import msgspec
+
+from desk_core.calendars import Calendar, CalendarSpec
+from desk_core.people import Role
+
+Level = Literal["enforce", "assist", "record"]
+OrderKey = Literal["deadline", "received", "reference"]
+Action = Literal["fault.saved", "handover", "call.ended", "ticket.closed"]
+Requirement = Literal[
+    "caller",
+    "company",
+    "phone",
+    "product",
+    "serial",
+    "description",
+    "classification",
+    "way_chosen",
+    "written_reply",
+    "time_logged",
+]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Base of every table of the file; an unknown key is a mistake."""
+
+
+class Head(Table, kw_only=True):
+    """``[policy]``: which charter this is, in which version, from when."""
+
+    name: str
+    title: str
+    version: str
+    language: Literal["en", "de", "it"]
+    effective_from: dt.date | None = None
+    next_review: dt.date | None = None
+
+
+class Rule(Table, kw_only=True):
+    """``[[rule]]``: the charter's rule in words of our own, how far software can hold it, and the reading chosen."""
+
+    id: str
+    text: str
+    level: Level
+    reading: str = ""
+    note: str = ""
+
+
+class PolicyRole(Table, kw_only=True):
+    """``[[role]]``: a role of the charter, carried by members beside their program role. ``at_least`` members must hold it or its deputy
+    (H-31)."""
+
+    id: str
+    title: str
+    base: Role = "agent"
+    deputy: str = ""
+    at_least: int = 0
+    rules: tuple[str, ...] = ()
+
+
+class Office(Table, kw_only=True):
+    """``[[office]]``: a place with a calendar; ``country`` reads phone numbers (H-18, H-35)."""
+
+    id: str
+    title: str
+    country: str
+    calendar: str
+    rules: tuple[str, ...] = ()
+
+
+class Department(Table, kw_only=True):
+    """``[[department]]``: who serves what; scope ends at its border. ``default`` takes what no category sends elsewhere."""
+
+    id: str
+    title: str
+    default: bool = False
+    rules: tuple[str, ...] = ()
+
+
+class Category(Table, kw_only=True):
+    """``[[category]]``: a class of issue and the departments that serve it; more than one forces triage."""
+
+    id: str
+    title: str
+    departments: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Kind(Table, kw_only=True):
+    """``[[kind]]``: fault, enquiry, complaint (H-32); ``department`` overrides the default one."""
+
+    id: str
+    title: str
+    department: str = ""
+    rules: tuple[str, ...] = ()
+
+
+class Queue(Table, kw_only=True):
+    """``[queue]``: how work is handed out and in which order. ``lease_size`` tickets may be started offline; with take-next nothing else
+    is. ``soon`` is the share of a promise left below which it counts as soon."""
+
+    start: Literal["take_next", "free"]
+    order: tuple[OrderKey, ...]
+    lease_size: int = 0
+    skip_reasons: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Gate(Table, kw_only=True):
+    """``[[gate]]``: what must be there before an action, for these kinds of ticket (none: all)."""
+
+    before: Action
+    requires: tuple[Requirement, ...]
+    kinds: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+class Stop(Table, kw_only=True):
+    """An event that keeps the promise; ``by`` names the role whose act alone counts (H-15)."""
+
+    event: str
+    by: str = ""
+
+
+class Pausing(Table, kw_only=True):
+    """Events between which the clock does not count."""
+
+    begins: str
+    ends: str
+
+
+class ByOffice(Table, kw_only=True):
+    """A calendar chosen by the ticket's office: each office's own calendar."""
+
+    by: Literal["ticket.office"]
+
+
+class ClockRule(Table, kw_only=True):
+    """``[[clock]]``: a promise. ``amount`` as in ``2 open hours`` or ``unset``; ``when`` narrows it to entitled tickets (H-05); ``warn`` are
+    shares or amounts before the deadline; ``on_breach`` names the roles that are told."""
+
+    id: str
+    title: str
+    rules: tuple[str, ...]
+    starts: str
+    stops: tuple[Stop, ...]
+    amount: str
+    calendar: str | ByOffice
+    pauses: tuple[Pausing, ...] = ()
+    when: Literal["", "entitled"] = ""
+    warn: tuple[str, ...] = ()
+    on_breach: tuple[str, ...] = ()
+
+
+class EntitlementRule(Table, kw_only=True):
+    """``[[entitlement]]``: a right to be served, in the order in which it is looked for (H-05, H-12, H-34)."""
+
+    id: Literal["contract", "warranty"]
+    title: str
+    rules: tuple[str, ...] = ()
+
+
+class Message(Table, kw_only=True):
+    """``[[message]]``: wording that a message must have; ``greeting`` and ``closing`` stand around what the agent writes."""
+
+    id: str
+    title: str
+    greeting: str = ""
+    closing: str = ""
+    signature: bool = False
+    rules: tuple[str, ...] = ()
+
+
+class Limits(Table, kw_only=True):
+    """``[limits]``: how far back ``stated_at`` may lie (TS-11), in hours."""
+
+    stated_back_hours: int = 72
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A whole charter. Look things up by id through the methods; they raise :class:`KeyError` for an id that the loader would have
+    refused."""
+
+    head: Head
+    rules: tuple[Rule, ...]
+    calendars: tuple[CalendarSpec, ...]
+    offices: tuple[Office, ...]
+    departments: tuple[Department, ...]
+    categories: tuple[Category, ...]
+    kinds: tuple[Kind, ...]
+    roles: tuple[PolicyRole, ...]
+    queue: Queue
+    gates: tuple[Gate, ...] = ()
+    clocks: tuple[ClockRule, ...] = ()
+    entitlements: tuple[EntitlementRule, ...] = ()
+    messages: tuple[Message, ...] = ()
+    limits: Limits = Limits()
+
+    @cached_property
+    def _calendars(self) -> dict[str, Calendar]:
+        return {spec.id: Calendar(spec) for spec in self.calendars}
+
+    def calendar(self, calendar_id: str) -> Calendar:
+        """The compiled calendar; compiled once per policy."""
+        return self._calendars[calendar_id]
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule's sentence, or None for an id that this policy does not have."""
+        return _find(self.rules, rule_id)
+
+    def office(self, office_id: str) -> Office | None:
+        """The office, or None."""
+        return _find(self.offices, office_id)
+
+    def department(self, department_id: str) -> Department | None:
+        """The department, or None."""
+        return _find(self.departments, department_id)
+
+    def category(self, category_id: str) -> Category | None:
+        """The category, or None (then the class is free words, H-10)."""
+        return _find(self.categories, category_id)
+
+    def kind(self, kind_id: str) -> Kind | None:
+        """The kind of ticket, or None."""
+        return _find(self.kinds, kind_id)
+
+    def message(self, message_id: str) -> Message | None:
+        """The wording of a message, or None when the policy says nothing about it."""
+        return _find(self.messages, message_id)
+
+    def clock(self, clock_id: str) -> ClockRule | None:
+        """The promise, or None."""
+        return _find(self.clocks, clock_id)
+
+    @property
+    def default_department(self) -> str:
+        """The department that takes what no category or kind sends elsewhere."""
+        return next((d.id for d in self.departments if d.default), self.departments[0].id)
+
+    def department_for(self, kind: str, category: str) -> str:
+        """Where a ticket of this kind and category belongs: the category's only department, else the kind's, else the default."""
+        found = self.category(category)
+        if found is not None and len(found.departments) == 1:
+            return found.departments[0]
+        chosen = self.kind(kind)
+        return chosen.department if chosen is not None and chosen.department else self.default_department
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_N = TypeVar("_N", bound=_Named)
+
+
+def _find(rows: tuple[_N, ...], row_id: str) -> _N | None:
+    return next((row for row in rows if row.id == row_id), None)

@@ -1,0 +1,285 @@
+"""What travels between client and server: one definition for both programs, and for the OpenAPI description.
+
+Success is a 2xx status **and** our media type **and** our header; anything else is a network that is not ours (R70).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from desk_core.commands import ASKS, Ask, Command
+from desk_core.people import Member
+from desk_core.references import NumberBlock
+from desk_core.tickets import Stub
+
+PROTOCOL = 1
+MEDIA_TYPE = "application/vnd.desk+json"
+HEADER = "Desk-Protocol"
+MAX_BATCH = 64
+PAGE_ROWS = 2_000
+
+# Tables of the feed. `scope` of a row is "desk" or a department's id; a `leave` takes the row out of that scope.
+Table = Literal["member", "customer", "contact", "asset", "contract", "stub", "ticket", "event", "call", "policy"]
+TABLES: tuple[Table, ...] = ("policy", "member", "customer", "contact", "asset", "contract", "stub", "ticket", "event", "call")
+DESK_SCOPE = "desk"
+
+
+class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A command as it is stored in the outbox and sent. ``args`` stays raw until its own command is decoded, so that one bad command
+    fails alone. ``seq`` is dense per device and given at the first send. Seconds of ``mono_since_contact`` are a monotonic clock's."""
+
+    id: str
+    name: str
+    version: int
+    args: msgspec.Raw
+    actor: str
+    issued_wall: dt.datetime
+    seq: int = 0
+    causes: tuple[str, ...] = ()
+    stated_at: dt.datetime | None = None
+    last_contact: dt.datetime | None = None
+    mono_since_contact: float | None = None
+    boot_id: str = ""
+    replay: bool = False
+
+
+class UnknownCommand(ValueError):
+    """The name or version of a command is not known here."""
+
+
+def wire(command: Command) -> WireCommand:
+    """``command`` ready for the outbox; :func:`command_from` is its inverse."""
+    return WireCommand(
+        id=command.id,
+        name=command.ask.name,
+        version=command.ask.version,
+        args=msgspec.Raw(msgspec.json.encode(command.ask)),
+        actor=command.actor,
+        issued_wall=command.issued_at,
+        causes=command.causes,
+        stated_at=command.stated_at,
+    )
+
+
+def ask_from(name: str, version: int, args: bytes | msgspec.Raw) -> Ask:
+    """The typed arguments of a wire command.
+
+    Raises :class:`UnknownCommand` for an unknown name or version and :class:`msgspec.ValidationError` for arguments that do not fit.
+    """
+    kind = ASKS.get(name)
+    if kind is None or version != kind.version:
+        raise UnknownCommand(f"{name}@{version}")
+    return msgspec.json.decode(args, type=kind)
+
+
+def command_from(sent: WireCommand, issued_at: dt.datetime, stated_at: dt.datetime | None) -> Command:
+    """The command to decide, with the instants that were judged to be true (P22)."""
+    ask = ask_from(sent.name, sent.version, sent.args)
+    return Command(id=sent.id, ask=ask, actor=sent.actor, issued_at=issued_at, stated_at=stated_at, causes=sent.causes)
+
+
+# --- cursor and reply heads --------------------------------------------------------------------------------------------------
+
+
+class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How far a client has read. ``anchor`` is the feed's digest at ``commit_seq``: it detects a server restored from a backup."""
+
+    log_epoch: str = ""
+    commit_seq: int = 0
+    anchor: str = ""
+    scope_version: int = 0
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Every error body: a code for programs and one sentence for people, with the parameters for translating it."""
+
+    code: str
+    text: str
+    fields: tuple[str, ...] = ()
+    params: dict[str, str] = {}
+    retry_after: float | None = None
+
+
+# --- enrol -------------------------------------------------------------------------------------------------------------------
+
+
+class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sign in on a device. An existing ``device_id`` of the same member keeps its identity and gets a new token."""
+
+    user: str
+    password: str
+    device_name: str
+    device_id: str = ""
+
+
+class Lease(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers and work handed out to a device. ``work`` holds ticket ids that may be started offline until ``work_until``."""
+
+    blocks: tuple[NumberBlock, ...]
+    work: tuple[str, ...] = ()
+    work_until: dt.datetime | None = None
+
+
+class EnrolReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signed in, on which desk, with which token, numbers and policy (its TOML text and version)."""
+
+    device_id: str
+    device_number: int
+    token: str
+    member: Member
+    desk: str
+    desk_title: str
+    log_epoch: str
+    server_time: dt.datetime
+    policy_name: str
+    policy_version: str
+    policy_text: str
+    lease: Lease
+    last_seq: int = 0
+
+
+# --- push --------------------------------------------------------------------------------------------------------------------
+
+
+class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """An ordered batch of a device's commands, at most ``MAX_BATCH``."""
+
+    cursor: Cursor
+    commands: tuple[WireCommand, ...]
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The server's answer to a command; stored for ever and always the same (P3). ``result`` names what came of it
+    (``ticket``, ``reference``, …); ``text`` and ``params`` of a refusal are a sentence and its parts."""
+
+    id: str
+    outcome: Literal["applied", "applied_changed", "refused"]
+    commit_seq: int
+    code: str = ""
+    text: str = ""
+    fields: tuple[str, ...] = ()
+    params: dict[str, str] = {}
+    result: dict[str, str] = {}
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A verdict in a push reply; ``cached`` when it was decided before."""
+
+    verdict: Verdict
+    cached: bool = False
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why the rest of a batch was not looked at."""
+
+    code: Literal["deferred", "SEQ_GAP", "FORKED", "STALE_EPOCH", "UPGRADE"]
+    retry_after: float = 0.0
+    expected: int = 0
+
+
+class PushReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The verdicts in the order sent, up to ``stop`` if there is one."""
+
+    verdicts: tuple[Answered, ...]
+    server_time: dt.datetime
+    log_epoch: str
+    stop: Stop | None = None
+
+
+# --- pull --------------------------------------------------------------------------------------------------------------------
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """One row of the feed. ``put`` carries the row as JSON of its entity; ``leave`` takes it out of ``scope``; ``delete`` is an explicit
+    tombstone (P23)."""
+
+    commit_seq: int
+    scope: str
+    table: str
+    pk: str
+    op: Literal["put", "leave", "delete"]
+    row: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class PullReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whole commits after the cursor (P8), this device's verdicts up to the page's end (P10), and the next cursor."""
+
+    changes: tuple[Change, ...]
+    verdicts: tuple[Verdict, ...]
+    cursor: Cursor
+    head_seq: int
+    server_time: dt.datetime
+    reset: Literal["", "EPOCH", "DIVERGED", "FUTURE", "PRUNED", "SCHEMA"] = ""
+    scope_purge: tuple[str, ...] = ()
+    scope_add: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+
+
+class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Rows of one table as of now, each with its own seq; ``cursor`` is pinned at the start and the pull from there repairs what moved
+    meanwhile (P24). No ``token``: this was the last page."""
+
+    rows: tuple[Change, ...]
+    digest: str
+    cursor: Cursor
+    server_time: dt.datetime
+    token: str = ""
+    total: int = 0
+
+
+# --- the rest ----------------------------------------------------------------------------------------------------------------
+
+
+class ReceiptsRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of these commands are known? (after a fork, a restore or a lost cache)"""
+
+    ids: tuple[str, ...]
+
+
+class ReceiptsReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdicts of those that are known."""
+
+    verdicts: tuple[Verdict, ...]
+    last_seq: int
+    server_time: dt.datetime
+
+
+class LeaseRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Refill: how many numbers are left, and which work is in hand."""
+
+    numbers_left: int
+    work: tuple[str, ...] = ()
+
+
+class LeaseReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Further blocks and work."""
+
+    lease: Lease
+    server_time: dt.datetime
+
+
+class TableDigest(msgspec.Struct, frozen=True, kw_only=True):
+    """Count and XOR of the row hashes of one table in one scope (P13)."""
+
+    table: str
+    scope: str
+    count: int
+    xor: str
+
+
+class DigestReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Digests at ``commit_seq``."""
+
+    commit_seq: int
+    digests: tuple[TableDigest, ...]
+    server_time: dt.datetime
+
+
+class FindReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The stub of any ticket of the desk, whatever its department."""
+
+    stub: Stub
+    server_time: dt.datetime

@@ -1,0 +1,151 @@
+"""A ticket: one issue of one customer, the fault it reports, its clocks, and the stub that the whole desk may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+Status = Literal["open", "waiting_customer", "resolved", "closed"]
+ACTIVE: tuple[Status, ...] = ("open", "waiting_customer")
+ClockState = Literal["running", "paused", "met", "missed"]
+EntitlementSource = Literal["contract", "warranty", "none", "unknown"]
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a caller reports: the six fields of H-16 to H-21. ``phone`` as typed, ``phone_e164`` beside it (H-18).
+
+    ``serial_missing`` is a supervisor's reason why no serial number can be read (H-20).
+    """
+
+    caller: str = ""
+    company: str = ""
+    phone: str = ""
+    phone_e164: str = ""
+    product: str = ""
+    serial: str = ""
+    serial_missing: str = ""
+    description: str = ""
+
+
+class Entitlement(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the customer was entitled to when the call came in: a running contract, a warranty, or nothing (H-05, H-12, H-34)."""
+
+    source: EntitlementSource = "unknown"
+    title: str = ""
+    until: dt.date | None = None
+
+    @property
+    def entitled(self) -> bool:
+        """True with a contract or a warranty (H-34)."""
+        return self.source in ("contract", "warranty")
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """A time in which a clock did not count; without an end it still lasts."""
+
+    start: dt.datetime
+    end: dt.datetime | None = None
+
+
+class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A running, paused, met or missed promise of a ticket. ``deadline`` is None while paused for good or when no amount is set.
+
+    ``amount`` and ``calendar`` are pinned when the clock starts, so that the deadline can be explained for ever (TS-13).
+    ``learnt_late``: the stop happened in time but became known after the deadline (TS-12). A breach that was recorded and then
+    corrected this way keeps ``breached_at``.
+    """
+
+    id: str
+    title: str
+    rules: tuple[str, ...] = ()
+    started_at: dt.datetime
+    amount: str
+    calendar: str
+    deadline: dt.datetime | None = None
+    state: ClockState = "running"
+    stopped_at: dt.datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    learnt_late: bool = False
+    breached_at: dt.datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """True while the promise is still owed."""
+        return self.state in ("running", "paused")
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The state of a ticket after its events; the history itself is the list of its events.
+
+    ``received_at`` is when the customer came to us and decides the place in the queue; ``aliases`` are further numbers that were
+    spoken to the caller (P6); ``undecided`` is True until put through or call back was chosen for a logged fault (H-13).
+    """
+
+    id: str
+    reference: str
+    aliases: tuple[str, ...] = ()
+    kind: str = "fault"
+    channel: str = "phone"
+    status: Status = "open"
+    department: str
+    office: str = ""
+    holder: str = ""
+    holder_department: str = ""
+    customer: str = ""
+    contact: str = ""
+    fault: Fault = Fault()
+    title: str = ""
+    category: str = ""
+    classification: str = ""
+    entitlement: Entitlement = Entitlement()
+    received_at: dt.datetime
+    changed_at: dt.datetime
+    closed_at: dt.datetime | None = None
+    undecided: bool = False
+    call_back: bool = False
+    clocks: tuple[Clock, ...] = ()
+    minutes: int = 0
+    questions: tuple[str, ...] = ()
+    imported: str = ""
+    policy_version: str = ""
+    flags: tuple[str, ...] = ()
+
+    def clock(self, clock_id: str) -> Clock | None:
+        """The newest clock with this id, or None."""
+        return next((c for c in reversed(self.clocks) if c.id == clock_id), None)
+
+    @property
+    def leading_clock(self) -> Clock | None:
+        """The promise that is due first, which leads the display and the queue; None when nothing is owed."""
+        owed = [c for c in self.clocks if c.state == "running" and c.deadline is not None]
+        return min(owed, key=lambda c: c.deadline or c.started_at, default=None)
+
+    @property
+    def active(self) -> bool:
+        """True until it is resolved or closed."""
+        return self.status in ACTIVE
+
+
+class Stub(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What everyone at the desk may know of a ticket: whose it is, never what it is about (design § 2)."""
+
+    id: str
+    reference: str
+    aliases: tuple[str, ...] = ()
+    department: str
+    status: Status
+    holder_department: str = ""
+
+
+def stub(ticket: Ticket) -> Stub:
+    """The desk-wide stub of a ticket: no personal data, no content."""
+    return Stub(
+        id=ticket.id,
+        reference=ticket.reference,
+        aliases=ticket.aliases,
+        department=ticket.department,
+        status=ticket.status,
+        holder_department=ticket.holder_department,
+    )
