@@ -10,7 +10,7 @@ TARGET = Path("desk_core", "resources")
 
 
 class BuildWithResources(build_py):  # type: ignore[misc]  # setuptools ships no types
-    """Puts the checkout's `resources/` at `desk_core/resources` in the wheel; an editable install reads the checkout."""
+    """Puts `resources/` at `desk_core/resources` in the wheel; an editable install reads the checkout instead."""
 
     def run(self) -> None:
         super().run()
