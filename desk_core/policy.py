@@ -37,10 +37,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
 
 
 class Head(Table, kw_only=True):
-    """``[policy]``: which charter this is, in which version, from when."""
+    """``[policy]``: which charter this is, in which version, from when. Without a ``title`` its name is shown."""
 
     name: str
-    title: str
+    title: str = ""
     version: str
     language: Literal["en", "de", "it"]
     effective_from: dt.date | None = None
@@ -142,14 +142,22 @@ class Pausing(Table, kw_only=True):
 
 
 class ByOffice(Table, kw_only=True):
-    """A calendar chosen by the ticket's office: each office's own calendar."""
+    """A calendar chosen by the ticket's office (H-35). ``calendars`` holds what the file says per office, as in
+    ``{ by = "ticket.office", hamburg = "hamburg" }``; an office that is not named there uses its own calendar."""
 
     by: Literal["ticket.office"]
+    calendars: dict[str, str] = {}
+
+
+class OnBreach(Table, kw_only=True):
+    """What happens when a promise is missed: the roles that are told."""
+
+    notify: tuple[str, ...]
 
 
 class ClockRule(Table, kw_only=True):
     """``[[clock]]``: a promise. ``amount`` as in ``2 open hours`` or ``unset``; ``when`` narrows it to entitled tickets (H-05); ``warn`` are
-    shares or amounts before the deadline; ``on_breach`` names the roles that are told."""
+    shares of the amount (``50 %``) or amounts before the deadline (``15 open minutes``)."""
 
     id: str
     title: str
@@ -161,7 +169,7 @@ class ClockRule(Table, kw_only=True):
     pauses: tuple[Pausing, ...] = ()
     when: Literal["", "entitled"] = ""
     warn: tuple[str, ...] = ()
-    on_breach: tuple[str, ...] = ()
+    on_breach: OnBreach | None = None
 
 
 class EntitlementRule(Table, kw_only=True):
@@ -173,12 +181,15 @@ class EntitlementRule(Table, kw_only=True):
 
 
 class Message(Table, kw_only=True):
-    """``[[message]]``: wording that a message must have; ``greeting`` and ``closing`` stand around what the agent writes."""
+    """``[[message]]``: wording that a message must have. ``starts_with`` and ``ends_with`` stand around what the agent writes; with
+    ``nothing_before`` and ``nothing_after`` they are the very first and the very last words (V-27, V-28)."""
 
     id: str
-    title: str
-    greeting: str = ""
-    closing: str = ""
+    title: str = ""
+    starts_with: str = ""
+    ends_with: str = ""
+    nothing_before: bool = False
+    nothing_after: bool = False
     signature: bool = False
     rules: tuple[str, ...] = ()
 
@@ -243,6 +254,16 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def clock(self, clock_id: str) -> ClockRule | None:
         """The promise, or None."""
         return _find(self.clocks, clock_id)
+
+    def calendar_id(self, clock: ClockRule, office_id: str) -> str:
+        """The calendar in which a clock of a ticket of this office counts (H-35); "" for an office that the policy does not have."""
+        if isinstance(clock.calendar, str):
+            return clock.calendar
+        named = clock.calendar.calendars.get(office_id)
+        if named is not None:
+            return named
+        office = self.office(office_id)
+        return office.calendar if office is not None else ""
 
     @property
     def default_department(self) -> str:
