@@ -92,7 +92,7 @@ PIP_FAILURES = (
 )
 
 
-class Stop(Exception):  # noqa: N818  (it is an end with a sentence, not always an error)
+class Stop(Exception):
     """Ends the program with one sentence for the person."""
 
 

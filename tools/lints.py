@@ -42,6 +42,7 @@ TEXT_METHODS = {
     "addSection",
     "addTab",
     "addToolBar",
+    "announce",
     "insertAction",
     "insertItem",
     "insertTab",
@@ -70,6 +71,7 @@ TEXT_METHODS = {
     "setVerticalHeaderLabels",
     "setWhatsThis",
     "setWindowTitle",
+    "set_tooltip",
     "showMessage",
 }
 TEXT_CLASSES = re.compile(
@@ -83,11 +85,16 @@ def raw_text_class(module: Module) -> Findings:
     if not below(module.name, "desk_client", "demo") or below(module.name, WIDGETS):
         return
     for node in running(module.tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
         if isinstance(node, ast.Attribute):
-            names = [node.attr]
-        for name in RICH_TEXT_CLASSES.intersection(names):
+            names = {node.attr}
+        elif isinstance(node, ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+        else:
+            continue
+        for name in sorted(RICH_TEXT_CLASSES & names):
             yield node.lineno, f"{name} may read a text as HTML; use the widget of {WIDGETS} that shows plain text."
+        if isinstance(node, ast.Attribute) and node.attr == "setToolTip":
+            yield node.lineno, f"A tooltip may be read as HTML; use set_tooltip of {WIDGETS}."
 
 
 def untranslated_text(module: Module) -> Findings:
@@ -100,7 +107,7 @@ def untranslated_text(module: Module) -> Findings:
         name = called(node)
         if name == TRANSLATE:
             if node.args and not is_text(node.args[0]):
-                yield node.lineno, "tr() needs a plain literal: put {names} into it and fill them in with format()."
+                yield node.lineno, "tr() needs a plain literal: put {names} into it and pass their values."
         elif name in TEXT_METHODS or TEXT_CLASSES.fullmatch(name):
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
                 for text in literals(argument):
