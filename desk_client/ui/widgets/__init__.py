@@ -1,0 +1,48 @@
+"""The safe widgets: the only place where Qt's own text widgets are made, always as plain text (R33).
+
+Screens import from here; a raw ``QLabel`` anywhere else is a finding.
+"""
+
+from desk_client.ui.widgets.areas import Area, column, empty, row, rule, scrolled
+from desk_client.ui.widgets.banner import Banner, ToneMark
+from desk_client.ui.widgets.button import Action, Button, Kind
+from desk_client.ui.widgets.chip import Chip
+from desk_client.ui.widgets.empty import EmptyState
+from desk_client.ui.widgets.field import Field, TextArea
+from desk_client.ui.widgets.messages import Choice, ask, message_box
+from desk_client.ui.widgets.reference import ReferenceLabel, spelled
+from desk_client.ui.widgets.shortcuts import ShortcutOverview
+from desk_client.ui.widgets.text import Heading, Label, Secondary, announce, set_tooltip, visible_text
+from desk_client.ui.widgets.timer import TimerLabel, duration
+
+__all__ = [
+    "Action",
+    "Area",
+    "Banner",
+    "Button",
+    "Chip",
+    "Choice",
+    "EmptyState",
+    "Field",
+    "Heading",
+    "Kind",
+    "Label",
+    "ReferenceLabel",
+    "Secondary",
+    "ShortcutOverview",
+    "TextArea",
+    "TimerLabel",
+    "ToneMark",
+    "announce",
+    "ask",
+    "column",
+    "duration",
+    "empty",
+    "message_box",
+    "row",
+    "rule",
+    "scrolled",
+    "set_tooltip",
+    "spelled",
+    "visible_text",
+]

@@ -1,0 +1,123 @@
+"""A field with its label above and its error below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QWidget
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.tokens import Space
+from desk_client.ui.widgets.areas import column
+from desk_client.ui.widgets.text import Label, announce
+
+
+class _Labelled(QWidget):
+    """Label above, editor, and one sentence below when what was typed can't be taken (29)."""
+
+    edited = Signal(str)
+
+    def __init__(self, label: str, editor: QLineEdit | QPlainTextEdit, *, required: bool = False) -> None:
+        super().__init__()
+        self._name = label
+        self.caption = Label(label, "caption")
+        self._error = Label("", "error", wrap=True)
+        self._error.hide()
+        self.caption.setBuddy(editor)
+        editor.setAccessibleName(label)
+        self._editor, self._hint = editor, tr("Needed") if required else ""
+        editor.setAccessibleDescription(self._hint)
+        layout = column(self, spacing=Space.XS)
+        layout.addWidget(self.caption)
+        layout.addWidget(editor)
+        layout.addWidget(self._error)
+        self.setFocusProxy(editor)
+
+    @property
+    def error(self) -> str:
+        """The sentence shown below, or the empty text."""
+        return self._error.text()
+
+    def set_error(self, sentence: str) -> None:
+        """Show what would be right, tied to the field for screen readers; an empty sentence takes it away."""
+        if sentence == self._error.text():
+            return
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self._editor.setProperty("wrong", bool(sentence))
+        self._editor.style().unpolish(self._editor)
+        self._editor.style().polish(self._editor)
+        self._editor.setAccessibleDescription(sentence or self._hint)
+        if sentence:
+            announce(self._editor, f"{self._name}: {sentence}")
+
+
+class Field(_Labelled):
+    """One line of text. ``edited`` carries the text each time that the person changes it."""
+
+    def __init__(self, label: str, *, placeholder: str = "", required: bool = False, secret: bool = False) -> None:
+        self.editor = QLineEdit()
+        super().__init__(label, self.editor, required=required)
+        self.editor.setPlaceholderText(placeholder)
+        if secret:
+            self.editor.setEchoMode(QLineEdit.EchoMode.Password)
+        self.editor.textEdited.connect(self._was_edited)
+        self._choices: QStringListModel | None = None
+
+    def text(self) -> str:
+        """What is in the field, without spaces around it."""
+        return self.editor.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Fill the field; an error about the old text goes away."""
+        if text != self.editor.text():
+            self.editor.setText(text)
+        self.set_error("")
+
+    def set_choices(self, choices: Sequence[str]) -> None:
+        """Offer these texts while the person types; anything else may still be typed."""
+        if self._choices is None:
+            self._choices = QStringListModel(self)
+            completer = QCompleter(self._choices, self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            popup = QListView()
+            popup.setProperty("popup", True)
+            popup.setAccessibleName(tr("Choices for {field}", field=self._name))
+            completer.setPopup(popup)
+            completer.activated.connect(self._was_edited)
+            self.editor.setCompleter(completer)
+        self._choices.setStringList(list(choices))
+
+    def _was_edited(self, _text: str) -> None:
+        self.set_error("")
+        self.edited.emit(self.text())
+
+
+class TextArea(_Labelled):
+    """Several lines of text. Tab leaves it, Enter breaks the line (24)."""
+
+    def __init__(self, label: str, *, placeholder: str = "", lines: int = 5, required: bool = False) -> None:
+        self.editor = QPlainTextEdit()
+        super().__init__(label, self.editor, required=required)
+        self._lines = lines
+        self.editor.setPlaceholderText(placeholder)
+        self.editor.setTabChangesFocus(True)
+        self.editor.setMinimumHeight(self.editor.fontMetrics().lineSpacing() * lines + 2 * Space.M)
+        self.editor.textChanged.connect(self._was_edited)
+
+    def text(self) -> str:
+        """What is in the area, without empty lines around it."""
+        return self.editor.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Fill the area; the cursor goes to the end."""
+        if text != self.editor.toPlainText():
+            self.editor.setPlainText(text)
+            self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+        self.set_error("")
+
+    def _was_edited(self) -> None:
+        self.set_error("")
+        self.edited.emit(self.text())
