@@ -48,6 +48,15 @@ class AnswerCall(Ask, kw_only=True):
     answered_at: dt.datetime
 
 
+class HangUp(Ask, kw_only=True):
+    """The line is free again; what must still be asked or written is wrap-up."""
+
+    name: ClassVar[str] = "hang_up"
+    captures: ClassVar[bool] = True
+    call: str
+    ended_at: dt.datetime
+
+
 class TellCall(Ask, kw_only=True):
     """Number and class were read out to the caller (H-11)."""
 
@@ -57,12 +66,12 @@ class TellCall(Ask, kw_only=True):
 
 
 class EndCall(Ask, kw_only=True):
-    """The call ended. Without a ticket an ``outcome`` says why there is none (H-08); ``not_told`` answers H-11's question with no."""
+    """Finish the record of a call. Without a ticket an ``outcome`` says why there is none (H-08); ``not_told`` answers H-11's question with no."""
 
     name: ClassVar[str] = "end_call"
     captures: ClassVar[bool] = True
     call: str
-    ended_at: dt.datetime
+    ended_at: dt.datetime | None = None
     outcome: Outcome = ""
     remark: str = ""
     not_told: bool = False
@@ -297,6 +306,7 @@ class ImportTicket(Ask, kw_only=True):
 AnyAsk = (
     BeginCall
     | AnswerCall
+    | HangUp
     | TellCall
     | EndCall
     | LogCall

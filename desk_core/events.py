@@ -25,6 +25,7 @@ class CallRang(What, kw_only=True, tag="call.rang"):
     """A call began: its record exists from now on and it owns a reference (H-08, H-09)."""
 
     reference: str
+    spoken: str = ""
     direction: Direction = "in"
     number: str = ""
     number_e164: str = ""
@@ -35,6 +36,10 @@ class CallRang(What, kw_only=True, tag="call.rang"):
 
 class CallAnswered(What, kw_only=True, tag="call.answered"):
     """A person took the call."""
+
+
+class CallHungUp(What, kw_only=True, tag="call.hung_up"):
+    """The line is free again; the record is still open for wrap-up."""
 
 
 class CallTold(What, kw_only=True, tag="call.told"):
@@ -49,7 +54,7 @@ class CallLogged(What, kw_only=True, tag="call.logged"):
 
 
 class CallEnded(What, kw_only=True, tag="call.ended"):
-    """The caller hung up or the agent ended the call, with what became of it (H-08)."""
+    """The record of the call is finished, with what became of it (H-08)."""
 
     outcome: Outcome
     remark: str = ""
@@ -60,7 +65,8 @@ class CallEnded(What, kw_only=True, tag="call.ended"):
 
 
 class TicketCreated(What, kw_only=True, tag="ticket.created"):
-    """A ticket exists, born in ``channel``, in a department and an office (H-32, H-35)."""
+    """A ticket exists, born in ``channel``, in a department and an office (H-32, H-35); ``way_owed`` until put through or call back is
+    chosen (H-13)."""
 
     reference: str
     kind: str
@@ -76,6 +82,7 @@ class TicketCreated(What, kw_only=True, tag="ticket.created"):
     call: str = ""
     imported: str = ""
     policy_version: str = ""
+    way_owed: bool = False
 
 
 class FaultSaved(What, kw_only=True, tag="fault.saved"):
@@ -225,6 +232,7 @@ class DeadlinePassed(What, kw_only=True, tag="clock.breached"):
 Happening = (
     CallRang
     | CallAnswered
+    | CallHungUp
     | CallTold
     | CallLogged
     | CallEnded

@@ -1,0 +1,35 @@
+"""Is this caller entitled to help? A running contract, else a device in warranty, else not; the call is logged all the same (H-05, H-12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from desk_core.people import Asset, Contract, fold_serial
+from desk_core.policy import Policy
+from desk_core.tickets import Entitlement
+
+
+def find(policy: Policy, contracts: Sequence[Contract], asset: Asset | None, day: dt.date) -> Entitlement:
+    """The first entitlement of the policy's list that holds on ``day`` (the local date of the office on the day of the call).
+
+    A contract covers the whole company or one serial number. Both a contract's last day and a warranty's last day count in full (H-12).
+    With none, the newest that ended is named, so that the agent can say so.
+    """
+    if not policy.entitlements:
+        return Entitlement("contract", "", None)
+    ended: list[Entitlement] = []
+    for rule in policy.entitlements:
+        if rule.id == "contract":
+            serial = fold_serial(asset.serial) if asset else ""
+            fitting = [c for c in contracts if not c.serial or fold_serial(c.serial) == serial]
+            running = [c for c in fitting if c.starts <= day <= c.ends]
+            if running:
+                best = max(running, key=lambda c: c.ends)
+                return Entitlement("contract", best.title or rule.title, best.ends)
+            ended += [Entitlement("none", c.title or rule.title, c.ends) for c in fitting if c.ends < day]
+        elif asset is not None and asset.warranty_until is not None:
+            if day <= asset.warranty_until:
+                return Entitlement("warranty", rule.title, asset.warranty_until)
+            ended.append(Entitlement("none", rule.title, asset.warranty_until))
+    return max(ended, key=lambda e: e.until or dt.date.min, default=Entitlement("none"))

@@ -1,0 +1,52 @@
+"""The one gate for text that people type, on both sides: no lone surrogates, NUL or control characters, and no silent cut (R63, R64)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import msgspec
+
+SHORT = 500
+LONG = 50_000
+_LONG_FIELDS = frozenset({"description", "text", "note", "solution", "summary", "question", "reason", "remark"})
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
+
+
+def blank(text: str) -> bool:
+    """True when nothing can be seen: white space and zero-width characters alone are empty (H-21)."""
+    return all(c.isspace() or c in _INVISIBLE for c in text)
+
+
+def tidy(text: str) -> str:
+    """``text`` in composed form (NFC), with one kind of line end; the ends are not stripped, so that nothing typed is lost."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def fault_in(text: str, limit: int) -> str:
+    """What is wrong with ``text``: ``control``, ``surrogate``, ``long``, or "" when it may be stored."""
+    if len(text) > limit:
+        return "long"
+    for c in text:
+        if c < " " and c not in "\t\n\r":
+            return "control"
+        if "\ud800" <= c <= "\udfff":
+            return "surrogate"
+    return ""
+
+
+def problems(record: msgspec.Struct) -> Iterator[tuple[str, str, int]]:
+    """Field, fault and limit of every text in ``record`` (and the records inside it) that may not be stored."""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, msgspec.Struct):
+            yield from problems(value)
+        elif isinstance(value, str):
+            limit = LONG if name in _LONG_FIELDS else SHORT
+            fault = fault_in(value, limit)
+            if fault:
+                yield name, fault, limit
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, msgspec.Struct):
+                    yield from problems(item)
