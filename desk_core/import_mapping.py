@@ -1,0 +1,213 @@
+"""The mapping of an import: which column of another helpdesk's export is what, and which of its words are ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Iterable
+from functools import cached_property
+
+import msgspec
+
+from desk_core.tickets import EntitlementSource, Status
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_AT = re.compile(r" - at `\$?\.?(?P<path>[^`]*)`")
+_FIELD = re.compile(r"`(?P<field>[^`]+)`")
+
+
+class MappingError(ValueError):
+    """A mapping that cannot be used; one line per mistake, each naming table and key."""
+
+
+class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the mapping file."""
+
+
+class FileForm(_Table, frozen=True, kw_only=True):
+    """``[file]``: how the export is written. ``unknown`` are the cells for "not known"; ``dates`` the forms of its
+    times, as in ``%d-%m-%Y %H:%M``; ``zone`` the place whose local times they are."""
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    unknown: tuple[str, ...] = ("",)
+    dates: tuple[str, ...]
+    zone: str
+
+
+class Columns(_Table, frozen=True, kw_only=True):
+    """``[columns]``: the export's names for what we need; an optional one that it lacks is left out.
+
+    ``order`` breaks ties between changes of the same minute; ``reopened`` counts how often the ticket was reopened.
+    """
+
+    id: str
+    status: str
+    opened_at: str
+    changed_at: str
+    resolved_at: str = ""
+    closed_at: str = ""
+    order: str = ""
+    reopened: str = ""
+    group: str = ""
+    person: str = ""
+    customer: str = ""
+    caller: str = ""
+    place: str = ""
+
+
+class TicketTexts(_Table, frozen=True, kw_only=True):
+    """``[ticket]``: what every ticket is, and its texts as parts with ``{column}``; a part with an unknown cell is left
+    out. ``entitlement`` says what the other helpdesk's customers are entitled to (H-05, H-12)."""
+
+    kind: str
+    channel: str
+    entitlement: EntitlementSource = "unknown"
+    title: tuple[str, ...]
+    classification: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    solution: tuple[str, ...] = ()
+
+
+class Groups(_Table, frozen=True, kw_only=True):
+    """``[groups]``: which of their groups each of our departments takes over; ``unknown`` gets what has no group."""
+
+    unknown: str
+    departments: dict[str, tuple[str, ...]]
+
+
+class Offices(_Table, frozen=True, kw_only=True):
+    """``[offices]``: the places that belong to an office of ours; every other place belongs to ``other``."""
+
+    other: str
+    places: dict[str, tuple[str, ...]] = {}
+
+
+class Callback(_Table, frozen=True, kw_only=True):
+    """``[callback]``: a ticket born in one of these states owes its caller a call back until it leaves them (H-14)."""
+
+    owed_in: tuple[str, ...] = ()
+
+
+class Notes(_Table, frozen=True, kw_only=True):
+    """``[notes]``: what the history says about a change that has no counterpart here."""
+
+    person: str = "{person}"
+    state: str = "{state}"
+
+
+class Mapping(_Table, frozen=True, kw_only=True, dict=True):
+    """A whole mapping file. ``source`` names the other helpdesk and is part of every imported id; ``policy`` is the
+    policy whose departments and offices it speaks of."""
+
+    name: str
+    title: str
+    source: str
+    policy: str
+    file: FileForm
+    columns: Columns
+    ticket: TicketTexts
+    states: dict[Status, tuple[str, ...]]
+    groups: Groups
+    offices: Offices
+    callback: Callback = Callback()
+    notes: Notes = Notes()
+
+    @cached_property
+    def zone(self) -> dt.tzinfo:
+        """The zone of the export's local times."""
+        return zoneinfo.ZoneInfo(self.file.zone)
+
+    @cached_property
+    def status_of(self) -> dict[str, Status]:
+        """Our status for each state of there."""
+        return {state: status for status, states in self.states.items() for state in states}
+
+    @cached_property
+    def department_of(self) -> dict[str, str]:
+        """Our department for each group of there."""
+        return {group: department for department, groups in self.groups.departments.items() for group in groups}
+
+    @cached_property
+    def office_of(self) -> dict[str, str]:
+        """Our office for each place of there that is named."""
+        return {place: office for office, places in self.offices.places.items() for place in places}
+
+    @cached_property
+    def used_columns(self) -> tuple[str, ...]:
+        """The columns that the file must have."""
+        texts = (*self.ticket.title, *self.ticket.classification, *self.ticket.description, *self.ticket.solution)
+        named = [c for c in msgspec.structs.astuple(self.columns) if c]
+        return tuple(dict.fromkeys([*named, *(c for text in texts for c in _PLACEHOLDER.findall(text))]))
+
+
+def fill(parts: Iterable[str], values: dict[str, str], join: str) -> str:
+    """The parts with each ``{column}`` replaced by its value, joined; a part with an unknown value is left out."""
+    known = (part for part in parts if all(values.get(c) for c in _PLACEHOLDER.findall(part)))
+    return join.join(_PLACEHOLDER.sub(lambda m: values[m[1]], part) for part in known)
+
+
+def load_mapping(text: str, file: str = "mapping") -> Mapping:
+    """The mapping in a TOML text. Raises MappingError: every mistake with file, table, key, and what would be right."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"{file}: this is not TOML: {error}.") from None
+    try:
+        mapping = msgspec.convert(raw, Mapping)
+    except msgspec.ValidationError as error:
+        raise MappingError(f"{file}: {_sentence(str(error))}") from None
+    mistakes = list(_mistakes(mapping))
+    if mistakes:
+        raise MappingError("\n".join(f"{file}: {m}" for m in mistakes))
+    return mapping
+
+
+def _mistakes(mapping: Mapping) -> Iterable[str]:
+    """What a well-formed mapping may still have wrong."""
+    if not mapping.file.dates:
+        yield "table [file], key dates: name at least one form, such as %d-%m-%Y %H:%M."
+    if len(mapping.file.delimiter) != 1:
+        yield "table [file], key delimiter: it must be one character."
+    try:
+        zoneinfo.ZoneInfo(mapping.file.zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        yield f"table [file], key zone: {mapping.file.zone!r} is no time zone; one is written as Europe/Berlin."
+    for table, lists in (
+        ("states", {str(status): states for status, states in mapping.states.items()}),
+        ("groups.departments", mapping.groups.departments),
+        ("offices.places", mapping.offices.places),
+    ):
+        yield from _twice(table, lists)
+    for state in mapping.callback.owed_in:
+        if mapping.status_of.get(state) != "open":
+            yield f"table [callback], key owed_in: {state!r} must be one of the states in [states], key open."
+    if not any(mapping.groups.departments.values()) and mapping.columns.group:
+        yield "table [groups.departments]: name at least one group, or leave the column out of [columns]."
+
+
+def _twice(table: str, lists: dict[str, tuple[str, ...]]) -> Iterable[str]:
+    """A word that is in two lists of a table."""
+    owner: dict[str, str] = {}
+    for key, words in lists.items():
+        for word in words:
+            if word in owner:
+                yield f"table [{table}], key {key}: {word!r} is already in {owner[word]}; it may be in one list only."
+            owner.setdefault(word, key)
+
+
+def _sentence(error: str) -> str:
+    """msgspec's message with table and key in the words of the file."""
+    at = _AT.search(error)
+    path = at["path"] if at else ""
+    message = _AT.sub("", error)
+    field = _FIELD.search(message)
+    if field and ("missing required field" in message or "unknown field" in message):
+        word = "is missing" if "missing" in message else "is not known here"
+        if path:
+            return f"table [{path}], key {field['field']}: it {word}."
+        return f"table or key {field['field']}: it {word}."
+    table, _, key = path.rpartition(".")
+    return f"table [{table}], key {key}: {message}." if table else f"key {key or path}: {message}."
