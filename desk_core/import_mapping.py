@@ -71,6 +71,25 @@ class TicketTexts(_Table, frozen=True, kw_only=True):
     solution: tuple[str, ...] = ()
 
 
+class States(_Table, frozen=True, kw_only=True):
+    """``[states]``: the states of there that each of our statuses takes over."""
+
+    open: tuple[str, ...]
+    waiting_customer: tuple[str, ...] = ()
+    resolved: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+    @property
+    def of_status(self) -> dict[Status, tuple[str, ...]]:
+        """The same, by our status."""
+        return {
+            "open": self.open,
+            "waiting_customer": self.waiting_customer,
+            "resolved": self.resolved,
+            "closed": self.closed,
+        }
+
+
 class Groups(_Table, frozen=True, kw_only=True):
     """``[groups]``: which of their groups each of our departments takes over; ``unknown`` gets what has no group."""
 
@@ -109,7 +128,7 @@ class Mapping(_Table, frozen=True, kw_only=True, dict=True):
     file: FileForm
     columns: Columns
     ticket: TicketTexts
-    states: dict[Status, tuple[str, ...]]
+    states: States
     groups: Groups
     offices: Offices
     callback: Callback = Callback()
@@ -123,7 +142,7 @@ class Mapping(_Table, frozen=True, kw_only=True, dict=True):
     @cached_property
     def status_of(self) -> dict[str, Status]:
         """Our status for each state of there."""
-        return {state: status for status, states in self.states.items() for state in states}
+        return {state: status for status, states in self.states.of_status.items() for state in states}
 
     @cached_property
     def department_of(self) -> dict[str, str]:
@@ -176,7 +195,7 @@ def _mistakes(mapping: Mapping) -> Iterable[str]:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         yield f"table [file], key zone: {mapping.file.zone!r} is no time zone; one is written as Europe/Berlin."
     for table, lists in (
-        ("states", {str(status): states for status, states in mapping.states.items()}),
+        ("states", {str(status): states for status, states in mapping.states.of_status.items()}),
         ("groups.departments", mapping.groups.departments),
         ("offices.places", mapping.offices.places),
     ):
