@@ -42,7 +42,6 @@ TEXT_METHODS = {
     "addSection",
     "addTab",
     "addToolBar",
-    "announce",
     "insertAction",
     "insertItem",
     "insertTab",
@@ -71,12 +70,32 @@ TEXT_METHODS = {
     "setVerticalHeaderLabels",
     "setWhatsThis",
     "setWindowTitle",
-    "set_tooltip",
     "showMessage",
 }
-TEXT_CLASSES = re.compile(
-    r"Q?(Action|\w*Button|CheckBox|CommandLinkButton|DockWidget|GroupBox|\w*Label|Menu|MessageBox|ToolBar|\w*Banner|Chip)$"
-)
+TEXT_CLASSES = re.compile(r"Q(Action|\w*Button|CheckBox|DockWidget|GroupBox|Label|Menu|MessageBox|ToolBar)")
+# Our own widgets and helpers: at which positions their texts stand; other arguments name styles and icons.
+TEXT_POSITIONS = {
+    "Action": (0,),
+    "Chip": (1,),
+    "EmptyState": (1, 2),
+    "Field": (0,),
+    "Heading": (0,),
+    "Label": (0,),
+    "ReferenceLabel": (0,),
+    "Secondary": (0,),
+    "TextArea": (0,),
+    "announce": (1,),
+    "ask": (1, 2),
+    "block": (0,),
+    "message_box": (1, 2),
+    "set_error": (0,),
+    "set_text": (0,),
+    "set_tooltip": (1,),
+    "show_message": (1,),
+    "show_state": (1,),
+}
+TEXT_KEYWORDS = {"caption", "heading", "label", "message", "placeholder", "sentence", "text", "title", "words"}
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 TRANSLATE = "tr"
 
 
@@ -105,13 +124,22 @@ def untranslated_text(module: Module) -> Findings:
         if not isinstance(node, ast.Call):
             continue
         name = called(node)
-        if name == TRANSLATE:
-            if node.args and not is_text(node.args[0]):
-                yield node.lineno, "tr() needs a plain literal: put {names} into it and pass their values."
-        elif name in TEXT_METHODS or TEXT_CLASSES.fullmatch(name):
-            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-                for text in literals(argument):
-                    yield node.lineno, f"{text!r} is shown to a person: write tr({text!r})."
+        if name == TRANSLATE and node.args and not is_text(node.args[0]):
+            yield node.lineno, "tr() needs a plain literal: put {names} into it and pass their values."
+        for text in [text for argument in shown(node, name) for text in literals(argument)]:
+            yield node.lineno, f"{text!r} is shown to a person: write tr({text!r})."
+
+
+def shown(node: ast.Call, name: str) -> Iterator[ast.expr]:
+    """The arguments of a call that a person gets to see."""
+    yield from (keyword.value for keyword in node.keywords if keyword.arg in TEXT_KEYWORDS)
+    if name in TEXT_POSITIONS:
+        yield from (node.args[position] for position in TEXT_POSITIONS[name] if position < len(node.args))
+    elif name in TEXT_METHODS or TEXT_CLASSES.fullmatch(name):
+        for argument in node.args:
+            yield argument
+            if is_text(argument) or (isinstance(argument, ast.Call) and called(argument) == TRANSLATE):
+                return  # what follows the text is data or a shortcut
 
 
 def is_text(node: ast.AST) -> bool:
@@ -122,7 +150,7 @@ def literals(node: ast.AST) -> Iterator[str]:
     """The literals with letters that become (part of) the value of an expression."""
     match node:
         case ast.Constant(value=str(text)):
-            if any(character.isalpha() for character in text):
+            if any(character.isalpha() for character in text) and not COLOUR.fullmatch(text):
                 yield text
         case ast.JoinedStr(values=parts) | ast.List(elts=parts) | ast.Tuple(elts=parts):
             for part in parts:

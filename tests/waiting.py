@@ -1,0 +1,22 @@
+"""Waiting in tests without sleeping for a fixed time."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
+
+
+def until(condition: Callable[[], Answer], what: str = "", seconds: float = 10, every: float = 0.02) -> Answer:
+    """Asks `condition` until its answer is true and returns that answer; AssertionError after `seconds`.
+
+    `what` says what was waited for, for the reader of a failure.
+    """
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while not (answer := condition()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:g} s in vain for {what or condition}")
+        pause.wait(every)
+    return answer
