@@ -77,6 +77,7 @@ TEXT_CLASSES = re.compile(r"Q(Action|\w*Button|CheckBox|DockWidget|GroupBox|Labe
 TEXT_POSITIONS = {
     "Action": (0,),
     "Chip": (1,),
+    "Choice": (1,),
     "EmptyState": (1, 2),
     "Field": (0,),
     "Heading": (0,),
