@@ -15,9 +15,9 @@ OUTCOMES_WITHOUT_TICKET: tuple[Outcome, ...] = ("abandoned", "not_entitled", "wr
 class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A call and its reference number, which is its own until a ticket takes it over (H-08, H-09).
 
-    ``spoken`` is the number that the caller was told
-    when that had to be replaced (P6); ``number`` is the caller's number as the telephone gave it; ``told_at`` is when number and class were read out (H-11), and
-    ``not_told`` says that the question at the end of the call was answered with no.
+    ``spoken`` is the number that the caller was told when that had to be replaced (P6); ``number`` is the caller's number as the
+    telephone gave it; ``told_at`` is when number and class were read out (H-11), and ``not_told`` says that the question at the end of
+    the call was answered with no.
     """
 
     id: str

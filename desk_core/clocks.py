@@ -29,7 +29,9 @@ from desk_core.tickets import Clock, Pause, Ticket
 UNSET = "unset"
 
 
-def deadline(policy: Policy, calendar: str, amount: str, start: dt.datetime, pauses: tuple[Pause, ...] = ()) -> dt.datetime | None:
+def deadline(
+    policy: Policy, calendar: str, amount: str, start: dt.datetime, pauses: tuple[Pause, ...] = ()
+) -> dt.datetime | None:
     """The instant at which ``amount`` is used up in ``calendar``, without the pauses; None for an unset amount or an endless pause."""
     if amount == UNSET or any(p.end is None for p in pauses):
         return None

@@ -24,7 +24,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     captures: ClassVar[bool] = False
 
 
-class BeginCall(Ask, kw_only=True):
+class BeginCall(Ask, frozen=True, kw_only=True):
     """A call rings or was begun by hand: its record and its reference exist from this moment (H-08, H-09)."""
 
     name: ClassVar[str] = "begin_call"
@@ -39,7 +39,7 @@ class BeginCall(Ask, kw_only=True):
     phone_call_id: str = ""
 
 
-class AnswerCall(Ask, kw_only=True):
+class AnswerCall(Ask, frozen=True, kw_only=True):
     """The call was answered."""
 
     name: ClassVar[str] = "answer_call"
@@ -48,7 +48,7 @@ class AnswerCall(Ask, kw_only=True):
     answered_at: dt.datetime
 
 
-class HangUp(Ask, kw_only=True):
+class HangUp(Ask, frozen=True, kw_only=True):
     """The line is free again; what must still be asked or written is wrap-up."""
 
     name: ClassVar[str] = "hang_up"
@@ -57,7 +57,7 @@ class HangUp(Ask, kw_only=True):
     ended_at: dt.datetime
 
 
-class TellCall(Ask, kw_only=True):
+class TellCall(Ask, frozen=True, kw_only=True):
     """Number and class were read out to the caller (H-11)."""
 
     name: ClassVar[str] = "tell_call"
@@ -65,8 +65,11 @@ class TellCall(Ask, kw_only=True):
     call: str
 
 
-class EndCall(Ask, kw_only=True):
-    """Finish the record of a call. Without a ticket an ``outcome`` says why there is none (H-08); ``not_told`` answers H-11's question with no."""
+class EndCall(Ask, frozen=True, kw_only=True):
+    """Finish the record of a call. Without a ticket an ``outcome`` says why there is none (H-08).
+
+    ``not_told`` answers the question of H-11, whether number and class were read out, with no.
+    """
 
     name: ClassVar[str] = "end_call"
     captures: ClassVar[bool] = True
@@ -77,7 +80,7 @@ class EndCall(Ask, kw_only=True):
     not_told: bool = False
 
 
-class LogCall(Ask, kw_only=True):
+class LogCall(Ask, frozen=True, kw_only=True):
     """The call becomes a ticket with the call's reference (H-08 to H-12, H-16 to H-21, H-32)."""
 
     name: ClassVar[str] = "log_call"
@@ -94,7 +97,7 @@ class LogCall(Ask, kw_only=True):
     contact: str = ""
 
 
-class CreateTicket(Ask, kw_only=True):
+class CreateTicket(Ask, frozen=True, kw_only=True):
     """A ticket that did not come by phone; ``reference`` comes from this device's numbers."""
 
     name: ClassVar[str] = "create_ticket"
@@ -114,7 +117,7 @@ class CreateTicket(Ask, kw_only=True):
     received_at: dt.datetime
 
 
-class CorrectFault(Ask, kw_only=True):
+class CorrectFault(Ask, frozen=True, kw_only=True):
     """The fault's details are completed or corrected (H-16 to H-21)."""
 
     name: ClassVar[str] = "correct_fault"
@@ -122,7 +125,7 @@ class CorrectFault(Ask, kw_only=True):
     fault: Fault
 
 
-class Classify(Ask, kw_only=True):
+class Classify(Ask, frozen=True, kw_only=True):
     """A class from the policy's list, or free words (H-10)."""
 
     name: ClassVar[str] = "classify"
@@ -131,14 +134,14 @@ class Classify(Ask, kw_only=True):
     classification: str = ""
 
 
-class TakeNext(Ask, kw_only=True):
+class TakeNext(Ask, frozen=True, kw_only=True):
     """Claim the head of the queue that the member may work on; ``department`` narrows it to one of the member's own."""
 
     name: ClassVar[str] = "take_next"
     department: str = ""
 
 
-class GiveBack(Ask, kw_only=True):
+class GiveBack(Ask, frozen=True, kw_only=True):
     """Return a ticket to its old place in the queue, with a reason."""
 
     name: ClassVar[str] = "give_back"
@@ -146,7 +149,7 @@ class GiveBack(Ask, kw_only=True):
     reason: str
 
 
-class Reply(Ask, kw_only=True):
+class Reply(Ask, frozen=True, kw_only=True):
     """Answer the customer in writing; ``text`` is the whole message as the customer will see it."""
 
     name: ClassVar[str] = "reply"
@@ -154,7 +157,7 @@ class Reply(Ask, kw_only=True):
     text: str
 
 
-class AddNote(Ask, kw_only=True):
+class AddNote(Ask, frozen=True, kw_only=True):
     """A note for colleagues."""
 
     name: ClassVar[str] = "add_note"
@@ -163,7 +166,7 @@ class AddNote(Ask, kw_only=True):
     text: str
 
 
-class LogTime(Ask, kw_only=True):
+class LogTime(Ask, frozen=True, kw_only=True):
     """Time spent, in minutes."""
 
     name: ClassVar[str] = "log_time"
@@ -173,7 +176,7 @@ class LogTime(Ask, kw_only=True):
     remark: str = ""
 
 
-class HandOver(Ask, kw_only=True):
+class HandOver(Ask, frozen=True, kw_only=True):
     """Give the ticket to a colleague who may work on it, with a note."""
 
     name: ClassVar[str] = "hand_over"
@@ -182,7 +185,7 @@ class HandOver(Ask, kw_only=True):
     note: str
 
 
-class PutThrough(Ask, kw_only=True):
+class PutThrough(Ask, frozen=True, kw_only=True):
     """The caller was put through to a specialist (H-13)."""
 
     name: ClassVar[str] = "put_through"
@@ -190,14 +193,14 @@ class PutThrough(Ask, kw_only=True):
     member: str
 
 
-class OfferCallBack(Ask, kw_only=True):
+class OfferCallBack(Ask, frozen=True, kw_only=True):
     """Putting through is not possible now: a specialist will call back (H-13, H-14)."""
 
     name: ClassVar[str] = "offer_call_back"
     ticket: str
 
 
-class AttemptCallBack(Ask, kw_only=True):
+class AttemptCallBack(Ask, frozen=True, kw_only=True):
     """The customer was called back, reached or not (H-14, H-15)."""
 
     name: ClassVar[str] = "attempt_call_back"
@@ -205,7 +208,7 @@ class AttemptCallBack(Ask, kw_only=True):
     reached: bool
 
 
-class RequestInformation(Ask, kw_only=True):
+class RequestInformation(Ask, frozen=True, kw_only=True):
     """Ask the customer for more information (H-22)."""
 
     name: ClassVar[str] = "request_information"
@@ -213,7 +216,7 @@ class RequestInformation(Ask, kw_only=True):
     question: str
 
 
-class WaitForCustomer(Ask, kw_only=True):
+class WaitForCustomer(Ask, frozen=True, kw_only=True):
     """Nothing can be done until the customer answers."""
 
     name: ClassVar[str] = "wait_for_customer"
@@ -221,7 +224,7 @@ class WaitForCustomer(Ask, kw_only=True):
     reason: str = ""
 
 
-class CustomerAnswers(Ask, kw_only=True):
+class CustomerAnswers(Ask, frozen=True, kw_only=True):
     """The customer answered; work goes on."""
 
     name: ClassVar[str] = "customer_answers"
@@ -230,7 +233,7 @@ class CustomerAnswers(Ask, kw_only=True):
     text: str = ""
 
 
-class Resolve(Ask, kw_only=True):
+class Resolve(Ask, frozen=True, kw_only=True):
     """A solution was given."""
 
     name: ClassVar[str] = "resolve"
@@ -238,7 +241,7 @@ class Resolve(Ask, kw_only=True):
     solution: str
 
 
-class Close(Ask, kw_only=True):
+class Close(Ask, frozen=True, kw_only=True):
     """Finish the ticket, with a summary."""
 
     name: ClassVar[str] = "close"
@@ -246,7 +249,7 @@ class Close(Ask, kw_only=True):
     summary: str
 
 
-class Reopen(Ask, kw_only=True):
+class Reopen(Ask, frozen=True, kw_only=True):
     """Go on with a resolved or closed ticket, at its first place."""
 
     name: ClassVar[str] = "reopen"
@@ -254,7 +257,7 @@ class Reopen(Ask, kw_only=True):
     reason: str
 
 
-class Transfer(Ask, kw_only=True):
+class Transfer(Ask, frozen=True, kw_only=True):
     """Refer the ticket to another department, with a note; also how a ticket out of scope is routed (H-29)."""
 
     name: ClassVar[str] = "transfer"
@@ -263,7 +266,7 @@ class Transfer(Ask, kw_only=True):
     note: str
 
 
-class MoveOffice(Ask, kw_only=True):
+class MoveOffice(Ask, frozen=True, kw_only=True):
     """Move the ticket to another office; its deadline is computed anew and both values are kept (H-35)."""
 
     name: ClassVar[str] = "move_office"
@@ -282,7 +285,7 @@ class ImportedStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     text: str = ""
 
 
-class ImportTicket(Ask, kw_only=True):
+class ImportTicket(Ask, frozen=True, kw_only=True):
     """A ticket of another helpdesk with its history; exempt from the gates of the past, and marked imported for ever."""
 
     name: ClassVar[str] = "import_ticket"

@@ -1,4 +1,4 @@
-"""Is this caller entitled to help? A running contract, else a device in warranty, else not; the call is logged all the same (H-05, H-12)."""
+"""Is this caller entitled to help? A running contract, else a device in warranty, else not; the call is logged anyway (H-05, H-12)."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class What(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
 # --- calls -----------------------------------------------------------------------------------------------------------------
 
 
-class CallRang(What, kw_only=True, tag="call.rang"):
+class CallRang(What, frozen=True, kw_only=True, tag="call.rang"):
     """A call began: its record exists from now on and it owns a reference (H-08, H-09)."""
 
     reference: str
@@ -34,26 +34,26 @@ class CallRang(What, kw_only=True, tag="call.rang"):
     phone_call_id: str = ""
 
 
-class CallAnswered(What, kw_only=True, tag="call.answered"):
+class CallAnswered(What, frozen=True, kw_only=True, tag="call.answered"):
     """A person took the call."""
 
 
-class CallHungUp(What, kw_only=True, tag="call.hung_up"):
+class CallHungUp(What, frozen=True, kw_only=True, tag="call.hung_up"):
     """The line is free again; the record is still open for wrap-up."""
 
 
-class CallTold(What, kw_only=True, tag="call.told"):
+class CallTold(What, frozen=True, kw_only=True, tag="call.told"):
     """Reference and classification were read out to the caller (H-11)."""
 
 
-class CallLogged(What, kw_only=True, tag="call.logged"):
+class CallLogged(What, frozen=True, kw_only=True, tag="call.logged"):
     """The call became a ticket's; its reference is the ticket's from now on."""
 
     ticket: str
     department: str
 
 
-class CallEnded(What, kw_only=True, tag="call.ended"):
+class CallEnded(What, frozen=True, kw_only=True, tag="call.ended"):
     """The record of the call is finished, with what became of it (H-08)."""
 
     outcome: Outcome
@@ -64,7 +64,7 @@ class CallEnded(What, kw_only=True, tag="call.ended"):
 # --- a ticket is born -------------------------------------------------------------------------------------------------------
 
 
-class TicketCreated(What, kw_only=True, tag="ticket.created"):
+class TicketCreated(What, frozen=True, kw_only=True, tag="ticket.created"):
     """A ticket exists, born in ``channel``, in a department and an office (H-32, H-35); ``way_owed`` until put through or call back is
     chosen (H-13)."""
 
@@ -85,26 +85,26 @@ class TicketCreated(What, kw_only=True, tag="ticket.created"):
     way_owed: bool = False
 
 
-class FaultSaved(What, kw_only=True, tag="fault.saved"):
+class FaultSaved(What, frozen=True, kw_only=True, tag="fault.saved"):
     """The details of a malfunction were taken down or corrected (H-16 to H-21)."""
 
     fault: Fault
 
 
-class TicketClassified(What, kw_only=True, tag="ticket.classified"):
+class TicketClassified(What, frozen=True, kw_only=True, tag="ticket.classified"):
     """A class was given: from the policy's list, or in free words (H-10)."""
 
     category: str
     classification: str
 
 
-class EntitlementFound(What, kw_only=True, tag="entitlement.found"):
+class EntitlementFound(What, frozen=True, kw_only=True, tag="entitlement.found"):
     """What the customer is entitled to on the day of the call (H-05, H-12)."""
 
     entitlement: Entitlement
 
 
-class ReferenceAdded(What, kw_only=True, tag="reference.added"):
+class ReferenceAdded(What, frozen=True, kw_only=True, tag="reference.added"):
     """The number spoken to the caller was taken; the ticket keeps it as an alias beside its own (P6)."""
 
     alias: str
@@ -113,18 +113,18 @@ class ReferenceAdded(What, kw_only=True, tag="reference.added"):
 # --- on its way to a specialist ---------------------------------------------------------------------------------------------
 
 
-class PutThrough(What, kw_only=True, tag="handover.put_through"):
+class PutThrough(What, frozen=True, kw_only=True, tag="handover.put_through"):
     """The caller was put through to a specialist, who holds the ticket now (H-13)."""
 
     member: str
     department: str
 
 
-class PutThroughNotPossible(What, kw_only=True, tag="handover.not_possible"):
+class PutThroughNotPossible(What, frozen=True, kw_only=True, tag="handover.not_possible"):
     """Nobody could take the caller now: a call back is owed (H-13, H-14)."""
 
 
-class CallBackAttempted(What, kw_only=True, tag="callback.attempted"):
+class CallBackAttempted(What, frozen=True, kw_only=True, tag="callback.attempted"):
     """Somebody called the customer back; ``reached`` or not, a specialist's attempt keeps the promise (H-14, H-15)."""
 
     reached: bool
@@ -134,20 +134,20 @@ class CallBackAttempted(What, kw_only=True, tag="callback.attempted"):
 # --- work -------------------------------------------------------------------------------------------------------------------
 
 
-class TicketTaken(What, kw_only=True, tag="ticket.taken"):
+class TicketTaken(What, frozen=True, kw_only=True, tag="ticket.taken"):
     """A member took the head of the queue."""
 
     member: str
     department: str
 
 
-class TicketGivenBack(What, kw_only=True, tag="ticket.given_back"):
+class TicketGivenBack(What, frozen=True, kw_only=True, tag="ticket.given_back"):
     """The holder returned it to its old place in the queue, with a reason."""
 
     reason: str
 
 
-class TicketHandedOver(What, kw_only=True, tag="ticket.handed_over"):
+class TicketHandedOver(What, frozen=True, kw_only=True, tag="ticket.handed_over"):
     """A colleague of the same department holds it now; the number stays."""
 
     member: str
@@ -155,75 +155,75 @@ class TicketHandedOver(What, kw_only=True, tag="ticket.handed_over"):
     note: str
 
 
-class TicketTransferred(What, kw_only=True, tag="ticket.transferred"):
+class TicketTransferred(What, frozen=True, kw_only=True, tag="ticket.transferred"):
     """Another department has it now, with a note; history and number stay (H-29)."""
 
     department: str
     note: str
 
 
-class OfficeMoved(What, kw_only=True, tag="ticket.office_moved"):
+class OfficeMoved(What, frozen=True, kw_only=True, tag="ticket.office_moved"):
     """Another office has it now; its calendar decides from here on (H-35)."""
 
     office: str
 
 
-class ReplySent(What, kw_only=True, tag="reply.sent"):
+class ReplySent(What, frozen=True, kw_only=True, tag="reply.sent"):
     """A written answer to the customer, whole, with greeting and closing."""
 
     text: str
 
 
-class NoteAdded(What, kw_only=True, tag="note.added"):
+class NoteAdded(What, frozen=True, kw_only=True, tag="note.added"):
     """A note for colleagues."""
 
     text: str
 
 
-class WorkLogged(What, kw_only=True, tag="work.logged"):
+class WorkLogged(What, frozen=True, kw_only=True, tag="work.logged"):
     """Time spent on the ticket, in minutes."""
 
     minutes: int
     remark: str = ""
 
 
-class InformationRequested(What, kw_only=True, tag="information.requested"):
+class InformationRequested(What, frozen=True, kw_only=True, tag="information.requested"):
     """More information was asked for; the call back stays owed (H-22)."""
 
     question: str
 
 
-class WaitingForCustomer(What, kw_only=True, tag="status.waiting_customer"):
+class WaitingForCustomer(What, frozen=True, kw_only=True, tag="status.waiting_customer"):
     """Nothing can be done until the customer answers."""
 
     reason: str = ""
 
 
-class CustomerAnswered(What, kw_only=True, tag="customer.answered"):
+class CustomerAnswered(What, frozen=True, kw_only=True, tag="customer.answered"):
     """The customer gave what was asked for; work goes on."""
 
     text: str = ""
 
 
-class TicketResolved(What, kw_only=True, tag="ticket.resolved"):
+class TicketResolved(What, frozen=True, kw_only=True, tag="ticket.resolved"):
     """A solution was given."""
 
     solution: str
 
 
-class TicketClosed(What, kw_only=True, tag="ticket.closed"):
+class TicketClosed(What, frozen=True, kw_only=True, tag="ticket.closed"):
     """The ticket is finished."""
 
     summary: str
 
 
-class TicketReopened(What, kw_only=True, tag="ticket.reopened"):
+class TicketReopened(What, frozen=True, kw_only=True, tag="ticket.reopened"):
     """It goes on, at its first place in the queue."""
 
     reason: str
 
 
-class DeadlinePassed(What, kw_only=True, tag="clock.breached"):
+class DeadlinePassed(What, frozen=True, kw_only=True, tag="clock.breached"):
     """A promise was not kept in time (H-04)."""
 
     clock: str
@@ -272,7 +272,7 @@ class ClockChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     clock: str
 
 
-class ClockStarted(ClockChange, kw_only=True, tag="started"):
+class ClockStarted(ClockChange, frozen=True, kw_only=True, tag="started"):
     """A promise began; amount and calendar are pinned (TS-11, TS-13)."""
 
     title: str
@@ -283,20 +283,20 @@ class ClockStarted(ClockChange, kw_only=True, tag="started"):
     deadline: dt.datetime | None
 
 
-class ClockPaused(ClockChange, kw_only=True, tag="paused"):
+class ClockPaused(ClockChange, frozen=True, kw_only=True, tag="paused"):
     """Nothing counts from ``at`` on."""
 
     at: dt.datetime
 
 
-class ClockResumed(ClockChange, kw_only=True, tag="resumed"):
+class ClockResumed(ClockChange, frozen=True, kw_only=True, tag="resumed"):
     """It counts again from ``at`` on, to a later deadline."""
 
     at: dt.datetime
     deadline: dt.datetime | None
 
 
-class ClockStopped(ClockChange, kw_only=True, tag="stopped"):
+class ClockStopped(ClockChange, frozen=True, kw_only=True, tag="stopped"):
     """The promise was kept or missed at ``at`` (TS-4); ``learnt_late`` when that became known after the deadline (TS-12)."""
 
     at: dt.datetime
@@ -304,7 +304,7 @@ class ClockStopped(ClockChange, kw_only=True, tag="stopped"):
     learnt_late: bool = False
 
 
-class ClockMoved(ClockChange, kw_only=True, tag="moved"):
+class ClockMoved(ClockChange, frozen=True, kw_only=True, tag="moved"):
     """The deadline was computed anew; both values stay on record (TS-13, H-35)."""
 
     calendar: str
@@ -312,7 +312,7 @@ class ClockMoved(ClockChange, kw_only=True, tag="moved"):
     deadline: dt.datetime | None
 
 
-class ClockBreached(ClockChange, kw_only=True, tag="breached"):
+class ClockBreached(ClockChange, frozen=True, kw_only=True, tag="breached"):
     """The deadline passed without the promised thing (TS-12)."""
 
     at: dt.datetime

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Literal, Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -31,12 +31,26 @@ Requirement = Literal[
     "time_logged",
 ]
 
+# What a text in the file stands for; the loader reads these marks, checks what the text names, and says what would be right.
+Id = Annotated[str, msgspec.Meta(extra={"is": "id"})]
+RuleId = Annotated[str, msgspec.Meta(extra={"is": "rule"})]
+RoleId = Annotated[str, msgspec.Meta(extra={"is": "role"})]
+OfficeId = Annotated[str, msgspec.Meta(extra={"is": "office"})]
+CalendarId = Annotated[str, msgspec.Meta(extra={"is": "calendar"})]
+DepartmentId = Annotated[str, msgspec.Meta(extra={"is": "department"})]
+KindId = Annotated[str, msgspec.Meta(extra={"is": "kind"})]
+EventName = Annotated[str, msgspec.Meta(extra={"is": "event"})]
+Amount = Annotated[str, msgspec.Meta(extra={"is": "amount"})]
+WarnAt = Annotated[str, msgspec.Meta(extra={"is": "warning"})]
+Country = Annotated[str, msgspec.Meta(extra={"is": "country"})]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Base of every table of the file; an unknown key is a mistake."""
 
 
-class Head(Table, kw_only=True):
+class Head(Table, frozen=True, kw_only=True):
     """``[policy]``: which charter this is, in which version, from when. Without a ``title`` its name is shown."""
 
     name: str
@@ -47,157 +61,157 @@ class Head(Table, kw_only=True):
     next_review: dt.date | None = None
 
 
-class Rule(Table, kw_only=True):
+class Rule(Table, frozen=True, kw_only=True):
     """``[[rule]]``: the charter's rule in words of our own, how far software can hold it, and the reading chosen."""
 
-    id: str
+    id: Id
     text: str
     level: Level
     reading: str = ""
     note: str = ""
 
 
-class PolicyRole(Table, kw_only=True):
+class PolicyRole(Table, frozen=True, kw_only=True):
     """``[[role]]``: a role of the charter, carried by members beside their program role. ``at_least`` members must hold it or its deputy
     (H-31)."""
 
-    id: str
+    id: Id
     title: str
     base: Role = "agent"
-    deputy: str = ""
-    at_least: int = 0
-    rules: tuple[str, ...] = ()
+    deputy: RoleId = ""
+    at_least: Count = 0
+    rules: tuple[RuleId, ...] = ()
 
 
-class Office(Table, kw_only=True):
+class Office(Table, frozen=True, kw_only=True):
     """``[[office]]``: a place with a calendar; ``country`` reads phone numbers (H-18, H-35)."""
 
-    id: str
+    id: Id
     title: str
-    country: str
-    calendar: str
-    rules: tuple[str, ...] = ()
+    country: Country
+    calendar: CalendarId
+    rules: tuple[RuleId, ...] = ()
 
 
-class Department(Table, kw_only=True):
+class Department(Table, frozen=True, kw_only=True):
     """``[[department]]``: who serves what; scope ends at its border. ``default`` takes what no category sends elsewhere."""
 
-    id: str
+    id: Id
     title: str
     default: bool = False
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleId, ...] = ()
 
 
-class Category(Table, kw_only=True):
+class Category(Table, frozen=True, kw_only=True):
     """``[[category]]``: a class of issue and the departments that serve it; more than one forces triage."""
 
-    id: str
+    id: Id
     title: str
-    departments: tuple[str, ...]
-    kinds: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    departments: tuple[DepartmentId, ...]
+    kinds: tuple[KindId, ...] = ()
+    rules: tuple[RuleId, ...] = ()
 
 
-class Kind(Table, kw_only=True):
+class Kind(Table, frozen=True, kw_only=True):
     """``[[kind]]``: fault, enquiry, complaint (H-32); ``department`` overrides the default one."""
 
-    id: str
+    id: Id
     title: str
-    department: str = ""
-    rules: tuple[str, ...] = ()
+    department: DepartmentId = ""
+    rules: tuple[RuleId, ...] = ()
 
 
-class Queue(Table, kw_only=True):
+class Queue(Table, frozen=True, kw_only=True):
     """``[queue]``: how work is handed out and in which order. ``lease_size`` tickets may be started offline; with take-next nothing else
     is. ``soon`` is the share of a promise left below which it counts as soon."""
 
     start: Literal["take_next", "free"]
     order: tuple[OrderKey, ...]
-    lease_size: int = 0
+    lease_size: Count = 0
     skip_reasons: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleId, ...] = ()
 
 
-class Gate(Table, kw_only=True):
+class Gate(Table, frozen=True, kw_only=True):
     """``[[gate]]``: what must be there before an action, for these kinds of ticket (none: all)."""
 
     before: Action
     requires: tuple[Requirement, ...]
-    kinds: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    kinds: tuple[KindId, ...] = ()
+    rules: tuple[RuleId, ...] = ()
 
 
-class Stop(Table, kw_only=True):
+class Stop(Table, frozen=True, kw_only=True):
     """An event that keeps the promise; ``by`` names the role whose act alone counts (H-15)."""
 
-    event: str
-    by: str = ""
+    event: EventName
+    by: RoleId = ""
 
 
-class Pausing(Table, kw_only=True):
+class Pausing(Table, frozen=True, kw_only=True):
     """Events between which the clock does not count."""
 
-    begins: str
-    ends: str
+    begins: EventName
+    ends: EventName
 
 
-class ByOffice(Table, kw_only=True):
+class ByOffice(Table, frozen=True, kw_only=True):
     """A calendar chosen by the ticket's office (H-35). ``calendars`` holds what the file says per office, as in
     ``{ by = "ticket.office", hamburg = "hamburg" }``; an office that is not named there uses its own calendar."""
 
     by: Literal["ticket.office"]
-    calendars: dict[str, str] = {}
+    calendars: dict[OfficeId, CalendarId] = {}
 
 
-class OnBreach(Table, kw_only=True):
+class OnBreach(Table, frozen=True, kw_only=True):
     """What happens when a promise is missed: the roles that are told."""
 
-    notify: tuple[str, ...]
+    notify: tuple[RoleId, ...]
 
 
-class ClockRule(Table, kw_only=True):
+class ClockRule(Table, frozen=True, kw_only=True):
     """``[[clock]]``: a promise. ``amount`` as in ``2 open hours`` or ``unset``; ``when`` narrows it to entitled tickets (H-05); ``warn`` are
     shares of the amount (``50 %``) or amounts before the deadline (``15 open minutes``)."""
 
-    id: str
+    id: Id
     title: str
-    rules: tuple[str, ...]
-    starts: str
+    rules: tuple[RuleId, ...]
+    starts: EventName
     stops: tuple[Stop, ...]
-    amount: str
-    calendar: str | ByOffice
+    amount: Amount
+    calendar: CalendarId | ByOffice
     pauses: tuple[Pausing, ...] = ()
     when: Literal["", "entitled"] = ""
-    warn: tuple[str, ...] = ()
+    warn: tuple[WarnAt, ...] = ()
     on_breach: OnBreach | None = None
 
 
-class EntitlementRule(Table, kw_only=True):
+class EntitlementRule(Table, frozen=True, kw_only=True):
     """``[[entitlement]]``: a right to be served, in the order in which it is looked for (H-05, H-12, H-34)."""
 
     id: Literal["contract", "warranty"]
     title: str
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleId, ...] = ()
 
 
-class Message(Table, kw_only=True):
+class Message(Table, frozen=True, kw_only=True):
     """``[[message]]``: wording that a message must have. ``starts_with`` and ``ends_with`` stand around what the agent writes; with
     ``nothing_before`` and ``nothing_after`` they are the very first and the very last words (V-27, V-28)."""
 
-    id: str
+    id: Id
     title: str = ""
     starts_with: str = ""
     ends_with: str = ""
     nothing_before: bool = False
     nothing_after: bool = False
     signature: bool = False
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleId, ...] = ()
 
 
-class Limits(Table, kw_only=True):
+class Limits(Table, frozen=True, kw_only=True):
     """``[limits]``: how far back ``stated_at`` may lie (TS-11), in hours."""
 
-    stated_back_hours: int = 72
+    stated_back_hours: Count = 72
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -23,7 +23,18 @@ PAGE_ROWS = 2_000
 
 # Tables of the feed. `scope` of a row is "desk" or a department's id; a `leave` takes the row out of that scope.
 Table = Literal["member", "customer", "contact", "asset", "contract", "stub", "ticket", "event", "call", "policy"]
-TABLES: tuple[Table, ...] = ("policy", "member", "customer", "contact", "asset", "contract", "stub", "ticket", "event", "call")
+TABLES: tuple[Table, ...] = (
+    "policy",
+    "member",
+    "customer",
+    "contact",
+    "asset",
+    "contract",
+    "stub",
+    "ticket",
+    "event",
+    "call",
+)
 DESK_SCOPE = "desk"
 
 

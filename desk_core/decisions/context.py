@@ -1,0 +1,156 @@
+"""What every decision starts from: the command with its actor and view, and the checks of rights that all of them share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import msgspec
+
+from desk_core import scope
+from desk_core.calls import Call
+from desk_core.commands import Command
+from desk_core.decisions.outcome import Refused, Story
+from desk_core.people import Member, phone_e164
+from desk_core.policy import Policy
+from desk_core.texts import blank
+from desk_core.tickets import Fault, Ticket
+from desk_core.views import Lacking, View
+from desk_core.wording import refuse
+
+
+@dataclass(frozen=True)
+class Context:
+    """One command being decided. ``now`` is the deciding program's time; what the command reports happened at ``command.at``."""
+
+    view: View
+    command: Command
+    actor: Member
+    now: dt.datetime
+    story: Story = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "story", Story(self.view.policy, self.command, self.actor, self.now))
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.view.policy
+
+    @property
+    def at(self) -> dt.datetime:
+        """When the reported thing happened."""
+        return self.command.at
+
+
+def stop(code: str, *fields: str, **params: str) -> NoReturn:
+    """End the decision with a refusal."""
+    raise Refused(refuse(code, *fields, **params))
+
+
+def needed(text: str, code: str, *fields: str) -> None:
+    """Refuse when ``text`` is empty; white space alone is empty (H-21)."""
+    if blank(text):
+        stop(code, *fields)
+
+
+def any_ticket(ctx: Context, ticket_id: str) -> Ticket:
+    """A ticket of the desk, whatever its department: for the few things that may be done from outside."""
+    ticket = ctx.view.ticket(ticket_id)
+    if ticket is not None:
+        return ticket
+    if ctx.view.ticket_elsewhere(ticket_id):
+        raise Lacking("ticket")
+    stop("not_found", "ticket")
+
+
+def seen_ticket(ctx: Context, ticket_id: str) -> Ticket:
+    """A ticket inside the actor's scope."""
+    ticket = any_ticket(ctx, ticket_id)
+    if not scope.may_see(ctx.actor, ticket):
+        stop("out_of_scope", "ticket", department=department_title(ctx, ticket.department))
+    return ticket
+
+
+def held_ticket(ctx: Context, ticket_id: str) -> Ticket:
+    """An active ticket on which the actor may work: held by the actor, or the actor supervises.
+
+    With free choice an unheld ticket may be worked on too; with take-next there is no side door.
+    """
+    ticket = seen_ticket(ctx, ticket_id)
+    active_only(ticket)
+    worked_by_actor(ctx, ticket)
+    return ticket
+
+
+def worked_by_actor(ctx: Context, ticket: Ticket) -> None:
+    """Refuse unless the actor may work on the ticket."""
+    if scope.may_work(ctx.actor, ticket):
+        return
+    if ticket.holder:
+        stop("held_by_other", "ticket", name=member_name(ctx, ticket.holder))
+    if ctx.policy.queue.start == "take_next":
+        stop("not_held", "ticket")
+
+
+def active_only(ticket: Ticket) -> None:
+    """Refuse on a resolved or closed ticket."""
+    if not ticket.active:
+        stop("finished", "ticket", status=ticket.status)
+
+
+def known_call(ctx: Context, call_id: str) -> Call:
+    """A call of the desk that the actor took, or that lies in the actor's scope."""
+    call = ctx.view.call(call_id)
+    if call is None or not (call.member == ctx.actor.id or scope.covers(ctx.actor, call.department)):
+        stop("no_such_call", "call")
+    return call
+
+
+def known_member(ctx: Context, member_id: str) -> Member:
+    """An active colleague."""
+    member = ctx.view.member(member_id)
+    if member is None or not member.active:
+        stop("unknown_member", "member", value=member_id)
+    return member
+
+
+def known_department(ctx: Context, department: str) -> str:
+    """The id of a department of the policy."""
+    if ctx.policy.department(department) is None:
+        choices = ", ".join(d.id for d in ctx.policy.departments)
+        stop("unknown_department", "department", value=department, choices=choices)
+    return department
+
+
+def known_office(ctx: Context, office: str) -> str:
+    """The id of an office of the policy."""
+    if ctx.policy.office(office) is None:
+        stop("unknown_office", "office", value=office, choices=", ".join(o.id for o in ctx.policy.offices))
+    return office
+
+
+def known_kind(ctx: Context, kind: str) -> str:
+    """The id of a kind of ticket of the policy (H-32)."""
+    if ctx.policy.kind(kind) is None:
+        stop("unknown_kind", "kind", value=kind, choices=", ".join(k.id for k in ctx.policy.kinds))
+    return kind
+
+
+def internationalised(ctx: Context, fault: Fault, office: str) -> Fault:
+    """The fault with its phone number in international form, read in the office's country, beside what was typed (H-18)."""
+    found = ctx.policy.office(office)
+    return msgspec.structs.replace(fault, phone_e164=phone_e164(fault.phone, found.country if found else ""))
+
+
+def department_title(ctx: Context, department: str) -> str:
+    """The department's title as people know it."""
+    found = ctx.policy.department(department)
+    return found.title if found else department
+
+
+def member_name(ctx: Context, member_id: str) -> str:
+    """The member's name, or words for somebody this machine does not know."""
+    member = ctx.view.member(member_id)
+    return member.name if member else "A colleague"

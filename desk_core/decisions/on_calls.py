@@ -1,0 +1,186 @@
+"""Calls: begun, answered, told, hung up, logged as a ticket, finished (H-05, H-08 to H-13, H-16 to H-21, H-32, H-35)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from desk_core import entitlement, scope
+from desk_core import events as e
+from desk_core.calls import OUTCOMES_WITHOUT_TICKET, Call
+from desk_core.commands import AnswerCall, BeginCall, CreateTicket, EndCall, HangUp, LogCall, TellCall
+from desk_core.decisions.context import (
+    Context,
+    internationalised,
+    known_call,
+    known_department,
+    known_kind,
+    known_office,
+    stop,
+)
+from desk_core.decisions.gates import check_fault, check_ticket, title_of
+from desk_core.decisions.outcome import Decided
+from desk_core.people import Customer, phone_e164
+from desk_core.tickets import Entitlement, Ticket
+
+
+def begin_call(ctx: Context, ask: BeginCall) -> Decided:
+    """The record and its number exist from the first ring. A number that somebody else has is replaced; the spoken one stays (P6)."""
+    if ctx.view.call(ask.call) is not None:
+        return ctx.story.decided(call=ask.call)
+    office = known_office(ctx, ask.office or ctx.actor.office or ctx.policy.offices[0].id)
+    reference, spoken = _own_number(ctx, ask.reference, ask.call)
+    country = next(o.country for o in ctx.policy.offices if o.id == office)
+    rang = e.CallRang(
+        reference=reference,
+        spoken=spoken,
+        direction=ask.direction,
+        number=ask.number,
+        number_e164=phone_e164(ask.number, country),
+        office=office,
+        department=scope.home(ctx.actor, ctx.policy.default_department),
+        phone_call_id=ask.phone_call_id,
+    )
+    call = ctx.story.call(ask.call, rang, at=min(ask.rang_at, ctx.at))
+    if ask.answered_at is not None:
+        ctx.story.call(call, e.CallAnswered(), at=min(ask.answered_at, ctx.at))
+    return ctx.story.decided(changed="new_number" if spoken else "", call=ask.call, reference=reference)
+
+
+def _own_number(ctx: Context, wanted: str, owner: str) -> tuple[str, str]:
+    """The number to use and, when it had to be replaced, the one that was spoken."""
+    taken = ctx.view.reference_owner(wanted)
+    if taken is None or taken == owner:
+        return wanted, ""
+    return ctx.view.fresh_reference(), wanted
+
+
+def answer_call(ctx: Context, ask: AnswerCall) -> Decided:
+    """Times may arrive in any order and twice; the first answer counts (R52)."""
+    call = known_call(ctx, ask.call)
+    if call.answered_at is None:
+        ctx.story.call(call, e.CallAnswered(), at=min(ask.answered_at, ctx.at))
+    return ctx.story.decided(call=call.id)
+
+
+def hang_up(ctx: Context, ask: HangUp) -> Decided:
+    """The line is free; nothing is finished by that (H-08)."""
+    call = known_call(ctx, ask.call)
+    if call.ended_at is None:
+        ctx.story.call(call, e.CallHungUp(), at=min(ask.ended_at, ctx.at))
+    return ctx.story.decided(call=call.id)
+
+
+def tell_call(ctx: Context, ask: TellCall) -> Decided:
+    """Number and class were told, at this time (H-11)."""
+    call = known_call(ctx, ask.call)
+    ctx.story.call(call, e.CallTold())
+    return ctx.story.decided(call=call.id)
+
+
+def end_call(ctx: Context, ask: EndCall) -> Decided:
+    """Finish the record: with a ticket once class and way are chosen (H-10, H-13), else with the reason why there is none (H-08)."""
+    call = known_call(ctx, ask.call)
+    if call.outcome:
+        return ctx.story.decided(call=call.id)
+    if call.ticket:
+        ticket = ctx.view.ticket(call.ticket)
+        if ticket is not None:
+            check_ticket(ctx.policy, "call.ended", ticket)
+        ended = e.CallEnded(outcome="logged", remark=ask.remark, not_told=ask.not_told)
+    else:
+        if ask.outcome not in OUTCOMES_WITHOUT_TICKET:
+            stop("missing_outcome", "outcome")
+        ended = e.CallEnded(outcome=ask.outcome, remark=ask.remark, not_told=ask.not_told)
+    ctx.story.call(call, ended, at=min(ask.ended_at or ctx.at, ctx.at))
+    return ctx.story.decided(call=call.id)
+
+
+def log_call(ctx: Context, ask: LogCall) -> Decided:
+    """The call becomes a ticket with the call's number; who took it holds it until it is put through or a call back is promised."""
+    call = known_call(ctx, ask.call)
+    if call.ticket:
+        if call.ticket == ask.ticket:
+            return ctx.story.decided(ticket=ask.ticket, reference=call.reference)
+        stop("call_has_ticket", "call", reference=call.reference)
+    ticket = _new_ticket(ctx, ask, reference=call.reference, channel="phone", office=call.office, call=call)
+    if call.spoken:
+        ticket = ctx.story.ticket(ticket, e.ReferenceAdded(alias=call.spoken))
+    ctx.story.call(call, e.CallLogged(ticket=ticket.id, department=ticket.department))
+    return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)
+
+
+def create_ticket(ctx: Context, ask: CreateTicket) -> Decided:
+    """A ticket that did not come by phone waits in the queue of its department."""
+    if ctx.view.ticket(ask.ticket) is not None:
+        return ctx.story.decided(ticket=ask.ticket, reference=ask.reference)
+    office = known_office(ctx, ask.office or ctx.actor.office or ctx.policy.offices[0].id)
+    reference, spoken = _own_number(ctx, ask.reference, ask.ticket)
+    ticket = _new_ticket(ctx, ask, reference=reference, channel=ask.channel, office=office, call=None)
+    if spoken:
+        ticket = ctx.story.ticket(ticket, e.ReferenceAdded(alias=spoken))
+    return ctx.story.decided(changed="new_number" if spoken else "", ticket=ticket.id, reference=reference)
+
+
+def _new_ticket(
+    ctx: Context, ask: LogCall | CreateTicket, *, reference: str, channel: str, office: str, call: Call | None
+) -> Ticket:
+    kind = known_kind(ctx, ask.kind)
+    check_fault(ctx.policy, kind, ask.fault, ctx.actor)
+    title = title_of(ask)
+    if not title:
+        stop("missing_title", "title")
+    department = known_department(ctx, ask.department or ctx.policy.department_for(kind, ask.category))
+    customer = _customer(ctx, ask.customer, ask.fault.company)
+    by_phone = call is not None
+    created = e.TicketCreated(
+        reference=reference,
+        kind=kind,
+        channel=channel,
+        department=department,
+        office=office,
+        holder=ctx.actor.id if by_phone else "",
+        holder_department=scope.home(ctx.actor, department) if by_phone else "",
+        customer=customer.id if customer else "",
+        contact=ask.contact,
+        title=title,
+        received_at=_received(ctx, ask, call),
+        call=call.id if call else "",
+        policy_version=ctx.policy.head.version,
+        way_owed=by_phone and kind == "fault",
+    )
+    ticket = ctx.story.ticket(ask.ticket, created)
+    ticket = ctx.story.ticket(ticket, e.FaultSaved(fault=internationalised(ctx, ask.fault, office)))
+    if ask.category or ask.classification:
+        ticket = ctx.story.ticket(ticket, e.TicketClassified(category=ask.category, classification=ask.classification))
+    found = _entitlement(ctx, customer, ask.fault.serial, office, ticket.received_at)
+    return ctx.story.ticket(ticket, e.EntitlementFound(entitlement=found))
+
+
+def _received(ctx: Context, ask: LogCall | CreateTicket, call: Call | None) -> dt.datetime:
+    """When the customer came to us: the first ring, or what was stated, never in the future (TS-11)."""
+    stated = ask.received_at if isinstance(ask, CreateTicket) else (call.rang_at if call and call.rang_at else ctx.at)
+    return min(stated, ctx.at)
+
+
+def _customer(ctx: Context, customer_id: str, company: str) -> Customer | None:
+    """The customer chosen, or the only one of that name."""
+    if customer_id:
+        return ctx.view.customer(customer_id)
+    named = ctx.view.customers_named(company) if company.strip() else ()
+    return named[0] if len(named) == 1 else None
+
+
+def _entitlement(
+    ctx: Context, customer: Customer | None, serial: str, office: str, received: dt.datetime
+) -> Entitlement:
+    """What the customer is entitled to on the day of the call, in the office's own date (H-05, H-12).
+
+    The serial number's asset counts for the company that owns it; a contract counts for the company, known by name or by that asset.
+    """
+    asset = ctx.view.asset(serial) if serial.strip() else None
+    owner = customer.id if customer else (asset.customer if asset else "")
+    contracts = ctx.view.contracts(owner) if owner else ()
+    calendar = next(o.calendar for o in ctx.policy.offices if o.id == office)
+    zone = next(c.zone for c in ctx.policy.calendars if c.id == calendar)
+    return entitlement.find(ctx.policy, contracts, asset, received.astimezone(ZoneInfo(zone)).date())

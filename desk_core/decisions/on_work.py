@@ -1,0 +1,138 @@
+"""Work on a ticket: reply, note, time, questions, waiting, resolve, close, reopen, class and fault corrected (H-10, H-22)."""
+
+from __future__ import annotations
+
+from desk_core import events as e
+from desk_core import scope
+from desk_core.commands import (
+    AddNote,
+    Classify,
+    Close,
+    CorrectFault,
+    CustomerAnswers,
+    LogTime,
+    Reopen,
+    Reply,
+    RequestInformation,
+    Resolve,
+    WaitForCustomer,
+)
+from desk_core.decisions.context import (
+    Context,
+    active_only,
+    any_ticket,
+    held_ticket,
+    internationalised,
+    needed,
+    seen_ticket,
+    stop,
+    worked_by_actor,
+)
+from desk_core.decisions.gates import check_fault, check_ticket
+from desk_core.decisions.outcome import Decided, Refused
+from desk_core.tickets import Ticket
+from desk_core.wording import reply_refusal
+
+
+def _done(ctx: Context, ticket: Ticket) -> Decided:
+    return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)
+
+
+def reply(ctx: Context, ask: Reply) -> Decided:
+    """A written answer, with the policy's first and last words."""
+    ticket = held_ticket(ctx, ask.ticket)
+    needed(ask.text, "missing_text", "text")
+    wrong = reply_refusal(ctx.policy, ask.text)
+    if wrong is not None:
+        raise Refused(wrong)
+    return _done(ctx, ctx.story.ticket(ticket, e.ReplySent(text=ask.text), flags=("replied",)))
+
+
+def add_note(ctx: Context, ask: AddNote) -> Decided:
+    """A note is always taken, also from another department, which learns nothing by it (H-29); then it is marked so."""
+    ticket = any_ticket(ctx, ask.ticket)
+    needed(ask.text, "missing_text", "text")
+    outside = not scope.may_see(ctx.actor, ticket)
+    flags = ("note_from_outside",) if outside else ()
+    ticket = ctx.story.ticket(ticket, e.NoteAdded(text=ask.text), flags=flags)
+    if outside:
+        return ctx.story.decided(changed="sent_to_department", ticket=ticket.id, reference=ticket.reference)
+    return _done(ctx, ticket)
+
+
+def log_time(ctx: Context, ask: LogTime) -> Decided:
+    """Minutes spent, on any ticket in scope."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    if not 1 <= ask.minutes <= 1440:
+        stop("bad_minutes", "minutes")
+    return _done(ctx, ctx.story.ticket(ticket, e.WorkLogged(minutes=ask.minutes, remark=ask.remark)))
+
+
+def request_information(ctx: Context, ask: RequestInformation) -> Decided:
+    """More is asked for; no promise pauses because of it (H-22)."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    active_only(ticket)
+    if ticket.holder:
+        worked_by_actor(ctx, ticket)
+    needed(ask.question, "missing_text", "question")
+    return _done(ctx, ctx.story.ticket(ticket, e.InformationRequested(question=ask.question)))
+
+
+def wait_for_customer(ctx: Context, ask: WaitForCustomer) -> Decided:
+    """Set aside until the customer answers; the holder keeps it."""
+    ticket = held_ticket(ctx, ask.ticket)
+    if ticket.status == "waiting_customer":
+        stop("waiting_already", "ticket")
+    return _done(ctx, ctx.story.ticket(ticket, e.WaitingForCustomer(reason=ask.reason)))
+
+
+def customer_answers(ctx: Context, ask: CustomerAnswers) -> Decided:
+    """The answer came; it goes on."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    if ticket.status != "waiting_customer" and not ticket.questions:
+        stop("not_waiting", "ticket")
+    return _done(ctx, ctx.story.ticket(ticket, e.CustomerAnswered(text=ask.text)))
+
+
+def resolve(ctx: Context, ask: Resolve) -> Decided:
+    """A solution was given."""
+    ticket = held_ticket(ctx, ask.ticket)
+    needed(ask.solution, "missing_text", "solution")
+    return _done(ctx, ctx.story.ticket(ticket, e.TicketResolved(solution=ask.solution)))
+
+
+def close(ctx: Context, ask: Close) -> Decided:
+    """The ticket is finished; what the policy wants before that must be there."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    if ticket.status == "closed":
+        stop("finished", "ticket", status=ticket.status)
+    worked_by_actor(ctx, ticket)
+    needed(ask.summary, "missing_text", "summary")
+    check_ticket(ctx.policy, "ticket.closed", ticket)
+    return _done(ctx, ctx.story.ticket(ticket, e.TicketClosed(summary=ask.summary)))
+
+
+def reopen(ctx: Context, ask: Reopen) -> Decided:
+    """It goes on at its first place in the queue; who held it holds it still."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    if ticket.active:
+        stop("not_finished", "ticket")
+    needed(ask.reason, "missing_reason", "reason")
+    return _done(ctx, ctx.story.ticket(ticket, e.TicketReopened(reason=ask.reason)))
+
+
+def classify(ctx: Context, ask: Classify) -> Decided:
+    """A provisional class at intake, the final one by the specialist; both stay in the history (H-10)."""
+    ticket = held_ticket(ctx, ask.ticket)
+    if not ask.category and not ask.classification.strip():
+        stop("missing_classification", "classification")
+    what = e.TicketClassified(category=ask.category, classification=ask.classification)
+    return _done(ctx, ctx.story.ticket(ticket, what))
+
+
+def correct_fault(ctx: Context, ask: CorrectFault) -> Decided:
+    """The details are corrected; what was mandatory stays mandatory (H-16 to H-21)."""
+    ticket = held_ticket(ctx, ask.ticket)
+    check_fault(ctx.policy, ticket.kind, ask.fault, ctx.actor)
+    fault = internationalised(ctx, ask.fault, ticket.office)
+    return _done(ctx, ctx.story.ticket(ticket, e.FaultSaved(fault=fault)))
