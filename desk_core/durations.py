@@ -32,6 +32,7 @@ ELAPSED_LENGTHS: Final[dict[str, timedelta]] = {
     "elapsed_hours": HOUR,
     "elapsed_from_open_seconds": SECOND,
 }
+OPEN_UNITS: Final = frozenset({*OPEN_LENGTHS, "working_days"})
 DAY_UNITS: Final = frozenset({"calendar_days", "calendar_days_end", "working_days_end", "working_day_close"})
 
 _WORDS: Final[dict[str, Unit]] = {
