@@ -170,8 +170,8 @@ class OnBreach(Table, frozen=True, kw_only=True):
 
 
 class ClockRule(Table, frozen=True, kw_only=True):
-    """``[[clock]]``: a promise. ``amount`` as in ``2 open hours`` or ``unset``; ``when`` narrows it to entitled tickets (H-05); ``warn`` are
-    shares of the amount (``50 %``) or amounts before the deadline (``15 open minutes``)."""
+    """``[[clock]]``: a promise. ``amount`` as in ``2 open hours`` or ``unset``; ``when`` narrows it to entitled tickets (H-05); ``warn``
+    are shares of the amount (``50 %``) or amounts before the deadline."""
 
     id: Id
     title: str

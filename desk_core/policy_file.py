@@ -1,0 +1,137 @@
+"""The policy file: TOML text in, :class:`Policy` out, or every mistake in it with file, table, key and what would be right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any, Final
+
+from desk_core import policy
+from desk_core.events import KINDS
+from desk_core.policy_calendars import read_calendar
+from desk_core.policy_checks import Rows, check
+from desk_core.policy_reading import Place, Reader, instead, rows_of
+
+_SINGLE: Final[dict[str, type[policy.Table]]] = {"policy": policy.Head, "queue": policy.Queue, "limits": policy.Limits}
+_MANY: Final[dict[str, type[policy.Table]]] = {
+    "rule": policy.Rule,
+    "role": policy.PolicyRole,
+    "office": policy.Office,
+    "department": policy.Department,
+    "kind": policy.Kind,
+    "category": policy.Category,
+    "gate": policy.Gate,
+    "clock": policy.ClockRule,
+    "entitlement": policy.EntitlementRule,
+    "message": policy.Message,
+}
+_CALENDAR: Final = "calendar"
+_TABLES: Final = (*_SINGLE, _CALENDAR, *_MANY)
+_NEEDED: Final = ("policy", "queue", _CALENDAR, "office", "department", "kind")
+_WHERE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+class PolicyError(Exception):
+    """A policy file that cannot be used. ``mistakes`` are sentences of one line, each with file, table, key and what would be right."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def load(text: str, file: str = "policy") -> policy.Policy:
+    """The policy written in ``text``; ``file`` is what the mistakes call it.
+
+    Raises :class:`PolicyError` with all the mistakes that can be found in one go.
+    """
+    raw = _parse(text, file)
+    reader = Reader(file, _known(raw))
+    _check_tables(reader, raw)
+    single = {
+        name: reader.table(cls, raw[name], Place(f"[{name}]"))
+        for name, cls in _SINGLE.items()
+        if isinstance(raw.get(name), dict)
+    }
+    calendars = [(place, read_calendar(reader, row, place)) for place, row in rows_of(raw, _CALENDAR)]
+    rows: Rows = {
+        name: [(place, reader.table(cls, row, place)) for place, row in rows_of(raw, name)]
+        for name, cls in _MANY.items()
+    }
+    rows[_CALENDAR] = [(place, spec) for place, spec in calendars if spec is not None]
+    check(reader, rows)
+    if reader.mistakes:
+        raise PolicyError(reader.mistakes)
+    return _policy(single, rows)
+
+
+def _parse(text: str, file: str) -> dict[str, Any]:
+    try:
+        # Editors on Windows put a byte order mark before the text.
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise PolicyError([f"{file}: lists or tables are nested too deeply; write them flat."]) from None
+    except ValueError as error:
+        raise PolicyError([_syntax(str(error), text, file)]) from None
+
+
+def _syntax(message: str, text: str, file: str) -> str:
+    found = _WHERE.search(message)
+    what = " ".join((message[: found.start()] if found else message).split())
+    line = found["line"] if found else None
+    column = f" at column {found['column']}" if found and line else ""
+    return f"{file}, line {line or len(text.splitlines())}: this is not valid TOML{column}: {what}."
+
+
+def _known(raw: dict[str, Any]) -> dict[str, set[str]]:
+    """What may be named elsewhere: the events, and every id of every table, also of one that has mistakes."""
+    known = {"event": set(KINDS)}
+    for name in (_CALENDAR, *_MANY):
+        ids = (row.get("id") for _, row in rows_of(raw, name))
+        known[name] = {each for each in ids if isinstance(each, str)}
+    return known
+
+
+def _check_tables(reader: Reader, raw: dict[str, Any]) -> None:
+    """Only tables that exist, in the brackets that they need, with none missing and no id twice."""
+    for name in raw:
+        if name not in _TABLES:
+            reader.complain(Place(name), f"there is no such table{instead(name, _TABLES, 'the tables are')}")
+    for name in _TABLES:
+        value = raw.get(name)
+        place = Place(f"[{name}]" if name in _SINGLE else f"[[{name}]]")
+        if value is None or value == []:
+            if name in _NEEDED:
+                reader.complain(place, f"is missing; write {'it' if name in _SINGLE else 'at least one'} as {place}.")
+        elif name in _SINGLE and not isinstance(value, dict):
+            reader.complain(place, f"must be one table; write it once, as {place}.")
+        elif name not in _SINGLE and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
+            reader.complain(place, f"must be a list of tables; write each of them as {place}, in double brackets.")
+        seen: set[str] = set()
+        for row_place, row in rows_of(raw, name):
+            row_id = row.get("id")
+            if isinstance(row_id, str) and row_id in seen:
+                reader.complain(row_place.at("id"), f"is used twice; give each {name} an id of its own.")
+            elif isinstance(row_id, str):
+                seen.add(row_id)
+
+
+def _policy(single: dict[str, Any], rows: Rows) -> policy.Policy:
+    def all_of(name: str) -> tuple[Any, ...]:
+        return tuple(row for _, row in rows[name])
+
+    return policy.Policy(
+        head=single["policy"],
+        queue=single["queue"],
+        limits=single.get("limits", policy.Limits()),
+        rules=all_of("rule"),
+        calendars=all_of(_CALENDAR),
+        offices=all_of("office"),
+        departments=all_of("department"),
+        categories=all_of("category"),
+        kinds=all_of("kind"),
+        roles=all_of("role"),
+        gates=all_of("gate"),
+        clocks=all_of("clock"),
+        entitlements=all_of("entitlement"),
+        messages=all_of("message"),
+    )
