@@ -1,0 +1,221 @@
+"""Queue, take next, call backs, replies, routing: H-13 to H-15, H-22, H-24, H-29, H-31, the order of work, TS-4, TS-12."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.world import FAULT, World, at, ready_policy
+
+from desk_core import commands as c
+from desk_core import queue
+from desk_core.commands import ImportedStep
+from desk_core.decisions import apply_ticket, breach
+from desk_core.tickets import Entitlement, Ticket, stub
+
+
+@pytest.fixture
+def world() -> World:
+    made = World(ready_policy())
+    made.add_member("anke", office="hamburg", departments=("technical_support",))
+    made.add_member("sven", office="hamburg", departments=("technical_support",), functions=("specialist",))
+    made.add_member("susi", office="hamburg", departments=("technical_support",), role="supervisor")
+    made.add_member("olaf", office="hamburg", departments=("sales",))
+    made.entitle()
+    return made
+
+
+def test_h14_two_hours_of_staffed_time_run_from_the_promise(world: World) -> None:
+    world.now = at("2026-05-13T16:15+02:00")
+    ticket = world.owed_call_back(world.members["anke"])
+    assert ticket.clocks[0].deadline == at("2026-05-18T09:45+02:00"), "Ascension Day and the bridge day after it are closed (H-07)"
+
+
+def test_h15_only_a_specialists_call_back_keeps_the_promise(world: World) -> None:
+    anke, sven = world.members["anke"], world.members["sven"]
+    world.owed_call_back(anke)
+    decided = world.do(anke, c.AttemptCallBack(ticket="t1", reached=True))
+    assert decided.changed == "not_counted"
+    assert world.tickets["t1"].clocks[0].state == "running"
+    world.do(sven, c.AttemptCallBack(ticket="t1", reached=False))
+    assert world.tickets["t1"].clocks[0].state == "met"
+    assert world.tickets["t1"].active, "not reached keeps the promise, the task stays"
+
+
+@pytest.mark.parametrize(("late_by", "state"), [(dt.timedelta(0), "met"), (dt.timedelta(microseconds=1), "missed")])
+def test_ts4_the_deadline_itself_is_in_time(world: World, late_by: dt.timedelta, state: str) -> None:
+    world.owed_call_back(world.members["anke"])
+    deadline = world.tickets["t1"].clocks[0].deadline
+    assert deadline is not None
+    world.now = deadline + late_by
+    world.do(world.members["sven"], c.AttemptCallBack(ticket="t1", reached=True))
+    assert world.tickets["t1"].clocks[0].state == state
+
+
+def test_ts12_a_breach_is_final_but_for_a_stop_in_time_that_is_learnt_later(world: World) -> None:
+    sven = world.members["sven"]
+    world.owed_call_back(world.members["anke"])
+    world.owed_call_back(world.members["anke"], "t2")
+    deadline = world.tickets["t1"].clocks[0].deadline
+    assert deadline is not None
+    world.now = deadline + dt.timedelta(hours=1)
+    for ticket in list(world.tickets.values()):
+        world.tickets[ticket.id], events = breach(ticket, f"b-{ticket.id}", world.now)
+        assert [event.kind for event in events] == ["clock.breached"]
+        assert breach(world.tickets[ticket.id], "again", world.now)[1] == (), "once"
+    world.do(sven, c.AttemptCallBack(ticket="t1", reached=True), stated_at=deadline - dt.timedelta(minutes=1))
+    world.do(sven, c.AttemptCallBack(ticket="t2", reached=True))
+    kept, missed = world.tickets["t1"].clocks[0], world.tickets["t2"].clocks[0]
+    assert (kept.state, kept.learnt_late, kept.breached_at) == ("met", True, deadline)
+    assert (missed.state, missed.learnt_late) == ("missed", False)
+
+
+def test_h22_asking_for_more_does_not_pause_the_call_back(world: World) -> None:
+    ticket = world.owed_call_back(world.members["anke"])
+    deadline = ticket.clocks[0].deadline
+    world.do(world.members["anke"], c.RequestInformation(ticket="t1", question="Which firmware?"))
+    ticket = world.tickets["t1"]
+    assert (ticket.clocks[0].state, ticket.clocks[0].deadline) == ("running", deadline)
+    assert ticket.questions == ("Which firmware?",)
+
+
+def test_h24_the_queue_stands_by_deadline_then_age_then_number(world: World) -> None:
+    anke = world.members["anke"]
+    world.log(anke, "enquiry", kind="enquiry", department="technical_support")
+    world.do(anke, c.GiveBack(ticket="enquiry", reason="not mine"))
+    for number, minutes in enumerate((30, 10, 20)):
+        world.now = at("2026-06-09T10:00+02:00") + dt.timedelta(minutes=minutes)
+        world.owed_call_back(anke, f"t{number}")
+    order = []
+    while (head := world.queue_head(anke, "")) is not None:
+        order.append(head.id)
+        world.do(anke, c.TakeNext())
+    assert order == ["t1", "t2", "t0", "enquiry"]
+    assert world.refused(anke, c.TakeNext()).code == "queue_empty"
+
+
+def test_work_starts_through_take_next_and_nowhere_else(world: World) -> None:
+    anke, sven = world.members["anke"], world.members["sven"]
+    world.owed_call_back(anke)
+    for ask in (c.Reply(ticket="t1", text="Hello"), c.Close(ticket="t1", summary="done"), c.WaitForCustomer(ticket="t1")):
+        assert world.refused(anke, ask).code == "not_held"
+    world.do(sven, c.TakeNext())
+    refused = world.refused(anke, c.Reply(ticket="t1", text="Hello"))
+    assert (refused.code, refused.params["name"]) == ("held_by_other", "Sven")
+    world.do(sven, c.Reply(ticket="t1", text="Hello"))
+    world.do(world.members["susi"], c.HandOver(ticket="t1", member="anke", note="yours"))
+    assert world.tickets["t1"].holder == "anke"
+
+
+def test_given_back_it_stands_at_its_old_place(world: World) -> None:
+    anke = world.members["anke"]
+    world.owed_call_back(anke, "t1")
+    world.now += dt.timedelta(minutes=5)
+    world.owed_call_back(anke, "t2")
+    before = queue.rank(world.policy, world.tickets["t1"])
+    world.do(anke, c.TakeNext())
+    world.do(anke, c.GiveBack(ticket="t1", reason="lunch"))
+    assert queue.rank(world.policy, world.tickets["t1"]) == before
+    assert world.queue_head(anke, "") == world.tickets["t1"]
+
+
+def test_h29_a_referral_keeps_number_and_history_and_takes_the_note_along(world: World) -> None:
+    anke, olaf = world.members["anke"], world.members["olaf"]
+    reference = world.log(anke).reference
+    world.do(anke, c.Transfer(ticket="t1", department="sales", note="wants a new printer"))
+    ticket = world.tickets["t1"]
+    assert (ticket.reference, ticket.department, ticket.holder) == (reference, "sales", "")
+    assert world.queue_head(anke, "") is None
+    world.do(olaf, c.TakeNext())
+    assert world.tickets["t1"].holder == "olaf"
+
+
+def test_out_of_scope_a_ticket_says_whose_it_is_and_takes_a_note_only(world: World) -> None:
+    anke, olaf = world.members["anke"], world.members["olaf"]
+    world.log(anke)
+    refused = world.refused(olaf, c.Reply(ticket="t1", text="Hello"))
+    assert (refused.code, refused.params["department"]) == ("out_of_scope", "Technical support")
+    decided = world.do(olaf, c.AddNote(ticket="t1", text="The customer called sales about this"))
+    assert decided.changed == "sent_to_department"
+    assert "note_from_outside" in world.tickets["t1"].flags
+    shown = stub(world.tickets["t1"])
+    assert FAULT.caller not in str(shown)
+    assert FAULT.description not in str(shown)
+
+
+def test_waiting_resolving_closing_and_reopening(world: World) -> None:
+    anke = world.members["anke"]
+    world.owed_call_back(anke)
+    world.do(anke, c.TakeNext())
+    world.do(anke, c.WaitForCustomer(ticket="t1", reason="log file"))
+    assert not queue.waits(world.tickets["t1"])
+    assert world.refused(anke, c.WaitForCustomer(ticket="t1")).code == "waiting_already"
+    world.do(anke, c.CustomerAnswers(ticket="t1", text="here it is"))
+    world.do(anke, c.LogTime(ticket="t1", minutes=7))
+    world.do(anke, c.Resolve(ticket="t1", solution="new head"))
+    assert queue.rank(world.policy, world.tickets["t1"]) == ""
+    world.do(anke, c.Close(ticket="t1", summary="head replaced"))
+    assert world.refused(anke, c.Reply(ticket="t1", text="x")).code == "finished"
+    world.do(anke, c.Reopen(ticket="t1", reason="again"))
+    ticket = world.tickets["t1"]
+    assert (ticket.status, ticket.minutes, queue.waits(ticket)) == ("open", 7, True)
+
+
+def test_an_imported_ticket_is_exempt_from_the_gates_and_marked(world: World) -> None:
+    admin = world.add_member("import", role="admin")
+    start = at("2026-06-01T09:00+02:00")
+    ask = c.ImportTicket(
+        ticket="old",
+        source="elsewhere:INC1",
+        kind="fault",
+        channel="phone",
+        department="technical_support",
+        office="hamburg",
+        fault=FAULT.__class__(description="?"),
+        title="Old one",
+        entitlement=Entitlement("contract"),
+        received_at=start,
+        steps=(
+            ImportedStep(at=start, event="handover.not_possible"),
+            ImportedStep(at=start + dt.timedelta(hours=1), event="callback.attempted", by_specialist=True),
+        ),
+    )
+    world.do(admin, ask)
+    ticket = world.tickets["old"]
+    assert ticket.imported == "elsewhere:INC1"
+    assert ticket.clocks[0].state == "met"
+    assert world.do(admin, ask).events == (), "a second run changes nothing"
+    assert world.refused(world.members["anke"], ask).code == "not_allowed"
+
+
+def test_a_ticket_is_the_fold_of_its_events(world: World) -> None:
+    anke = world.members["anke"]
+    world.owed_call_back(anke)
+    world.do(anke, c.TakeNext())
+    world.do(anke, c.Reply(ticket="t1", text="Hello"))
+    folded: Ticket | None = None
+    for event in world.events:
+        if event.ticket == "t1":
+            folded = apply_ticket(folded, event)
+    assert folded == world.tickets["t1"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.booleans()), min_size=1, max_size=12))
+def test_take_next_hands_out_every_waiting_ticket_once_in_the_order_of_rank(calls: list[tuple[int, bool]]) -> None:
+    world = World(ready_policy())
+    anke = world.add_member("anke", office="hamburg", departments=("technical_support",))
+    world.entitle()
+    start = world.now
+    for number, (minutes, entitled) in enumerate(calls):
+        world.now = start + dt.timedelta(minutes=minutes)
+        fault = FAULT if entitled else FAULT.__class__(**{f: getattr(FAULT, f) for f in FAULT.__struct_fields__} | {"company": "Nobody Ltd"})
+        world.log(anke, f"t{number}", fault=fault)
+        world.do(anke, c.OfferCallBack(ticket=f"t{number}"))
+    taken = []
+    while world.queue_head(anke, "") is not None:
+        taken.append(world.do(anke, c.TakeNext()).result["ticket"])
+    ranks = [queue.rank(world.policy, world.tickets[ticket]) for ticket in taken]
+    assert sorted(taken) == sorted(world.tickets)
+    assert ranks == sorted(ranks)

@@ -1,0 +1,160 @@
+"""A world in memory: the whole of a desk as :class:`desk_core.views.View` sees it, for tests of the rules alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from typing import TypeVar
+
+from desk_core import commands as c
+from desk_core import queue, references
+from desk_core.calls import Call
+from desk_core.commands import Ask, Command
+from desk_core.decisions import Decided, Outcome, Refusal, decide
+from desk_core.events import Event
+from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
+from desk_core.policy import Policy
+from desk_core.policy_file import load
+from desk_core.resources import resource
+from desk_core.scope import covers
+from desk_core.tickets import Fault, Ticket
+
+A = TypeVar("A", bound=Ask)
+
+
+def ready_policy(name: str = "hamburg-woking") -> Policy:
+    """A policy that ships with the program."""
+    file = f"policies/{name}.toml"
+    return load(resource(file).read_text(encoding="utf-8"), file)
+
+
+def at(text: str) -> dt.datetime:
+    """An instant as ``2026-06-09T10:00+02:00``, in UTC."""
+    return dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+
+
+FAULT = Fault(
+    caller="Imke Petersen",
+    company="Nordlicht Druck GmbH",
+    phone="040 5550177",
+    product="LabelJet 4300",
+    serial="LJ43-0092817",
+    description="Stops after about 20 labels",
+)
+
+
+class World:
+    """Everything that happened at one desk, kept in dictionaries; ``do`` gives a command and lets its events happen."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.now = at("2026-06-09T10:00+02:00")
+        self.tickets: dict[str, Ticket] = {}
+        self.calls: dict[str, Call] = {}
+        self.members: dict[str, Member] = {}
+        self.customers: dict[str, Customer] = {}
+        self.assets: dict[str, Asset] = {}
+        self.contract_list: list[Contract] = []
+        self.events: list[Event] = []
+        self._ids = itertools.count(1)
+        self._numbers = itertools.count(references.FIRST_COUNTER)
+
+    # --- what View asks ---
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        return self.tickets.get(ticket_id)
+
+    def ticket_elsewhere(self, ticket_id: str) -> bool:
+        return False
+
+    def call(self, call_id: str) -> Call | None:
+        return self.calls.get(call_id)
+
+    def member(self, member_id: str) -> Member | None:
+        return self.members.get(member_id)
+
+    def customer(self, customer_id: str) -> Customer | None:
+        return self.customers.get(customer_id)
+
+    def customers_named(self, name: str) -> Sequence[Customer]:
+        return [x for x in self.customers.values() if fold(x.name) == fold(name)]
+
+    def asset(self, serial: str) -> Asset | None:
+        return next((x for x in self.assets.values() if fold_serial(x.serial) == fold_serial(serial)), None)
+
+    def contracts(self, customer_id: str) -> Sequence[Contract]:
+        return [x for x in self.contract_list if x.customer == customer_id]
+
+    def queue_head(self, member: Member, department: str) -> Ticket | None:
+        waiting = [t for t in self.tickets.values() if queue.takeable(member, t) and department in ("", t.department)]
+        return min(waiting, key=lambda t: queue.rank(self.policy, t), default=None)
+
+    def reference_owner(self, reference: str) -> str | None:
+        owners = itertools.chain(self.tickets.values(), self.calls.values())
+        return next((x.id for x in owners if x.reference == reference), None)
+
+    def fresh_reference(self) -> str:
+        return references.reference(next(self._numbers))
+
+    # --- what tests do ---
+
+    def add_member(self, name: str, **fields: object) -> Member:
+        """A new colleague."""
+        member = Member(id=name, login=name, name=name.title(), **fields)  # type: ignore[arg-type]
+        self.members[member.id] = member
+        return member
+
+    def ask(self, actor: Member, ask: Ask, stated_at: dt.datetime | None = None, view: World | None = None) -> Outcome:
+        """The answer to a command given now; nothing happens by it."""
+        command = Command(id=f"c{next(self._ids)}", ask=ask, actor=actor.id, issued_at=self.now, stated_at=stated_at)
+        return decide(view or self, command, actor, self.now)
+
+    def do(self, actor: Member, ask: Ask, stated_at: dt.datetime | None = None) -> Decided:
+        """Give a command that must be carried out, and let its events happen."""
+        outcome = self.ask(actor, ask, stated_at)
+        assert isinstance(outcome, Decided), outcome
+        self.tickets |= outcome.tickets
+        self.calls |= outcome.calls
+        self.events += outcome.events
+        return outcome
+
+    def refused(self, actor: Member, ask: Ask) -> Refusal:
+        """Give a command that must be refused."""
+        outcome = self.ask(actor, ask)
+        assert isinstance(outcome, Refusal), outcome
+        return outcome
+
+    def begin(self, actor: Member, call: str = "call-1", office: str = "") -> str:
+        """Take a call and return its reference."""
+        reference = self.fresh_reference()
+        self.do(actor, c.BeginCall(call=call, reference=reference, rang_at=self.now, answered_at=self.now, office=office))
+        return reference
+
+    def log(self, actor: Member, ticket: str = "t1", *, fault: Fault = FAULT, call: str = "", office: str = "", **fields: str) -> Ticket:
+        """Take a call and log it; the ticket."""
+        call = call or f"call-{ticket}"
+        self.begin(actor, call, office)
+        values = {"classification": "Printhead", **fields}
+        self.do(actor, c.LogCall(call=call, ticket=ticket, fault=fault, **values))
+        return self.tickets[ticket]
+
+    def owed_call_back(self, actor: Member, ticket: str = "t1", **fields: str) -> Ticket:
+        """Take a call, log it, promise a call back; the ticket, which waits in the queue."""
+        self.log(actor, ticket, **fields)
+        self.do(actor, c.OfferCallBack(ticket=ticket))
+        return self.tickets[ticket]
+
+    def entitle(self, company: str = FAULT.company, *, until: dt.date = dt.date(2027, 6, 30)) -> Customer:
+        """A customer with a running maintenance contract."""
+        customer = Customer(id=f"k-{fold(company)}", name=company)
+        self.customers[customer.id] = customer
+        begins = dt.date(2020, 1, 1)
+        contract = Contract(id=f"v-{customer.id}", customer=customer.id, title="Maintenance", starts=begins, ends=until)
+        self.contract_list.append(contract)
+        return customer
+
+
+def in_scope(member: Member, tickets: Sequence[Ticket]) -> list[Ticket]:
+    """The tickets whose content the member may read."""
+    return [t for t in tickets if covers(member, t.department)]
