@@ -35,6 +35,8 @@ ELAPSED_LENGTHS: Final[dict[str, timedelta]] = {
 OPEN_UNITS: Final = frozenset({*OPEN_LENGTHS, "working_days"})
 DAY_UNITS: Final = frozenset({"calendar_days", "calendar_days_end", "working_days_end", "working_day_close"})
 
+UNITS: Final = (*OPEN_LENGTHS, "working_days", *ELAPSED_LENGTHS, *sorted(DAY_UNITS), "next_open")
+
 _WORDS: Final[dict[str, Unit]] = {
     "open second": "business_seconds",
     "open minute": "business_minutes",

@@ -93,12 +93,13 @@ class OpenTime:
         """The open time from one instant to another, negative when the second is the earlier one."""
         if begins > ends:
             return -self.between(ends, begins)
-        if ends - begins > HORIZON:
-            raise CalendarError(
-                f"{begins:%Y-%m-%d} and {ends:%Y-%m-%d} lie more than 100 years apart; no promise is as long."
-            )
+        counted = _NOTHING
+        while ends - begins > HORIZON:
+            # In parts, so that the largest table stays as small as that of the longest search.
+            counted += self.between(begins, begins + HORIZON)
+            begins += HORIZON
         table = self._reach(begins, ends)
-        return table.until(ends) - table.until(begins)
+        return counted + (table.until(ends) - table.until(begins))
 
     def add(self, start: datetime, span: timedelta) -> tuple[datetime, datetime]:
         """The first open instant at or after the start, and the earliest instant at which `span` of open time is used up (TS-3).

@@ -1,0 +1,126 @@
+"""The command line of desk-policy."""
+
+import sys
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, NoReturn, TypeVar
+
+import click
+import msgspec
+
+from desk_core.calendars import CalendarError
+from desk_core.policy_file import PolicyError
+from desk_policy import cases, clocks
+from desk_policy.files import read_policy
+
+_T = TypeVar("_T")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Check policy files and compute deadlines with their reasons."""
+
+
+@main.command()
+@click.argument("names", nargs=-1, required=True, metavar="FILE...")
+def check(names: tuple[str, ...]) -> None:
+    """Say every mistake in policy files, one on each line: file, table, key and what would be right.
+
+    FILE may also be the name of a policy that ships. The exit code is 0 when there is no mistake.
+    """
+    mistakes: list[str] = []
+    for name in names:
+        try:
+            read_policy(name)
+        except PolicyError as error:
+            mistakes += error.mistakes
+    for mistake in mistakes:
+        click.echo(mistake)
+    sys.exit(1 if mistakes else 0)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="POLICY CLOCK | --batch [FILE]")
+@click.option("--start", metavar="INSTANT", help="When it began, with its offset, as 2026-05-13T16:15+02:00.")
+@click.option(
+    "--calendar", "calendar_id", metavar="ID", help="Where it counts, for a clock that asks the ticket's office."
+)
+@click.option(
+    "--pause", "pauses", multiple=True, metavar="FROM/TO", help="Nothing counts in between; without TO it has no end."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write a JSON object.")
+@click.option("--batch", is_flag=True, help="Read clock cases as JSON lines from FILE or the standard input.")
+def due(
+    names: tuple[str, ...],
+    start: str | None,
+    calendar_id: str | None,
+    pauses: tuple[str, ...],
+    as_json: bool,
+    batch: bool,
+) -> None:
+    """When a promise of a policy ends, and why. POLICY is a file, or the name of a policy that ships.
+
+    With --batch: JSON lines with calendar, start, duration and pauses, to JSON lines with deadline_utc, deadline_local,
+    open_seconds, elapsed_seconds and why. A bad line gives its id and an error, and the exit code 1 at the end.
+    """
+    if batch:
+        _run_batch(names, cases.DueCase, cases.due)
+    if len(names) != 2 or start is None:
+        raise click.UsageError("Name a policy and one of its clocks and add --start, or read cases with --batch.")
+    try:
+        answer = clocks.due(read_policy(names[0]), names[1], start, calendar_id, pauses)
+    except (CalendarError, PolicyError) as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        click.echo(msgspec.json.encode(answer))
+    else:
+        click.echo(answer["text"])
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[FILE]")
+@click.option("--batch", is_flag=True, help="Read JSON lines from FILE or the standard input.")
+def elapsed(names: tuple[str, ...], batch: bool) -> None:
+    """The open seconds between two instants: JSON lines with calendar, from, to and pauses, to JSON lines with open_seconds."""
+    if not batch:
+        raise click.UsageError("Add --batch to read JSON lines.")
+    _run_batch(names, cases.ElapsedCase, cases.elapsed)
+
+
+def _run_batch(
+    names: tuple[str, ...], kind: type[_T], compute: Callable[[_T, cases.Calendars], cases.Answer]
+) -> NoReturn:
+    if len(names) > 1:
+        raise click.UsageError("Name one file, or none for the standard input.")
+    if not names or names == ("-",):
+        failed = _answer(sys.stdin.buffer, kind, compute)
+    else:
+        try:
+            with Path(names[0]).open("rb") as lines:
+                failed = _answer(lines, kind, compute)
+        except OSError as error:
+            raise click.ClickException(f"{names[0]} cannot be read: {error.strerror}.") from None
+    sys.exit(1 if failed else 0)
+
+
+def _answer(lines: BinaryIO, kind: type[_T], compute: Callable[[_T, cases.Calendars], cases.Answer]) -> bool:
+    """Writes one line for each case; True when one of them was bad."""
+    failed = False
+    for answer in cases.answers(_not_an_array(lines), kind, compute):
+        failed = failed or "error" in answer
+        click.echo(msgspec.json.encode(answer))
+    return failed
+
+
+def _not_an_array(lines: BinaryIO) -> Iterable[bytes]:
+    first = lines.readline()
+    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        raise click.ClickException(
+            "This is a JSON array; write its objects without the brackets, each on one line of its own."
+        )
+    return chain((first,), lines)
+
+
+if __name__ == "__main__":
+    main()
