@@ -237,9 +237,9 @@ def install_system_packages(packages: Sequence[str]) -> None:
 def make_venv() -> None:
     """Makes .venv, or keeps one that this Python made and that still runs."""
     say(f"  1/3 Python {sys.version.split()[0]}")
-    if PYTHON.exists():
+    with contextlib.suppress(OSError):
         answer = subprocess.run([PYTHON, "-c", "import pip, sys; print(sys.version)"], capture_output=True, text=True)
-        if answer.returncode == 0 and answer.stdout.strip() == sys.version:
+        if answer.stdout.strip() == sys.version:
             return
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if made.returncode:
