@@ -23,6 +23,7 @@ from desk_core.events import (
     OfficeMoved,
     What,
 )
+from desk_core.explanations import Step, explain
 from desk_core.policy import ClockRule, Policy
 from desk_core.tickets import Clock, Pause, Ticket
 
@@ -165,3 +166,83 @@ def _changed(clock: Clock, change: AnyClockChange) -> Clock:
             return replace(clock, state="missed", breached_at=at)
         case _:
             return clock
+
+
+class Why(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a promise is due when it is: its rules with their sentences, the arithmetic step by step, and how it stands now.
+
+    ``zone`` is the calendar's, in which every time is shown (TS-10). ``open_seconds_left`` is open time until the deadline, 0 when late,
+    None without a deadline. ``next_opening`` is set while the calendar is closed.
+    """
+
+    clock: str
+    title: str
+    rules: tuple[tuple[str, str], ...]
+    amount: str
+    calendar: str
+    zone: str
+    state: str
+    started_at: dt.datetime
+    deadline: dt.datetime | None
+    steps: tuple[Step, ...]
+    open_seconds_left: float | None
+    next_opening: dt.datetime | None
+
+
+def explain_clock(policy: Policy, ticket: Ticket, clock_id: str, now: dt.datetime) -> Why | None:
+    """The explanation of a ticket's clock, from what was pinned when it started; None when the ticket has no such clock."""
+    clock = ticket.clock(clock_id)
+    return None if clock is None else _why(policy, clock, now)
+
+
+def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -> Why | None:
+    """What would be promised if the clock started at ``start``: shown before the agent promises it. None for an unknown clock."""
+    rule = policy.clock(clock_id)
+    if rule is None:
+        return None
+    calendar = policy.calendar_id(rule, office)
+    due = deadline(policy, calendar, rule.amount, start)
+    clock = Clock(
+        id=rule.id,
+        title=rule.title,
+        rules=rule.rules,
+        started_at=start,
+        amount=rule.amount,
+        calendar=calendar,
+        deadline=due,
+    )
+    return _why(policy, clock, start)
+
+
+def _why(policy: Policy, clock: Clock, now: dt.datetime) -> Why:
+    calendar = policy.calendar(clock.calendar)
+    spans = [(p.start, p.end) for p in clock.pauses]
+    steps = () if clock.amount == UNSET else explain(calendar, clock.started_at, parse_amount(clock.amount), spans)
+    left = None
+    if clock.deadline is not None:
+        left = calendar.open_seconds_between(now, clock.deadline) if now < clock.deadline else 0.0
+    sentences = ((rule_id, policy.rule(rule_id)) for rule_id in clock.rules)
+    return Why(
+        clock=clock.id,
+        title=clock.title,
+        rules=tuple((rule_id, rule.text if rule else "") for rule_id, rule in sentences),
+        amount=clock.amount,
+        calendar=clock.calendar,
+        zone=calendar.spec.zone,
+        state=clock.state,
+        started_at=clock.started_at,
+        deadline=clock.deadline,
+        steps=steps,
+        open_seconds_left=left,
+        next_opening=None if calendar.is_open(now) else calendar.next_open(now),
+    )
+
+
+def why_none(policy: Policy, ticket: Ticket) -> str:
+    """Why no promise runs on a ticket, as a code: ``no_clocks`` (the policy promises nothing), ``not_entitled`` (H-05) or
+    ``not_started`` (what starts one has not happened)."""
+    if not policy.clocks:
+        return "no_clocks"
+    if not ticket.entitlement.entitled and all(rule.when == "entitled" for rule in policy.clocks):
+        return "not_entitled"
+    return "not_started"

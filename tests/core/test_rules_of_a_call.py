@@ -6,13 +6,13 @@ import datetime as dt
 
 import msgspec
 import pytest
-from tests.support.world import FAULT, World, at, ready_policy
 
 from desk_core import commands as c
 from desk_core import references
 from desk_core.decisions import Decided, Undecided
 from desk_core.people import Asset, Contract, Customer
 from desk_core.views import Lacking
+from tests.support.world import FAULT, World, at, ready_policy
 
 
 @pytest.fixture
@@ -67,7 +67,9 @@ def test_p6_a_number_that_somebody_has_is_replaced_and_the_spoken_one_finds_the_
     ],
 )
 @pytest.mark.parametrize("empty", ["", "   ", "\u200b\n\t"])
-def test_h16_to_h21_a_fault_is_not_saved_without_each_of_six_fields(world: World, field: str, rule: str, empty: str) -> None:
+def test_h16_to_h21_a_fault_is_not_saved_without_each_of_six_fields(
+    world: World, field: str, rule: str, empty: str
+) -> None:
     anke = world.members["anke"]
     world.begin(anke, "k1")
     fault = msgspec.structs.replace(FAULT, **{field: empty})
@@ -80,7 +82,9 @@ def test_h16_to_h21_a_fault_is_not_saved_without_each_of_six_fields(world: World
 def test_h16_all_missing_fields_are_named_at_once_and_the_first_is_explained(world: World) -> None:
     anke = world.members["anke"]
     world.begin(anke, "k1")
-    refused = world.refused(anke, c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, caller="", serial="")))
+    refused = world.refused(
+        anke, c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, caller="", serial=""))
+    )
     assert refused.fields == ("caller", "serial")
     assert "H-16" in refused.text
 
@@ -88,14 +92,22 @@ def test_h16_all_missing_fields_are_named_at_once_and_the_first_is_explained(wor
 def test_h20_only_a_supervisor_saves_a_fault_without_serial_number_and_with_a_reason(world: World) -> None:
     unreadable = msgspec.structs.replace(FAULT, serial="", serial_missing="plate burnt off")
     world.begin(world.members["anke"], "k1")
-    assert world.refused(world.members["anke"], c.LogCall(call="k1", ticket="t1", fault=unreadable)).code == "serial_reason"
+    assert (
+        world.refused(world.members["anke"], c.LogCall(call="k1", ticket="t1", fault=unreadable)).code
+        == "serial_reason"
+    )
     world.begin(world.members["susi"], "k2")
     world.do(world.members["susi"], c.LogCall(call="k2", ticket="t2", fault=unreadable))
     assert world.tickets["t2"].fault.serial_missing == "plate burnt off"
 
 
-@pytest.mark.parametrize(("office", "typed", "stored"), [("hamburg", "040 123456", "+4940123456"), ("woking", "01483 555017", "+441483555017")])
-def test_h18_the_phone_number_is_kept_as_typed_and_in_international_form(world: World, office: str, typed: str, stored: str) -> None:
+@pytest.mark.parametrize(
+    ("office", "typed", "stored"),
+    [("hamburg", "040 123456", "+4940123456"), ("woking", "01483 555017", "+441483555017")],
+)
+def test_h18_the_phone_number_is_kept_as_typed_and_in_international_form(
+    world: World, office: str, typed: str, stored: str
+) -> None:
     fault = msgspec.structs.replace(FAULT, phone=typed)
     ticket = world.log(world.members["anke"], fault=fault, office=office)
     assert (ticket.fault.phone, ticket.fault.phone_e164) == (typed, stored)
@@ -184,7 +196,9 @@ def test_h12_a_warranty_counts_to_the_end_of_its_last_day(world: World, until: d
 
 def test_h34_a_customer_in_warranty_only_gets_the_call_back_too(world: World) -> None:
     world.customers["k"] = Customer(id="k", name=FAULT.company)
-    world.assets["a"] = Asset(id="a", customer="k", product=FAULT.product, serial=FAULT.serial, warranty_until=dt.date(2026, 12, 31))
+    world.assets["a"] = Asset(
+        id="a", customer="k", product=FAULT.product, serial=FAULT.serial, warranty_until=dt.date(2026, 12, 31)
+    )
     ticket = world.owed_call_back(world.members["anke"])
     assert ticket.entitlement.source == "warranty"
     assert ticket.leading_clock is not None
@@ -193,11 +207,15 @@ def test_h34_a_customer_in_warranty_only_gets_the_call_back_too(world: World) ->
 def test_h05_a_contract_for_one_serial_number_does_not_cover_another(world: World) -> None:
     world.customers["k"] = Customer(id="k", name=FAULT.company)
     begins, ends = dt.date(2020, 1, 1), dt.date(2030, 1, 1)
-    world.contract_list.append(Contract(id="v", customer="k", title="One device", starts=begins, ends=ends, serial="OTHER-1"))
+    world.contract_list.append(
+        Contract(id="v", customer="k", title="One device", starts=begins, ends=ends, serial="OTHER-1")
+    )
     assert not world.log(world.members["anke"]).entitlement.entitled
 
 
-def test_h35_a_ticket_has_the_office_that_logged_the_call_and_may_be_moved_with_both_deadlines_kept(world: World) -> None:
+def test_h35_a_ticket_has_the_office_that_logged_the_call_and_may_be_moved_with_both_deadlines_kept(
+    world: World,
+) -> None:
     anke = world.members["anke"]
     world.now = at("2026-05-13T16:15+02:00")
     world.entitle()
@@ -207,7 +225,10 @@ def test_h35_a_ticket_has_the_office_that_logged_the_call_and_may_be_moved_with_
     decided = world.do(anke, c.MoveOffice(ticket="t1", office="woking"))
     (change,) = decided.events[-1].clocks
     assert msgspec.to_builtins(change)["old_deadline"] == "2026-05-18T07:45:00Z"
-    assert world.tickets["t1"].clocks[0].deadline == at("2026-05-14T08:30+01:00") or world.tickets["t1"].clocks[0].calendar == "woking"
+    assert (
+        world.tickets["t1"].clocks[0].deadline == at("2026-05-14T08:30+01:00")
+        or world.tickets["t1"].clocks[0].calendar == "woking"
+    )
 
 
 def test_r63_text_that_cannot_be_stored_is_refused_with_its_field(world: World) -> None:
@@ -215,8 +236,16 @@ def test_r63_text_that_cannot_be_stored_is_refused_with_its_field(world: World) 
     world.begin(anke, "k1")
     fault = msgspec.structs.replace(FAULT, description="half \ud800 a character")
     assert world.refused(anke, c.LogCall(call="k1", ticket="t1", fault=fault)).fields == ("description",)
-    assert world.refused(anke, c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, caller="x\0y"))).code == "bad_text_control"
-    assert world.refused(anke, c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, caller="x" * 501))).code == "bad_text_long"
+    assert (
+        world.refused(anke, c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, caller="x\0y"))).code
+        == "bad_text_control"
+    )
+    assert (
+        world.refused(
+            anke, c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, caller="x" * 501))
+        ).code
+        == "bad_text_long"
+    )
 
 
 def test_p21_a_command_runs_only_as_its_recorded_actor(world: World) -> None:

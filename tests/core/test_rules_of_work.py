@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.world import FAULT, World, at, ready_policy
 
 from desk_core import commands as c
 from desk_core import queue
 from desk_core.commands import ImportedStep
 from desk_core.decisions import apply_ticket, breach
 from desk_core.tickets import Entitlement, Ticket, stub
+from tests.support.world import FAULT, World, at, ready_policy
 
 
 @pytest.fixture
@@ -30,7 +30,9 @@ def world() -> World:
 def test_h14_two_hours_of_staffed_time_run_from_the_promise(world: World) -> None:
     world.now = at("2026-05-13T16:15+02:00")
     ticket = world.owed_call_back(world.members["anke"])
-    assert ticket.clocks[0].deadline == at("2026-05-18T09:45+02:00"), "Ascension Day and the bridge day after it are closed (H-07)"
+    assert ticket.clocks[0].deadline == at("2026-05-18T09:45+02:00"), (
+        "Ascension Day and the bridge day after it are closed (H-07)"
+    )
 
 
 def test_h15_only_a_specialists_call_back_keeps_the_promise(world: World) -> None:
@@ -99,7 +101,11 @@ def test_h24_the_queue_stands_by_deadline_then_age_then_number(world: World) -> 
 def test_work_starts_through_take_next_and_nowhere_else(world: World) -> None:
     anke, sven = world.members["anke"], world.members["sven"]
     world.owed_call_back(anke)
-    for ask in (c.Reply(ticket="t1", text="Hello"), c.Close(ticket="t1", summary="done"), c.WaitForCustomer(ticket="t1")):
+    for ask in (
+        c.Reply(ticket="t1", text="Hello"),
+        c.Close(ticket="t1", summary="done"),
+        c.WaitForCustomer(ticket="t1"),
+    ):
         assert world.refused(anke, ask).code == "not_held"
     world.do(sven, c.TakeNext())
     refused = world.refused(anke, c.Reply(ticket="t1", text="Hello"))
@@ -210,7 +216,11 @@ def test_take_next_hands_out_every_waiting_ticket_once_in_the_order_of_rank(call
     start = world.now
     for number, (minutes, entitled) in enumerate(calls):
         world.now = start + dt.timedelta(minutes=minutes)
-        fault = FAULT if entitled else FAULT.__class__(**{f: getattr(FAULT, f) for f in FAULT.__struct_fields__} | {"company": "Nobody Ltd"})
+        fault = (
+            FAULT
+            if entitled
+            else FAULT.__class__(**{f: getattr(FAULT, f) for f in FAULT.__struct_fields__} | {"company": "Nobody Ltd"})
+        )
         world.log(anke, f"t{number}", fault=fault)
         world.do(anke, c.OfferCallBack(ticket=f"t{number}"))
     taken = []

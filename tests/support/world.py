@@ -128,10 +128,21 @@ class World:
     def begin(self, actor: Member, call: str = "call-1", office: str = "") -> str:
         """Take a call and return its reference."""
         reference = self.fresh_reference()
-        self.do(actor, c.BeginCall(call=call, reference=reference, rang_at=self.now, answered_at=self.now, office=office))
+        self.do(
+            actor, c.BeginCall(call=call, reference=reference, rang_at=self.now, answered_at=self.now, office=office)
+        )
         return reference
 
-    def log(self, actor: Member, ticket: str = "t1", *, fault: Fault = FAULT, call: str = "", office: str = "", **fields: str) -> Ticket:
+    def log(
+        self,
+        actor: Member,
+        ticket: str = "t1",
+        *,
+        fault: Fault = FAULT,
+        call: str = "",
+        office: str = "",
+        **fields: str,
+    ) -> Ticket:
         """Take a call and log it; the ticket."""
         call = call or f"call-{ticket}"
         self.begin(actor, call, office)
