@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from desk_core.resources import resource
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+from desk_core.resources import resource
 
 FAMILY = "Inter"
 _FONTS = ("fonts/Inter-Regular.otf", "fonts/Inter-SemiBold.otf")

@@ -14,7 +14,7 @@ _CONTEXT = ""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def tr(text: str, comment: str = "", n: int = -1, *, one: str = "", **values: object) -> str:
+def tr(text: str, comment: str = "", n: int = -1, /, *, one: str = "", **values: object) -> str:
     """``text`` in the person's language, with ``{name}`` replaced by ``values`` (data is never a format string, R40).
 
     A plural is written ``tr("%n calls saved here", "", n, one="%n call saved here")``: ``one`` is the English singular, other languages

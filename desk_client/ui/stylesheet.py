@@ -27,7 +27,7 @@ QLabel[type="caption"] { color: $secondary; font-size: ${secondary_px}px; font-w
 QLabel[type="strong"] { font-weight: $strong; }
 QLabel[type="heading"] { font-size: ${heading_px}px; font-weight: $strong; }
 QLabel[type="timer"] { font-size: ${timer_px}px; font-weight: $strong; letter-spacing: 0.5px; }
-QLabel[type="reference"] { font-size: ${reference_px}px; font-weight: $strong; letter-spacing: 1px; }
+QLabel[type="reference"] { font-size: ${reference_px}px; font-weight: $strong; }
 QLabel[type="link"] { color: $accent; font-weight: $strong; }
 QLabel[type="error"] { color: $late; font-size: ${secondary_px}px; }
 QLabel[tone="fine"] { color: $fine; }
@@ -36,12 +36,12 @@ QLabel[tone="late"] { color: $late; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
     background: $surface; color: $text; border: 1px solid $outline; border-radius: ${radius}px;
-    padding: 8px 11px; selection-background-color: $accent; selection-color: $on_accent;
+    padding: 7px 11px; selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $secondary;
 }
 QPlainTextEdit, QTextEdit { padding: 8px 9px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
-    border: ${focus}px solid $accent; padding: 7px 10px;
+    border: ${focus}px solid $accent; padding: 6px 10px;
 }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 7px 8px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $late; }
@@ -81,6 +81,12 @@ QScrollBar::handle:hover { background: $secondary; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: transparent; height: 0; width: 0;
 }
+QDialogButtonBox QPushButton {
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px; padding: 6px 13px; min-width: 64px;
+}
+QDialogButtonBox QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; font-weight: $strong; }
+QDialogButtonBox QPushButton:focus { border: ${focus}px solid $text; padding: 5px 12px; }
+QMessageBox QLabel { min-width: 320px; }
 QToolTip { background: $text; color: $surface; border: 0; padding: 6px 8px; }
 QMenu { background: $surface; border: 1px solid $outline; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }

@@ -185,8 +185,8 @@ def contrast(first: str, second: str) -> float:
 
 
 def _luminance(name: str) -> float:
-    red, green, blue, _alpha = QColor(name).getRgb()  # type: ignore[misc]
-    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+    colour = QColor(name)
+    return 0.2126 * _linear(colour.red()) + 0.7152 * _linear(colour.green()) + 0.0722 * _linear(colour.blue())
 
 
 def _linear(channel: int) -> float:

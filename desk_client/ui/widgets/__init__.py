@@ -3,12 +3,13 @@
 Screens import from here; a raw ``QLabel`` anywhere else is a finding.
 """
 
-from desk_client.ui.widgets.areas import Area, column, empty, row, rule, scrolled
+from desk_client.ui.widgets.areas import Area, clear_layout, column, row, rule, scrolled
 from desk_client.ui.widgets.banner import Banner, ToneMark
 from desk_client.ui.widgets.button import Action, Button, Kind
 from desk_client.ui.widgets.chip import Chip
 from desk_client.ui.widgets.empty import EmptyState
 from desk_client.ui.widgets.field import Field, TextArea
+from desk_client.ui.widgets.flow import FlowRow
 from desk_client.ui.widgets.messages import Choice, ask, message_box
 from desk_client.ui.widgets.reference import ReferenceLabel, spelled
 from desk_client.ui.widgets.shortcuts import ShortcutOverview
@@ -24,6 +25,7 @@ __all__ = [
     "Choice",
     "EmptyState",
     "Field",
+    "FlowRow",
     "Heading",
     "Kind",
     "Label",
@@ -35,9 +37,9 @@ __all__ = [
     "ToneMark",
     "announce",
     "ask",
+    "clear_layout",
     "column",
     "duration",
-    "empty",
     "message_box",
     "row",
     "rule",

@@ -49,11 +49,11 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
-def empty(layout: QBoxLayout) -> None:
+def clear_layout(layout: QBoxLayout) -> None:
     """Take everything out of a layout and delete it."""
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.hide()
             widget.deleteLater()
         elif inner := item.layout():
-            empty(inner)  # type: ignore[arg-type]
+            clear_layout(inner)  # type: ignore[arg-type]

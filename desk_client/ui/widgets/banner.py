@@ -67,7 +67,7 @@ class Banner(QFrame):
     @property
     def text(self) -> str:
         """The sentence shown, or the empty text when the banner is hidden."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     def show_message(self, tone: Tone, text: str, actions: Sequence[Action] = ()) -> None:
         """Show a sentence in place of the one before."""

@@ -26,11 +26,12 @@ from desk_client.ui.widgets.text import set_tooltip, visible_text
 
 
 class Kind(Enum):
-    """How much a button asks for attention."""
+    """How much a button asks for attention; a link stands in a line of text, large it is strong and of body size."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
     QUIET = "quiet"
+    LINK = "link"
 
 
 class Action(QAction):
@@ -116,12 +117,13 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Text, shortcut and the space around them; never below the size of a click target."""
         now = look()
-        width = 2 * now.scaled(13) + round(QFontMetricsF(self._text_font(now)).horizontalAdvance(self._shown()))
+        width = 2 * self._pad(now) + round(QFontMetricsF(self._text_font(now)).horizontalAdvance(self._shown()))
         if self._keys():
             width += now.scaled(12) + round(QFontMetricsF(self._keys_font(now)).horizontalAdvance(self._keys()))
         if self._icon:
             width += now.scaled(16) + (now.scaled(6) if self._shown() else 0)
-        return QSize(max(width, Size.TARGET), max(now.scaled(38 if self._large else 30), Size.TARGET))
+        height = 24 if self._kind is Kind.LINK else 38 if self._large else 30
+        return QSize(max(width, Size.TARGET), max(now.scaled(height), Size.TARGET))
 
     def minimumSizeHint(self) -> QSize:
         """A button is never cut."""
@@ -144,7 +146,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._paint_ground(painter, now)
-        area = QRectF(self.rect()).adjusted(now.scaled(13), 0, -now.scaled(13), 0)
+        area = QRectF(self.rect()).adjusted(self._pad(now), 0, -self._pad(now), 0)
         painter.setPen(ink)
         if self._icon:
             side = now.scaled(16)
@@ -162,17 +164,22 @@ class Button(QPushButton):
         colours = now.colours
         blocked = bool(self._action.why_not)
         primary = self._kind is Kind.PRIMARY and not blocked
-        ground = QColor(colours.accent if primary else colours.surface)
+        ground = QColor(colours.accent if primary else colours.window if blocked else colours.surface)
         ink = QColor(colours.on_accent if primary else colours.secondary if blocked else colours.text)
-        edge = QColor(colours.accent if primary else colours.line if blocked else colours.outline)
-        if self._kind is Kind.QUIET:
+        edge = QColor(colours.accent if primary else colours.line)
+        link = self._kind is Kind.LINK
+        if link or self._kind is Kind.QUIET:
             ground.setAlpha(0)
             edge.setAlpha(0)
-        if not blocked and (self.isDown() or self.underMouse()):
+        if link and not blocked:
+            ink = QColor(colours.accent)
+        if not blocked and not link and (self.isDown() or self.underMouse()):
             ground = ground.darker(108) if primary else QColor(colours.hover)
         painter.setBrush(ground)
         focused = self.hasFocus()
-        if focused and not primary:
+        if focused and link:
+            painter.fillRect(0, self.height() - Size.FOCUS, self.width(), Size.FOCUS, QColor(colours.accent))
+        elif focused and not primary:
             painter.setPen(QPen(QColor(colours.accent), Size.FOCUS))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.RADIUS, Size.RADIUS)
         else:
@@ -184,8 +191,15 @@ class Button(QPushButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), Size.RADIUS - 2, Size.RADIUS - 2)
         return ink
 
+    def _pad(self, now: Look) -> int:
+        return 0 if self._kind is Kind.LINK else now.scaled(13)
+
     def _text_font(self, now: Look) -> QFont:
-        return now.font(Type.BODY, Type.STRONG if self._kind is Kind.PRIMARY else Type.REGULAR)
+        if self._kind is not Kind.LINK:
+            return now.font(Type.BODY, Type.STRONG if self._kind is Kind.PRIMARY else Type.REGULAR)
+        font = now.font(Type.BODY, Type.STRONG) if self._large else now.font(Type.SECONDARY)
+        font.setUnderline(self.underMouse())
+        return font
 
     def _keys_font(self, now: Look) -> QFont:
         return now.font(Type.SECONDARY, Type.REGULAR)
@@ -194,16 +208,15 @@ class Button(QPushButton):
         return "" if self._icon and self._kind is Kind.QUIET else visible_text(self._action.text())
 
     def _keys(self) -> str:
-        return "" if self._icon and self._kind is Kind.QUIET else self._action.keys()
+        hidden = self._kind is Kind.LINK or (self._icon and self._kind is Kind.QUIET)
+        return "" if hidden else self._action.keys()
 
     def _follow(self) -> None:
         name = visible_text(self._action.text())
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(name)
         why = self._action.why_not
-        self.setAccessibleDescription(
-            tr("Not possible now: {reason}", reason=why) if why else self._action.keys()
-        )
+        self.setAccessibleDescription(tr("Not possible now: {reason}", reason=why) if why else self._action.keys())
         hint = why or (self._action.text() if self._icon and self._kind is Kind.QUIET else "")
         set_tooltip(self, hint)
         self.updateGeometry()

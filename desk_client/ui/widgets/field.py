@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets.areas import column
-from desk_client.ui.widgets.text import Label, announce
+from desk_client.ui.widgets.text import Label, announce, visible_text
 
 
 class _Labelled(QWidget):
@@ -22,8 +22,9 @@ class _Labelled(QWidget):
         super().__init__()
         self._name = label
         self.caption = Label(label, "caption")
-        self._error = Label("", "error", wrap=True)
+        self._error, self._hidden = Label("", "error", wrap=True), Label("", "secondary", wrap=True)
         self._error.hide()
+        self._hidden.hide()
         self.caption.setBuddy(editor)
         editor.setAccessibleName(label)
         self._editor, self._hint = editor, tr("Needed") if required else ""
@@ -32,7 +33,14 @@ class _Labelled(QWidget):
         layout.addWidget(self.caption)
         layout.addWidget(editor)
         layout.addWidget(self._error)
+        layout.addWidget(self._hidden)
         self.setFocusProxy(editor)
+
+    def _show_hidden(self, text: str) -> None:
+        """An editor has to keep its text as it is: what it hides or turns around is written out below (R41)."""
+        written_out = visible_text(text)
+        self._hidden.setText(tr("With its hidden characters: {text}", text=written_out) if written_out != text else "")
+        self._hidden.setVisible(written_out != text)
 
     @property
     def error(self) -> str:
@@ -73,6 +81,7 @@ class Field(_Labelled):
         """Fill the field; an error about the old text goes away."""
         if text != self.editor.text():
             self.editor.setText(text)
+        self._show_hidden(text)
         self.set_error("")
 
     def set_choices(self, choices: Sequence[str]) -> None:
@@ -90,21 +99,37 @@ class Field(_Labelled):
             self.editor.setCompleter(completer)
         self._choices.setStringList(list(choices))
 
-    def _was_edited(self, _text: str) -> None:
+    def _was_edited(self, text: str) -> None:
+        self._show_hidden(text)
         self.set_error("")
         self.edited.emit(self.text())
+
+
+class _Editor(QPlainTextEdit):
+    """As high as it was asked to be, in lines of its font."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """The lines and the space around them."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() * self._lines + 2 * Space.M)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().lineSpacing() * 2 + 2 * Space.M)
 
 
 class TextArea(_Labelled):
     """Several lines of text. Tab leaves it, Enter breaks the line (24)."""
 
     def __init__(self, label: str, *, placeholder: str = "", lines: int = 5, required: bool = False) -> None:
-        self.editor = QPlainTextEdit()
+        self.editor = _Editor(lines)
         super().__init__(label, self.editor, required=required)
-        self._lines = lines
         self.editor.setPlaceholderText(placeholder)
         self.editor.setTabChangesFocus(True)
-        self.editor.setMinimumHeight(self.editor.fontMetrics().lineSpacing() * lines + 2 * Space.M)
         self.editor.textChanged.connect(self._was_edited)
 
     def text(self) -> str:
@@ -116,8 +141,10 @@ class TextArea(_Labelled):
         if text != self.editor.toPlainText():
             self.editor.setPlainText(text)
             self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+        self._show_hidden(text)
         self.set_error("")
 
     def _was_edited(self) -> None:
+        self._show_hidden(self.editor.toPlainText())
         self.set_error("")
         self.edited.emit(self.text())

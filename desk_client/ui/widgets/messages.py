@@ -42,7 +42,6 @@ def ask(parent: QWidget | None, text: str, detail: str, choices: Sequence[Choice
     """Ask and wait; the key of the chosen button. For the few questions where nothing else can go on, such as closing with unsent work."""
     box = message_box(parent, text, detail, choices)
     box.exec()
-    clicked = box.clickedButton()
-    key = clicked.objectName() if clicked else choices[0].key
+    key = box.clickedButton().objectName()
     box.deleteLater()
     return key

@@ -29,7 +29,7 @@ class ReferenceLabel(QWidget):
         self._caption, self._number = Label(caption, "caption"), Label("", "reference")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._aid = Secondary("", elide=True)
-        layout = column(self)
+        layout = column(self, spacing=2)
         for label in (self._caption, self._number, self._aid):
             layout.addWidget(label)
 

@@ -56,7 +56,7 @@ class Label(QLabel):
     ``error``). ``elide`` cuts a line that is too long with an ellipsis and keeps the whole in the tooltip; ``wrap`` breaks it.
     """
 
-    def __init__(self, text: str = "", type: str = "", *, elide: bool = False, wrap: bool = False) -> None:  # noqa: A002
+    def __init__(self, text: str = "", type: str = "", *, elide: bool = False, wrap: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._elide = elide
@@ -86,7 +86,11 @@ class Label(QLabel):
     def minimumSizeHint(self) -> QSize:
         """An eliding label may shrink to a few characters."""
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM…")), hint.height()) if self._elide else hint
+        return (
+            QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM…")), hint.height())
+            if self._elide
+            else hint
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line, cut if it has to be."""

@@ -1,0 +1,154 @@
+"""The call form: everything on one page, the reference large on top (6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.theme import look
+from desk_client.ui.tokens import Space, Tone
+from desk_client.ui.widgets import (
+    Action,
+    Button,
+    Chip,
+    Field,
+    FlowRow,
+    ReferenceLabel,
+    Secondary,
+    TextArea,
+    column,
+    row,
+)
+from desk_client.ui.workarea import WorkPage
+
+
+@dataclass(frozen=True, slots=True)
+class CallFields:
+    """What the form holds; all texts as typed."""
+
+    caller: str = ""
+    company: str = ""
+    phone: str = ""
+    product: str = ""
+    serial: str = ""
+    category: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """A chip below the fields: a contract that runs (``settled``) or a warranty that ended."""
+
+    tone: Tone
+    words: str
+    settled: bool = False
+
+
+class FieldGrid(QWidget):
+    """Fields side by side, in as many columns (three at most) as their width allows."""
+
+    def __init__(self, members: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._members, self._columns = members, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(Space.M)
+        self._grid.setVerticalSpacing(Space.M)
+        self._arrange(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change the number of columns when the width asks for it."""
+        super().resizeEvent(event)
+        self._arrange(max(1, min(3, self.width() // look().scaled(165))))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, member in enumerate(self._members):
+            self._grid.addWidget(member, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        for place in range(3):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+
+class CallForm(WorkPage):
+    """The six fields, the fault, what the customer is entitled to. ``edited`` names the field and carries its text."""
+
+    edited = Signal(str, str)
+
+    def __init__(self, told: Action) -> None:
+        """``told`` notes that number and class were told to the caller (H-10, H-11)."""
+        super().__init__()
+        self.reference = ReferenceLabel(tr("New fault"))
+        self.caller = Field(tr("Caller"), required=True)
+        self.company = Field(tr("Company"), required=True)
+        self.phone = Field(tr("Phone"), required=True)
+        self.product = Field(tr("Product"), required=True)
+        self.serial = Field(tr("Serial number"), required=True)
+        self.category = Field(tr("Class"))
+        self.fault = TextArea(tr("Fault"), required=True)
+        self._saved = Secondary("")
+        self._entitlements = FlowRow()
+        layout = column(self, margins=(Space.XL, Space.XS, Space.XL, Space.M), spacing=Space.M)
+        layout.addLayout(self._head(told))
+        six = [self.caller, self.company, self.phone, self.product, self.serial, self.category]
+        layout.addWidget(FieldGrid(six))
+        layout.addWidget(self._entitlements)
+        layout.addWidget(self.fault)
+        layout.addWidget(self._saved)
+        layout.addStretch()
+        for name, field in self._fields().items():
+            field.edited.connect(partial(self.edited.emit, name))
+
+    def values(self) -> CallFields:
+        """What is in the form now."""
+        return CallFields(**{name: field.text() for name, field in self._fields().items()})
+
+    def set_values(self, values: CallFields) -> None:
+        """Fill the form."""
+        for name, field in self._fields().items():
+            field.set_text(getattr(values, name))
+
+    def set_value(self, name: str, text: str) -> None:
+        """Fill one field, by its name in :class:`CallFields`."""
+        self._fields()[name].set_text(text)
+
+    def set_choices(self, name: str, choices: Sequence[str]) -> None:
+        """Offer texts for a field of one line."""
+        field = self._fields()[name]
+        if isinstance(field, Field):
+            field.set_choices(choices)
+
+    def set_error(self, name: str, sentence: str) -> None:
+        """Say below a field what would be right."""
+        self._fields()[name].set_error(sentence)
+
+    def focus_first_error(self) -> None:
+        """Put the cursor where something is missing."""
+        wrong = next((field for field in self._fields().values() if field.error), None)
+        if wrong:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_entitlements(self, entitlements: Sequence[Entitlement]) -> None:
+        """What contract and warranty give."""
+        self._entitlements.set_widgets([Chip(item.tone, item.words, check=item.settled) for item in entitlements])
+        self._entitlements.setVisible(bool(entitlements))
+
+    def show_saved(self, words: str) -> None:
+        """How safe it is, as in "Saved on this computer 1 s ago"."""
+        self._saved.setText(words)
+
+    def _fields(self) -> dict[str, Field | TextArea]:
+        return {item.name: getattr(self, item.name) for item in fields(CallFields)}
+
+    def _head(self, told: Action) -> QHBoxLayout:
+        head = row(spacing=Space.M)
+        head.addWidget(self.reference, 1)
+        head.addWidget(Button(told, icon="check"), 0, Qt.AlignmentFlag.AlignTop)
+        return head

@@ -1,0 +1,102 @@
+"""The bar on top: the call as it stands, the search, and the one action of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.theme import look
+from desk_client.ui.tokens import Size, Space, Tone
+from desk_client.ui.widgets import Action, Area, Button, Chip, Kind, Secondary, TimerLabel, clear_layout, row
+
+
+class SearchField(QLineEdit):
+    """The search, with its shortcut inside at the right. Esc empties it and gives the focus back."""
+
+    left = Signal()
+
+    def __init__(self, focus: Action) -> None:
+        super().__init__()
+        self.setPlaceholderText(tr("Search tickets, people, serial numbers"))
+        self.setAccessibleName(tr("Search tickets, people, serial numbers"))
+        self._keys = Secondary(focus.keys())
+        self._keys.setParent(self)
+        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setTextMargins(0, 0, self._keys.sizeHint().width() + Space.M, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(look().scaled(330))
+        self.setMinimumWidth(look().scaled(160))
+        focus.fired.connect(self._take_focus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the shortcut at the right edge."""
+        super().resizeEvent(event)
+        hint = self._keys.sizeHint()
+        self._keys.setGeometry(self.width() - hint.width() - Space.M, 0, hint.width(), self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties the field; in an empty one it leaves."""
+        if not event.matches(QKeySequence.StandardKey.Cancel):
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+            self.textEdited.emit("")
+        else:
+            self.left.emit()
+
+    def _take_focus(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+
+class CallBar(Area):
+    """State as shape and word, timer, number, how fast it was answered; search; the action of the moment.
+
+    ``searched`` carries the text as it is typed, ``search_entered`` when Enter is pressed.
+    """
+
+    searched = Signal(str)
+    search_entered = Signal(str)
+
+    def __init__(self, focus_search: Action, monotonic: Callable[[], float]) -> None:
+        """``monotonic`` gives seconds for the timer."""
+        super().__init__("bar", "bottom")
+        self.setFixedHeight(look().scaled(Size.CALL_BAR) + 1)
+        self.chip, self.timer = Chip(), TimerLabel(monotonic)
+        self._line = Secondary("", elide=True)
+        self.search = SearchField(focus_search)
+        self.search.textEdited.connect(self.searched)
+        self.search.returnPressed.connect(self._entered)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(Space.S)
+        layout = row(self, margins=(Space.L, 0, Space.L, 1), spacing=Space.M)
+        layout.addWidget(self.chip)
+        layout.addWidget(self.timer)
+        layout.addWidget(self._line, 1)
+        layout.addWidget(self.search, 1)
+        layout.addLayout(self._actions)
+        self.show_idle()
+
+    def show_idle(self) -> None:
+        """No call."""
+        self.show_call(Tone.PAUSED, tr("No call"), "")
+        self.timer.hide()
+
+    def show_call(self, tone: Tone, state: str, line: str) -> None:
+        """State ("On a call") and what is known ("+49 40 555 01 77 · answered in 6 s"); start the timer yourself."""
+        self.chip.show_state(tone, state)
+        self._line.setText(line)
+        self.timer.show()
+
+    def set_actions(self, actions: Sequence[Action]) -> None:
+        """What can be done now, the last one at the right edge."""
+        clear_layout(self._actions)
+        for action in actions:
+            self._actions.addWidget(Button(action, Kind.SECONDARY))
+
+    def _entered(self) -> None:
+        self.search_entered.emit(self.search.text().strip())

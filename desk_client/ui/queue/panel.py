@@ -1,0 +1,62 @@
+"""The queue's place: department and office, how many wait, *Take next*, and the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.queue.view import QueueView
+from desk_client.ui.tokens import Size, Space
+from desk_client.ui.widgets import Action, Area, Button, EmptyState, Heading, Kind, Secondary, column, row, rule
+
+
+class QueuePanel(Area):
+    """Head and list. The actions are given, so that a menu, a key and the button are the same thing."""
+
+    def __init__(self, view: QueueView, take_next: Action, why_order: Action) -> None:
+        super().__init__("side", "right")
+        self.view = view
+        self.setMinimumWidth(Size.QUEUE_LEAST)
+        self._heading, self._count = Heading("", elide=True), Secondary("")
+        self._take = Button(take_next, Kind.PRIMARY)
+        self._empty = EmptyState("inbox", tr("Nothing waits"), tr("New tickets appear here by themselves."))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(view)
+        layout = column(self, margins=(0, 0, 1, 0))
+        layout.addLayout(self._head(why_order))
+        layout.addWidget(rule())
+        layout.addSpacing(Space.S)
+        layout.addWidget(self._stack, 1)
+
+    def set_place(self, department: str, office: str) -> None:
+        """Whose queue this is."""
+        self._heading.setText(" · ".join(part for part in (department, office) if part))
+
+    def set_waiting(self, count: int) -> None:
+        """How many wait; with none the list gives way to a sentence."""
+        self._count.setText(tr("%n waiting", "", count))
+        self._stack.setCurrentWidget(self.view if count else self._empty)
+
+    def set_empty(self, heading: str, sentence: str) -> None:
+        """What to say while the list is empty: why, and what to do (51)."""
+        self._empty.set_words(heading, sentence)
+
+    def take_focus(self) -> None:
+        """Put the focus on the list, or on *Take next* while the list is empty."""
+        target = self._take if self._stack.currentWidget() is self._empty else self.view
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _head(self, why_order: Action) -> QHBoxLayout:
+        under = row(spacing=Space.S)
+        under.addWidget(self._count)
+        under.addWidget(Button(why_order, Kind.LINK))
+        under.addStretch()
+        words = column()
+        words.addWidget(self._heading)
+        words.addLayout(under)
+        head = row(margins=(Space.L, Space.M, Space.L, Space.XS + 2), spacing=Space.M)
+        head.addLayout(words, 1)
+        head.addWidget(self._take, 0, Qt.AlignmentFlag.AlignVCenter)
+        return head

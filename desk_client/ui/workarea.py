@@ -1,0 +1,114 @@
+"""The middle of the window: one page at a time, its actions at the bottom where they always are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.tokens import Size, Space, Tone
+from desk_client.ui.widgets import (
+    Action,
+    Area,
+    Banner,
+    Button,
+    EmptyState,
+    FlowRow,
+    Kind,
+    Secondary,
+    column,
+    scrolled,
+)
+
+
+class WorkPage(QWidget):
+    """What the work area shows: its content, and the actions for the bottom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: Action | None = None
+        self.others: Sequence[Action] = ()
+        self.aside: Sequence[Action] = ()
+
+
+class WorkArea(Area):
+    """Banner, page, actions. Pages are kept when another is shown, with everything typed in them."""
+
+    def __init__(self) -> None:
+        super().__init__("work")
+        self.setMinimumWidth(Size.WORK_LEAST)
+        self.banner = Banner()
+        self._frames: dict[WorkPage, QWidget] = {}
+        self._stack = QStackedWidget()
+        self.nothing = EmptyState("phone", tr("Nothing is open"), tr("Take the next ticket, or answer the phone."))
+        self._stack.addWidget(self.nothing)
+        self._hint = Secondary("", wrap=True)
+        self._hint.hide()
+        self._actions = FlowRow()
+        banner = column(margins=(Space.XL, Space.M, Space.XL, 0))
+        banner.addWidget(self.banner)
+        layout = column(self, margins=(0, 0, 0, Space.M + 2), spacing=Space.S)
+        layout.addLayout(banner)
+        layout.addWidget(self._stack, 1)
+        hint = column(margins=(Space.XL, 0, Space.XL, 0), spacing=Space.S)
+        hint.addWidget(self._hint)
+        hint.addWidget(self._actions)
+        layout.addLayout(hint)
+
+    @property
+    def page(self) -> WorkPage | None:
+        """The page on show; None when nothing is open."""
+        shown = self._stack.currentWidget()
+        return next((page for page, frame in self._frames.items() if frame is shown), None)
+
+    @property
+    def hint(self) -> str:
+        """The sentence above the actions."""
+        return self._hint.text()
+
+    def show_page(self, page: WorkPage) -> None:
+        """Show a page and its actions."""
+        if page not in self._frames:
+            self._frames[page] = scrolled(page)
+            self._stack.addWidget(self._frames[page])
+        self._stack.setCurrentWidget(self._frames[page])
+        self.refresh_actions()
+
+    def show_nothing(self) -> None:
+        """Nothing is open."""
+        self._stack.setCurrentWidget(self.nothing)
+        self.refresh_actions()
+
+    def close_page(self, page: WorkPage) -> None:
+        """Forget a page and what is in it."""
+        frame = self._frames.pop(page, None)
+        if frame is not None:
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
+            self.refresh_actions()
+
+    def refresh_actions(self) -> None:
+        """Put the page's actions at the bottom again, after they have changed."""
+        self.show_hint("")
+        page = self.page
+        if page is None:
+            self._actions.set_widgets(())
+            return
+        left = [self._button(page.expected, Kind.PRIMARY, large=True)] if page.expected else []
+        left += [self._button(action, Kind.SECONDARY, large=True) for action in page.others]
+        self._actions.set_widgets(left, [self._button(action, Kind.SECONDARY) for action in page.aside])
+
+    def show_hint(self, sentence: str) -> None:
+        """Why an action can't be done, above the actions; empty takes it away."""
+        self._hint.setText(sentence)
+        self._hint.setVisible(bool(sentence))
+
+    def tell(self, tone: Tone, sentence: str, actions: Sequence[Action] = ()) -> None:
+        """A message at the top of the work area."""
+        self.banner.show_message(tone, sentence, actions)
+
+    def _button(self, action: Action, kind: Kind, *, large: bool = False) -> Button:
+        action.refused.connect(self.show_hint, Qt.ConnectionType.UniqueConnection)
+        return Button(action, kind, large=large)
