@@ -12,7 +12,7 @@ from desk_core import commands as c
 from desk_core import queue
 from desk_core.commands import ImportedStep
 from desk_core.decisions import apply_ticket, breach
-from desk_core.tickets import Entitlement, Ticket, stub
+from desk_core.tickets import Entitlement, Fault, Ticket, stub
 from tests.support.world import FAULT, World, at, ready_policy
 
 
@@ -179,7 +179,7 @@ def test_an_imported_ticket_is_exempt_from_the_gates_and_marked(world: World) ->
         channel="phone",
         department="technical_support",
         office="hamburg",
-        fault=FAULT.__class__(description="?"),
+        fault=Fault(description="?"),
         title="Old one",
         entitlement=Entitlement("contract"),
         received_at=start,

@@ -17,7 +17,6 @@ from desk_core.people import Asset, Contract, Customer, Member, fold, fold_seria
 from desk_core.policy import Policy
 from desk_core.policy_file import load
 from desk_core.resources import resource
-from desk_core.scope import covers
 from desk_core.tickets import Fault, Ticket
 
 A = TypeVar("A", bound=Ask)
@@ -56,6 +55,7 @@ class World:
         self.customers: dict[str, Customer] = {}
         self.assets: dict[str, Asset] = {}
         self.contract_list: list[Contract] = []
+        self.elsewhere: set[str] = set()
         self.events: list[Event] = []
         self._ids = itertools.count(1)
         self._numbers = itertools.count(references.FIRST_COUNTER)
@@ -66,7 +66,7 @@ class World:
         return self.tickets.get(ticket_id)
 
     def ticket_elsewhere(self, ticket_id: str) -> bool:
-        return False
+        return ticket_id in self.elsewhere
 
     def call(self, call_id: str) -> Call | None:
         return self.calls.get(call_id)
@@ -164,8 +164,3 @@ class World:
         contract = Contract(id=f"v-{customer.id}", customer=customer.id, title="Maintenance", starts=begins, ends=until)
         self.contract_list.append(contract)
         return customer
-
-
-def in_scope(member: Member, tickets: Sequence[Ticket]) -> list[Ticket]:
-    """The tickets whose content the member may read."""
-    return [t for t in tickets if covers(member, t.department)]
