@@ -14,6 +14,9 @@ from desk_server.db.engine import Database
 from desk_server.db.migrate import migrate
 from desk_server.db.roles import DATABASE, LOGIN, Role
 
+QUICK_COPIES = {"wal_level": "minimal", "max_wal_senders": "0"}
+"""The copy of a template then takes a quarter of the time."""
+
 _numbers = count(1)
 
 
@@ -55,7 +58,7 @@ class Cluster:
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """The session's PostgreSQL."""
     folder: Path = tmp_path_factory.mktemp("postgres")
-    with EmbeddedPostgres(folder / "cluster", durable=False) as postgres:
+    with EmbeddedPostgres(folder / "cluster", durable=False, settings=QUICK_COPIES) as postgres:
         yield Cluster(postgres)
 
 
