@@ -9,37 +9,53 @@ import msgspec
 from desk_core.resources import resource
 
 
-class FaultScript(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of fault. A description takes one sentence from each list of ``says``; ``families`` of products can have it."""
+class FaultCase(msgspec.Struct, frozen=True):
+    """One way in which a fault shows: its title, what the caller says, what the specialist finds, how it was mended."""
+
+    title: str
+    says: str
+    check: str
+    solution: str
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What the customer is asked, and answers."""
+
+    question: str
+    answer: str
+
+
+class FaultScript(msgspec.Struct, frozen=True):
+    """A class of faults, for these families of products. ``more`` has further sentences, one of each list per caller."""
 
     category: str
     families: tuple[str, ...]
-    titles: tuple[str, ...]
-    says: tuple[tuple[str, ...], ...]
-    question: tuple[str, ...]
-    answer: tuple[str, ...]
-    checks: tuple[str, ...]
-    solution: tuple[str, ...]
+    cases: tuple[FaultCase, ...]
+    more: tuple[tuple[str, ...], ...]
+    asks: tuple[Question, ...]
 
 
-class EnquiryScript(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of enquiry or complaint and how it is answered."""
+class EnquiryCase(msgspec.Struct, frozen=True):
+    """One enquiry or complaint, its written answer, and how it ended."""
+
+    title: str
+    says: str
+    reply: str
+    solution: str
+
+
+class EnquiryScript(msgspec.Struct, frozen=True):
+    """A class of enquiries or complaints."""
 
     kind: str
     category: str
-    titles: tuple[str, ...]
-    says: tuple[str, ...]
-    reply: tuple[str, ...]
-    solution: tuple[str, ...]
+    cases: tuple[EnquiryCase, ...]
 
 
-class RepairScript(msgspec.Struct, frozen=True, kw_only=True):
+class RepairScript(msgspec.Struct, frozen=True):
     """What the workshop is asked for and does."""
 
-    titles: tuple[str, ...]
-    says: tuple[str, ...]
-    checks: tuple[str, ...]
-    solution: tuple[str, ...]
+    cases: tuple[FaultCase, ...]
 
 
 class OfficePhrases(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,9 +80,9 @@ class OfficePhrases(msgspec.Struct, frozen=True, kw_only=True):
 class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is said at one office."""
 
-    faults: tuple[FaultScript, ...] = msgspec.field(name="fault")
-    enquiries: tuple[EnquiryScript, ...] = msgspec.field(name="enquiry")
-    repairs: tuple[RepairScript, ...] = msgspec.field(name="repair")
+    fault: tuple[FaultScript, ...]
+    enquiry: tuple[EnquiryScript, ...]
+    repair: RepairScript
     office: OfficePhrases
 
 
