@@ -120,14 +120,15 @@ def _week(reader: Reader, raw: Mapping[str, object], place: Place) -> tuple[tupl
     for key in sorted((found for text in raw if (found := _DAYS.fullmatch(text))), key=_strength):
         here = place.at(key[0])
         windows = _windows(reader.texts(WindowText, raw[key[0]], here))
-        for day in _days_of(key["first"], key["last"]):
-            if key["last"] and day in ranges:
-                reader.complain(
-                    here, f'{WEEKDAYS[day]} is in "{ranges[day]}" as well; write each day in one of the two.'
-                )
-            elif key["last"]:
-                ranges[day] = key[0]
+        days = _days_of(key["first"], key["last"])
+        shared = [day for day in days if day in ranges]
+        if key["last"] and shared:
+            day = shared[0]
+            reader.complain(here, f'{WEEKDAYS[day]} is in "{ranges[day]}" as well; write each day in one of the two.')
+        for day in days:
             week[day] = windows
+            if key["last"]:
+                ranges[day] = key[0]
     return tuple(week)
 
 

@@ -24,7 +24,7 @@ def check(reader: Reader, rows: Rows) -> None:
 
 def _check_default(reader: Reader, rows: Rows) -> None:
     defaults = [(place, row) for place, row in rows["department"] if row.default]
-    if rows["department"] and not defaults:
+    if rows["department"] and not defaults and all(reader.sound(place) for place, _ in rows["department"]):
         reader.complain(
             Place("[[department]]", "default"),
             "no department takes the rest of the work; write default = true in one.",
@@ -43,15 +43,14 @@ def _check_deputies(reader: Reader, rows: Rows) -> None:
 
 def _check_clocks(reader: Reader, rows: Rows) -> None:
     """Each clock's calendars can count its amount and its warnings: they have open hours, and a length of the day where it matters."""
-    specs: dict[str, CalendarSpec] = {spec.id: spec for _, spec in rows["calendar"]}
+    specs: dict[str, CalendarSpec] = {spec.id: spec for place, spec in rows["calendar"] if reader.sound(place)}
     for place, clock in rows["clock"]:
-        for key, text in (("amount", clock.amount), *(("warn", text) for text in clock.warn)):
-            if not text or text == UNSET or "%" in text:
-                continue
-            for calendar in sorted(_calendars_of(clock, rows) & specs.keys()):
-                reason = _why_not(specs[calendar], text)
-                if reason:
-                    reader.complain(place.at(key), f'calendar "{calendar}" cannot count "{text}": {reason}')
+        amounts = [("amount", clock.amount), *(("warn", text) for text in clock.warn if "%" not in text)]
+        for calendar in sorted(_calendars_of(clock, rows) & specs.keys()):
+            reasons = ((key, text, _why_not(specs[calendar], text)) for key, text in amounts if text not in ("", UNSET))
+            key, text, reason = next((found for found in reasons if found[2]), ("", "", ""))
+            if reason:
+                reader.complain(place.at(key), f'calendar "{calendar}" cannot count "{text}": {reason}')
 
 
 def _calendars_of(clock: ClockRule, rows: Rows) -> set[str]:

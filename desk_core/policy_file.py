@@ -29,6 +29,13 @@ _CALENDAR: Final = "calendar"
 _TABLES: Final = (*_SINGLE, _CALENDAR, *_MANY)
 _NEEDED: Final = ("policy", "queue", _CALENDAR, "office", "department", "kind")
 _WHERE: Final = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+# What the parser means, for those of its words that a person may not take that way.
+_PLAIN: Final = {
+    "Cannot overwrite": "this key is written twice, leave one out",
+    "Cannot declare": "this table is written twice, leave one out",
+    "Illegal character '\\n'": "the text has no closing quote on its line",
+    "Invalid value": "this is no value, texts and times of day stand in quotes",
+}
 
 
 class PolicyError(Exception):
@@ -76,10 +83,13 @@ def _parse(text: str, file: str) -> dict[str, Any]:
 
 def _syntax(message: str, text: str, file: str) -> str:
     found = _WHERE.search(message)
-    what = " ".join((message[: found.start()] if found else message).split())
-    line = found["line"] if found else None
-    column = f" at column {found['column']}" if found and line else ""
-    return f"{file}, line {line or len(text.splitlines())}: this is not valid TOML{column}: {what}."
+    if found is None:
+        return f"{file}: holds a number with too many digits; write a shorter one."
+    if found["line"] is None:
+        return f"{file}, line {len(text.splitlines())}: the file ends too early; close the bracket or the quote that is open."
+    what = " ".join(message[: found.start()].split())
+    what = next((plain for words, plain in _PLAIN.items() if words in what), what)
+    return f"{file}, line {found['line']}: this is not valid TOML at column {found['column']}: {what}."
 
 
 def _known(raw: dict[str, Any]) -> dict[str, set[str]]:

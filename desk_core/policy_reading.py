@@ -67,13 +67,19 @@ class Reader:
         self.file = file
         self.known = known
         self.mistakes: list[str] = []
+        self._broken: set[str] = set()
 
     def complain(self, place: Place, sentence: str) -> None:
         """Note a mistake, on one printable line."""
+        self._broken.add(place.table)
         line = f"{self.file}, {place}: {sentence}"
         plain = " ".join("".join(c if c.isprintable() else " " for c in line).split())
         if plain not in self.mistakes:
             self.mistakes.append(plain)
+
+    def sound(self, place: Place) -> bool:
+        """Whether nothing was noted yet about the table of this place."""
+        return place.table not in self._broken
 
     def table(self, cls: type[_T], raw: Mapping[str, object], place: Place, other_keys: Sequence[str] = ()) -> _T:
         """The struct of a table; ``other_keys`` are keys that the caller has already taken out, for the suggestions alone."""
@@ -81,7 +87,8 @@ class Reader:
         fields = [field for field in _fields(cls) if field is not rest]
         keys = [field.encode_name for field in fields]
         others = {key: value for key, value in raw.items() if key not in keys}
-        values: dict[str, object] = {field.name: self._field(field, raw, place) for field in fields}
+        meant = {near for key in others if rest is None and (near := nearest(key, keys))}
+        values: dict[str, object] = {field.name: self._field(field, raw, place, meant) for field in fields}
         if rest is not None:
             values[rest.name] = self._value(rest.type, others, place)
         else:
@@ -96,16 +103,19 @@ class Reader:
         kind = inspect.type_info(tuple[declared, ...])  # type: ignore[valid-type]
         return cast("tuple[str, ...]", self._value(kind, raw, place))
 
-    def _field(self, field: inspect.Field, raw: Mapping[str, object], place: Place) -> object:
+    def _field(self, field: inspect.Field, raw: Mapping[str, object], place: Place, meant: Collection[str]) -> object:
+        """The value of a key. One that is missing is not reported when it is ``meant`` by a key that does not exist."""
         here = place.at(field.encode_name)
         if field.encode_name not in raw:
             if not field.required:
                 return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-            self.complain(here, f"is missing; write {_described(field.type)}.")
+            if field.encode_name not in meant:
+                self.complain(here, f"is missing; write {_described(field.type)}.")
             return _blank(field.type)
         written_there = raw[field.encode_name]
+        before = len(self.mistakes)
         value = self._value(field.type, written_there, here)
-        if field.required and _is_empty(value, written_there):
+        if field.required and before == len(self.mistakes) and _is_empty(value, written_there):
             self.complain(here, f"must not be empty; write {_described(_first_item(field.type))}.")
         return value
 
@@ -143,8 +153,8 @@ class Reader:
             value = self._value(kind, entry, here)
             if isinstance(value, str) and not value.strip() and value is entry:
                 self.complain(here, f"must not be empty; write {_described(kind)}, or leave the entry out.")
-            elif isinstance(value, str) and value in found:
-                self.complain(here, f"{written(value)} is written twice; leave one out.")
+            elif value in found and len(self.mistakes) == before:
+                self.complain(here, f"{written(entry)} is written twice; leave one out.")
             if len(self.mistakes) == before:
                 found.append(value)
         return tuple(found)
@@ -268,7 +278,8 @@ def _first_item(kind: inspect.Type) -> inspect.Type:
 
 def _is_empty(value: object, raw: object) -> bool:
     """Whether somebody wrote an empty text, list or table: a blank in place of a reported value does not count."""
-    return value in ("", (), {}) and (not raw or (isinstance(raw, str) and not raw.strip()))
+    blank = not value.strip() if isinstance(value, str) else value in ((), {})
+    return blank and (not raw or (isinstance(raw, str) and not raw.strip()))
 
 
 def written(raw: object) -> str:
@@ -284,15 +295,21 @@ def written(raw: object) -> str:
     return "a table" if isinstance(raw, dict) else f"the time {raw}"
 
 
-def instead(word: str, names: Iterable[str], listed: str) -> str:
-    """The rest of a sentence about a name that does not exist: the nearest one, or all of them when they are few."""
+def nearest(word: str, names: Iterable[str]) -> str:
+    """The name that was most likely meant, or ""."""
     by_fold = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(word.casefold()[:_MOST_SHOWN], by_fold, n=1, cutoff=0.6)
+    return by_fold[near[0]] if near else ""
+
+
+def instead(word: str, names: Iterable[str], listed: str) -> str:
+    """The rest of a sentence about a name that does not exist: the nearest one, or all of them when they are few."""
+    some = sorted(names)
+    near = nearest(word, some)
     if near:
-        return f'; did you mean "{by_fold[near[0]]}"?'
-    if not by_fold:
+        return f'; did you mean "{near}"?'
+    if not some:
         return "; leave it out, or declare it first."
-    some = sorted(by_fold.values())
     return f"; {listed} {', '.join(some[:_MOST_LISTED])}{', …' if len(some) > _MOST_LISTED else ''}."
 
 
