@@ -23,6 +23,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
@@ -46,33 +47,21 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 BENCH_SECONDS = 50
 POLITE_SECONDS = 10
 
-# The shared libraries that Qt's wheel expects of a Linux system, and the Debian and Ubuntu packages that hold them.
-LIBRARIES = {
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    # The window itself, on X11 …
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    # … and on Wayland.
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-}
+# The shared libraries that Qt's wheel expects of a Linux system, each with the Debian and Ubuntu package that holds it:
+# for all of Qt, for a window on X11, for a window on Wayland.
+LIBRARIES = """
+    libglib-2.0.so.0 libglib2.0-0               libGL.so.1 libgl1                      libEGL.so.1 libegl1
+    libfontconfig.so.1 libfontconfig1           libxkbcommon.so.0 libxkbcommon0        libdbus-1.so.3 libdbus-1-3
+    libgssapi_krb5.so.2 libgssapi-krb5-2
+
+    libxkbcommon-x11.so.0 libxkbcommon-x11-0    libxcb-cursor.so.0 libxcb-cursor0      libxcb-icccm.so.4 libxcb-icccm4
+    libxcb-image.so.0 libxcb-image0             libxcb-keysyms.so.1 libxcb-keysyms1    libxcb-randr.so.0 libxcb-randr0
+    libxcb-render-util.so.0 libxcb-render-util0 libxcb-shape.so.0 libxcb-shape0        libxcb-sync.so.1 libxcb-sync1
+    libxcb-xfixes.so.0 libxcb-xfixes0           libxcb-xkb.so.1 libxcb-xkb1            libX11-xcb.so.1 libx11-xcb1
+
+    libwayland-client.so.0 libwayland-client0   libwayland-cursor.so.0 libwayland-cursor0
+    libwayland-egl.so.1 libwayland-egl1
+"""
 
 # What pip says when it fails, and what a person can do about it.
 PIP_FAILURES = (
@@ -201,7 +190,7 @@ def missing_packages() -> list[str]:
     if importlib.util.find_spec("ensurepip") is None:
         missing.append("python{}.{}-venv".format(*sys.version_info))
     if sys.platform == "linux":
-        missing += [package for library, package in LIBRARIES.items() if not loads(library)]
+        missing += [package for library, package in re.findall(r"(\S+) (\S+)", LIBRARIES) if not loads(library)]
     return missing
 
 
@@ -342,9 +331,16 @@ def bench(arguments: Sequence[str]) -> int:
 
 def build(arguments: Sequence[str]) -> int:
     nothing_more("build", arguments)
-    code = python("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", ROOT / "build.spec")
-    if code == 0:
-        say("Built: dist/desk-client")
+    if sys.platform == "linux":  # what PyInstaller reads, and what it packs
+        lacking = [] if shutil.which("objdump") else ["binutils"]
+        own = Path(sysconfig.get_config_var("LIBDIR"), str(sysconfig.get_config_var("INSTSONAME")))
+        if not own.exists() and not loads(own.name):
+            lacking.append("libpython{}.{}".format(*sys.version_info))
+        install_system_packages(lacking)
+    code = python("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", ROOT / "build.spec")
+    for program in sorted((ROOT / "dist").glob("desk-client-*/desk-client*")) if code == 0 else ():
+        say(f"Built {program.parent.relative_to(ROOT)}; trying it.")
+        code = run(program, "--help", environment={"QT_QPA_PLATFORM": "offscreen"}, limit=BENCH_SECONDS) or code
     return code
 
 

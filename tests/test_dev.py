@@ -185,7 +185,7 @@ def test_without_apt_the_missing_packages_are_named(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_missing_library_and_a_missing_venv_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "LIBRARIES", {"libnowhere.so.7": "libnowhere7"})
+    monkeypatch.setattr(dev, "LIBRARIES", "libnowhere.so.7 libnowhere7")
     monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _name: None)
     venv = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     assert dev.missing_packages() == [venv, *(["libnowhere7"] if sys.platform == "linux" else [])]
