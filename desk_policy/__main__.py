@@ -100,7 +100,7 @@ def _run_batch(
             with Path(names[0]).open("rb") as lines:
                 failed = _answer(lines, kind, compute)
         except OSError as error:
-            raise click.ClickException(f"{names[0]} cannot be read: {error.strerror}.") from None
+            raise click.ClickException(f"{names[0]} cannot be read: {error.strerror or error}.") from None
     sys.exit(1 if failed else 0)
 
 

@@ -20,7 +20,7 @@ def read_policy(name: str) -> Policy:
         shipped = ", ".join(shipped_policies())
         raise PolicyError([f"{name}: there is no such file; name one, or a policy that ships: {shipped}."]) from None
     except OSError as error:
-        raise PolicyError([f"{name}: the file cannot be read: {error.strerror}."]) from None
+        raise PolicyError([f"{name}: the file cannot be read: {error.strerror or error}."]) from None
 
 
 def shipped_policies() -> list[str]:
