@@ -1,0 +1,1 @@
+"""The agent's program: the window, its terminal twin, and the local data that both work on."""

@@ -1,0 +1,211 @@
+"""``cache.db``: what the server confirmed, and the verdicts on this device's commands. Disposable: any doubt about it means fetch again.
+
+A page is one transaction: base rows, verdicts, settled ids, the overlay wiped and replayed, the cursor (P8 to P11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection
+
+from desk_client.models.engines import check, open_file
+from desk_client.models.errors import Damaged, saying
+from desk_client.models.shapes import POLICY, PolicyRow, shape, ticket_columns, ticket_doc
+from desk_client.models.shapes import TICKET as TICKET_BODY
+from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, FULL_TEXT
+from desk_core.policy import Policy
+from desk_core.protocol import Change, Cursor, Verdict
+
+_VERDICT = msgspec.json.Decoder(Verdict)
+_CURSOR = msgspec.json.Decoder(Cursor)
+_FULL_TEXT_OF = {"ticket": "ticket_text", "customer": "party_text", "contact": "party_text", "asset": "party_text"}
+
+
+def _upsert(table: str) -> str:
+    columns = ("id", "scope", "seq", *BASE_COLUMNS[table], "body")
+    changed = ", ".join(f"{c} = excluded.{c}" for c in columns[1:])
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608 - names of our own tables
+        f"ON CONFLICT (id) DO UPDATE SET {changed} WHERE excluded.seq >= {table}.seq"
+    )
+
+
+_PUT = {table: _upsert(table) for table in BASE_COLUMNS}
+_TEXT = {
+    "ticket_text": "INSERT OR REPLACE INTO ticket_text (rowid, text) VALUES (?, ?)",
+    "party_text": "INSERT OR REPLACE INTO party_text (rowid, text) VALUES (?, ?)",
+}
+
+
+class Cache:
+    """The writing side, on the storage thread."""
+
+    def __init__(self, path: Path, key: bytes, *, suspect: bool = False) -> None:
+        """Open or create the file. Raises ``WrongKey`` or ``Damaged`` when it must be fetched again."""
+        self.path = path
+        with saying():
+            self._engine = open_file(path, key, durable=False)
+            try:
+                self._connection = self._engine.connect()
+                if suspect:
+                    check(self._connection)
+                self._prepare()
+            except BaseException:
+                self._engine.dispose()
+                raise
+
+    def _prepare(self) -> None:
+        with self._connection.begin():
+            new = not self._connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+            if new:
+                CACHE.create_all(self._connection)
+                for statement in FULL_TEXT:
+                    self._connection.exec_driver_sql(statement)
+                self._set("shape", CACHE_SHAPE)
+            elif self._get("shape") != CACHE_SHAPE:
+                raise Damaged("The cache was written by another version of this program.")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def commit(self) -> Iterator[Connection]:
+        """One transaction."""
+        if self._connection.in_transaction():
+            yield self._connection
+            return
+        with saying(), self._connection.begin():
+            yield self._connection
+
+    # --- facts about the cache itself ------------------------------------------------------------------------------------
+
+    def _get(self, key: str) -> str:
+        row = self._connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _set(self, key: str, value: str) -> None:
+        self._connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def fact(self, key: str) -> str:
+        """A fact about the cache, "" when it is not known."""
+        with self.commit():
+            return self._get(key)
+
+    def note(self, **facts: str) -> None:
+        """Keep facts about the cache."""
+        with self.commit():
+            for key, value in facts.items():
+                self._set(key, value)
+
+    def cursor(self) -> Cursor:
+        """How far it has read; empty while nothing was fetched."""
+        body = self.fact("cursor")
+        return _CURSOR.decode(body) if body else Cursor()
+
+    def set_cursor(self, cursor: Cursor) -> None:
+        """Keep the cursor, in the page's transaction."""
+        self.note(cursor=msgspec.json.encode(cursor).decode())
+
+    def policy(self) -> PolicyRow | None:
+        """The policy of the feed, or None while nothing was fetched."""
+        with self.commit() as connection:
+            row = connection.exec_driver_sql("SELECT body FROM policy LIMIT 1").fetchone()
+        return POLICY.decode(row[0]) if row else None
+
+    # --- rows ------------------------------------------------------------------------------------------------------------
+
+    def apply(self, changes: Iterable[Change], policy: Policy) -> None:
+        """Fold changes into the base tables; an older row never replaces a newer one, so that doing it twice changes nothing (P8)."""
+        puts: dict[str, dict[str, Change]] = {}
+        with self.commit():
+            for change in changes:
+                if change.table not in BASE_COLUMNS:
+                    continue
+                waiting = puts.setdefault(change.table, {})
+                if change.op == "put":
+                    waiting[change.pk] = change
+                    continue
+                held = waiting.get(change.pk)
+                if held is not None and (change.op == "delete" or held.scope == change.scope):
+                    del waiting[change.pk]
+                self._drop(change.table, change.pk, change.scope if change.op == "leave" else "")
+            for table, rows in puts.items():
+                if rows:
+                    self._put(table, list(rows.values()), policy)
+
+    def _put(self, table: str, rows: Sequence[Change], policy: Policy) -> None:
+        shaped = [shape(table, policy, row.row) for row in rows]
+        run = self._connection.exec_driver_sql
+        if table == "policy":
+            run("DELETE FROM policy")
+        parameters = [
+            (row.pk, row.scope, row.commit_seq, *s.columns, bytes(row.row)) for row, s in zip(rows, shaped, strict=True)
+        ]
+        run(_PUT[table], parameters)
+        if table in _FULL_TEXT_OF:
+            run(_TEXT[_FULL_TEXT_OF[table]], [(s.doc, s.words) for s in shaped])
+        aliases = [(alias, row.pk) for row, s in zip(rows, shaped, strict=True) for alias in s.aliases]
+        if aliases:
+            run("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
+
+    def _drop(self, table: str, pk: str, scope: str) -> None:
+        """Take one row out: in this scope only, or ("") wherever it is."""
+        where = "WHERE id = ? AND (? = '' OR scope = ?)"
+        self._delete(table, where, (pk, scope, scope))
+
+    def _delete(self, table: str, where: str, parameters: tuple[object, ...]) -> None:
+        run = self._connection.exec_driver_sql
+        text = _FULL_TEXT_OF.get(table)
+        if text:
+            run(f"DELETE FROM {text} WHERE rowid IN (SELECT doc FROM {table} {where})", parameters)  # noqa: S608 - our own tables
+        run(f"DELETE FROM {table} {where}", parameters)  # noqa: S608 - our own tables
+
+    def purge(self, scopes: Iterable[str]) -> None:
+        """Take a lost department's content out: rows, full text, everything (P20)."""
+        with self.commit():
+            for scope in scopes:
+                for table in BASE_COLUMNS:
+                    self._delete(table, "WHERE scope = ?", (scope,))
+
+    def rank_again(self, policy: Policy) -> None:
+        """After a change of policy: every ticket's place is computed anew."""
+        with self.commit() as connection:
+            rows = connection.exec_driver_sql("SELECT id, body FROM ticket").fetchall()
+            updates = []
+            for ticket_id, body in rows:
+                ticket = TICKET_BODY.decode(body)
+                updates.append((ticket_columns(policy, ticket, ticket_doc(ticket))[5], ticket_id))
+            if updates:
+                connection.exec_driver_sql("UPDATE ticket SET rank = ? WHERE id = ?", updates)
+
+    # --- verdicts --------------------------------------------------------------------------------------------------------
+
+    def settle(self, verdicts: Sequence[Verdict]) -> None:
+        """Verdicts whose effects this cache holds, in the page's transaction (P10)."""
+        if verdicts:
+            with self.commit() as connection:
+                connection.exec_driver_sql(
+                    "INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)",
+                    [(v.id, v.commit_seq, v.outcome, msgspec.json.encode(v)) for v in verdicts],
+                )
+
+    def settled(self, among: Sequence[str]) -> set[str]:
+        """Which of these commands have left the replay list."""
+        with self.commit() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(among).decode(),),
+            ).fetchall()
+        return {str(row[0]) for row in rows}
+
+    def verdict(self, command_id: str) -> Verdict | None:
+        """The server's answer to a command, or None."""
+        with self.commit() as connection:
+            row = connection.exec_driver_sql("SELECT body FROM settled WHERE id = ?", (command_id,)).fetchone()
+        return _VERDICT.decode(row[0]) if row else None

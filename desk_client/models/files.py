@@ -1,0 +1,132 @@
+"""The files of one member on this machine, and what happens to a damaged one: moved or copied aside, never deleted (R24, R26)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlcipher3 import dbapi2
+
+from desk_client.models.engines import open_file
+from desk_client.models.errors import Damaged
+from desk_client.models.outbox import Outbox
+from desk_client.models.tables import OUTBOX
+
+_COMPANIONS = ("-wal", "-shm")
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something that a person should know once: a code and one sentence."""
+
+    code: str
+    text: str
+
+
+CACHE_MENDED = Notice(
+    "cache_mended",
+    "The local copy of the desk's data was damaged; it was set aside and is fetched again. Your unsent work is safe.",
+)
+OUTBOX_MENDED = Notice(
+    "outbox_mended",
+    "The file with your unsent work was damaged; a copy was kept beside it, and everything that could still be read goes on from here.",
+)
+
+
+class Folder:
+    """Where a member's two files lie; the folder and the files are the member's alone (R27)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+        self.outbox = path / "outbox.db"
+        self.cache = path / "cache.db"
+        self.next_cache = path / "cache-next.db"
+        self._open_mark = path / "open"
+
+    def mark_open(self) -> bool:
+        """Note that the files are in use; True when they were not closed properly last time."""
+        unclean = self._open_mark.exists()
+        self._open_mark.touch(mode=0o600)
+        return unclean
+
+    def mark_closed(self) -> None:
+        """The files were closed properly."""
+        self._open_mark.unlink(missing_ok=True)
+
+    def aside(self, file: Path, now: dt.datetime) -> Path:
+        """Move a file and its companions out of the way; only the latest damaged cache is kept."""
+        for old in self.path.glob(f"{file.stem}.damaged-*"):
+            old.unlink(missing_ok=True)
+        return self._keep(file, now, move=True)
+
+    def copy_aside(self, file: Path, now: dt.datetime) -> Path:
+        """Copy a file and its companions; every copy is kept."""
+        return self._keep(file, now, move=False)
+
+    def _keep(self, file: Path, now: dt.datetime, *, move: bool) -> Path:
+        kept = self.path / f"{file.stem}.damaged-{now:%Y%m%dT%H%M%S%f}.db"
+        for companion in ("", *_COMPANIONS):
+            source = file.with_name(file.name + companion)
+            if source.exists():
+                target = kept.with_name(kept.name + companion)
+                if move:
+                    source.replace(target)
+                else:
+                    shutil.copy2(source, target)
+        return kept
+
+    def remove(self, file: Path) -> None:
+        """Delete a cache and its companions."""
+        for companion in ("", *_COMPANIONS):
+            file.with_name(file.name + companion).unlink(missing_ok=True)
+
+
+def open_outbox(folder: Folder, key: bytes, now: dt.datetime, *, suspect: bool) -> tuple[Outbox, Notice | None]:
+    """The outbox; a damaged one is copied aside first, then what can be read of it goes on in a new file under its name."""
+    try:
+        return Outbox(folder.outbox, key, suspect=suspect), None
+    except Damaged:
+        folder.copy_aside(folder.outbox, now)
+        recovered = folder.path / "outbox-recovered.db"
+        folder.remove(recovered)
+        _recover(folder.outbox, recovered, key)
+        for companion in _COMPANIONS:
+            folder.outbox.with_name(folder.outbox.name + companion).unlink(missing_ok=True)
+        recovered.replace(folder.outbox)
+        return Outbox(folder.outbox, key), OUTBOX_MENDED
+
+
+def _recover(damaged: Path, target: Path, key: bytes) -> None:
+    """Copy every row that can still be read, table by table and row by row."""
+    Outbox(target, key).close()
+    source, sink = open_file(damaged, key, durable=True), open_file(target, key, durable=True)
+    try:
+        with source.connect() as old, sink.connect() as new, new.begin():
+            reading = old.connection.dbapi_connection
+            for table in OUTBOX.sorted_tables:
+                places = ", ".join("?" * len(table.columns))
+                names = ", ".join(c.name for c in table.columns)
+                for row in _readable(reading, table.name, names):
+                    new.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} VALUES ({places})", row)  # noqa: S608 - our own tables
+    finally:
+        source.dispose()
+        sink.dispose()
+
+
+def _readable(connection: Any, table: str, names: str) -> list[tuple[object, ...]]:
+    """The rows of a table from both ends up to the damage."""
+    rows: dict[object, tuple[object, ...]] = {}
+    for order in ("ASC", "DESC"):
+        try:
+            cursor = connection.execute(f"SELECT rowid, {names} FROM {table} ORDER BY rowid {order}")  # noqa: S608 - our own tables
+            for row in cursor:
+                if row[0] in rows:
+                    break
+                rows[row[0]] = tuple(row[1:])
+        except dbapi2.DatabaseError:
+            continue
+    return [rows[k] for k in sorted(rows, key=str)]

@@ -1,0 +1,274 @@
+"""``outbox.db``: what was asked for on this machine, the numbers it may give out, and who it is. Append-only; never deleted on an error.
+
+Every method runs on the storage thread inside :meth:`Outbox.commit`, one transaction that is on the disk when it returns (P4, P5).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from desk_client.models.engines import check, open_file
+from desk_client.models.errors import saying
+from desk_client.models.tables import OUTBOX
+from desk_core.protocol import Verdict, WireCommand
+from desk_core.references import REFILL_BELOW, NumberBlock, reference, reserve
+
+_COMMAND = msgspec.json.Decoder(WireCommand)
+_VERDICT = msgspec.json.Decoder(Verdict)
+
+
+class Kept(NamedTuple):
+    """A command of the outbox: its place, the call or ticket that it is about, the command itself."""
+
+    n: int
+    subject: str
+    command: WireCommand
+
+
+class Anchor(NamedTuple):
+    """The last contact with the server: its time, and the monotonic clock of this boot at that moment, in milliseconds."""
+
+    server_time: dt.datetime
+    mono: int
+    boot: str
+    wall: dt.datetime
+
+
+class Outbox:
+    """The writing side; :mod:`desk_client.models.reading` reads through a second connection."""
+
+    def __init__(self, path: Path, key: bytes, *, suspect: bool = False) -> None:
+        """Open or create the file. ``suspect`` checks every page after an unclean exit and raises ``Damaged``."""
+        with saying():
+            self._engine = open_file(path, key, durable=True)
+            try:
+                self._connection = self._engine.connect()
+                if suspect:
+                    check(self._connection)
+                with self._connection.begin():
+                    OUTBOX.create_all(self._connection)
+            except BaseException:
+                self._engine.dispose()
+                raise
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def commit(self) -> Iterator[Connection]:
+        """One transaction, on the disk when the block ends."""
+        if self._connection.in_transaction():
+            yield self._connection
+            return
+        with saying(), self._connection.begin():
+            yield self._connection
+
+    def _rows(self, statement: str, parameters: tuple[object, ...] = ()) -> Sequence[tuple[object, ...]]:
+        with self.commit() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(statement, parameters).fetchall()]
+
+    # --- identity --------------------------------------------------------------------------------------------------------
+
+    def identity(self, key: str) -> str:
+        """A fact about this device, "" when it is not known."""
+        rows = self._rows("SELECT value FROM identity WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else ""
+
+    def identify(self, **facts: str) -> None:
+        """Keep facts about this device."""
+        with self.commit() as connection:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO identity VALUES (?, ?)", list(facts.items()))
+
+    # --- commands --------------------------------------------------------------------------------------------------------
+
+    def append(self, command: WireCommand, subject: str) -> Kept:
+        """Keep a command for ever."""
+        with self.commit() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO command (id, subject, body) VALUES (?, ?, ?)",
+                (command.id, subject, msgspec.json.encode(command)),
+            )
+            n = connection.exec_driver_sql("SELECT max(n) FROM command").scalar_one()
+        return Kept(int(n), subject, command)
+
+    def command(self, command_id: str) -> Kept | None:
+        """One command, or None."""
+        return next(iter(self._kept("WHERE id = ?", (command_id,))), None)
+
+    def commands(self, after: int = 0) -> list[Kept]:
+        """The commands that housekeeping does not know as settled, in order, from place ``after`` on."""
+        return self._kept(
+            "WHERE n > ? AND id NOT IN (SELECT id FROM settled) AND id NOT IN (SELECT id FROM put_away WHERE how = 'withdrawn') ORDER BY n",
+            (after,),
+        )
+
+    def every_command(self) -> list[Kept]:
+        """All commands ever given on this device, in order, but those that were withdrawn before they were sent."""
+        return self._kept("WHERE id NOT IN (SELECT id FROM put_away WHERE how = 'withdrawn') ORDER BY n")
+
+    def _kept(self, where: str, parameters: tuple[object, ...] = ()) -> list[Kept]:
+        with self.commit() as connection:
+            rows = connection.exec_driver_sql(f"SELECT n, subject, body FROM command {where}", parameters).fetchall()  # noqa: S608 - ours
+        return [Kept(n, subject, _COMMAND.decode(body)) for n, subject, body in rows]
+
+    def last(self) -> int:
+        """The place of the newest command, 0 when there is none."""
+        return _int(self._rows("SELECT coalesce(max(n), 0) FROM command")[0][0])
+
+    # --- the sent journal ------------------------------------------------------------------------------------------------
+
+    def sequence(self, device: str, ids: Iterable[str], now: dt.datetime) -> dict[str, int]:
+        """Give each command its seq at the first send, dense per device; one that has it keeps it."""
+        with self.commit() as connection:
+            known = self.sequences(device)
+            last = max([_int(self.identity("last_seq") or 0), *known.values()])
+            new = [i for i in ids if i not in known]
+            numbered = {command_id: last + k for k, command_id in enumerate(new, 1)}
+            if numbered:
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO sent (id, device, seq, at) VALUES (?, ?, ?, ?)",
+                    [(i, device, seq, now.isoformat()) for i, seq in numbered.items()],
+                )
+        return known | numbered
+
+    def sequences(self, device: str) -> dict[str, int]:
+        """The seq of every command that was sent and is not known as settled."""
+        rows = self._rows("SELECT id, seq FROM sent WHERE device = ? AND id NOT IN (SELECT id FROM settled)", (device,))
+        top = self._rows("SELECT id, seq FROM sent WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,))
+        return {str(i): _int(seq) for i, seq in (*rows, *top)}
+
+    def renumber(self, device: str, last_seq: int, unknown: Sequence[str], now: dt.datetime) -> None:
+        """After a gap or a fork: the server's last seq counts, and ``unknown`` follow it densely, in order."""
+        with self.commit() as connection:
+            connection.exec_driver_sql("DELETE FROM sent WHERE device = ? AND seq > ?", (device, last_seq))
+            connection.exec_driver_sql(
+                "DELETE FROM sent WHERE id IN (SELECT value FROM json_each(?))", (_json(unknown),)
+            )
+            self.identify(last_seq=str(last_seq))
+        self.sequence(device, unknown, now)
+
+    def hint(self, verdicts: Iterable[Verdict]) -> None:
+        """Note what a push reply said."""
+        with self.commit() as connection:
+            rows = [(msgspec.json.encode(v), v.id) for v in verdicts]
+            if rows:
+                connection.exec_driver_sql("UPDATE sent SET verdict = ? WHERE id = ?", rows)
+
+    def hints(self) -> dict[str, Verdict]:
+        """What push replies said about commands that are not settled."""
+        rows = self._rows(
+            "SELECT id, verdict FROM sent WHERE verdict IS NOT NULL AND id NOT IN (SELECT id FROM settled)"
+        )
+        return {str(i): _VERDICT.decode(body) for i, body in rows if isinstance(body, bytes)}
+
+    def settle(self, settled: Iterable[tuple[str, int]], epoch: str) -> None:
+        """Housekeeping: these left the replay list in the cache's commit."""
+        with self.commit() as connection:
+            rows = [(i, epoch, seq) for i, seq in settled]
+            if rows:
+                connection.exec_driver_sql("INSERT OR REPLACE INTO settled VALUES (?, ?, ?)", rows)
+
+    def unsettle(self, epoch: str, beyond: int) -> None:
+        """The cache has not seen commits after ``beyond``: what was settled there is judged by the cache again."""
+        with self.commit() as connection:
+            connection.exec_driver_sql("DELETE FROM settled WHERE epoch <> ? OR commit_seq > ?", (epoch, beyond))
+
+    # --- what a person did about refusals ---------------------------------------------------------------------------------
+
+    def put_away(self, command_id: str, how: str, replaced_by: str = "") -> None:
+        """A refused command was ``discarded`` or ``sent_again``; one that was never sent was ``withdrawn``."""
+        with self.commit() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO put_away VALUES (?, ?, ?)", (command_id, how, replaced_by)
+            )
+
+    def replacements(self) -> dict[str, str]:
+        """By id of a refused command: the one given instead, "" when it was discarded."""
+        return {str(i): str(new) for i, new in self._rows("SELECT id, replaced_by FROM put_away")}
+
+    # --- numbers ---------------------------------------------------------------------------------------------------------
+
+    def next_reference(self) -> str:
+        """Consume a number, in the same transaction as the command that needs it (H-09); the device's own range when all are used."""
+        with self.commit() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT first, next FROM number_block WHERE next <= last ORDER BY first LIMIT 1"
+            ).fetchone()
+            if row is not None:
+                connection.exec_driver_sql("UPDATE number_block SET next = next + 1 WHERE first = ?", (row[0],))
+                return reference(int(row[1]))
+            used = _int(self.identity("reserve_used") or 0)
+            self.identify(reserve_used=str(used + 1))
+            return reserve(_int(self.identity("device_number") or 0), used)
+
+    def numbers_left(self) -> int:
+        """Leased numbers that nobody has yet."""
+        return _int(self._rows("SELECT coalesce(sum(last - next + 1), 0) FROM number_block")[0][0])
+
+    def numbers_wanted(self) -> bool:
+        """True when it is time to ask for more."""
+        return self.numbers_left() < REFILL_BELOW
+
+    def add_blocks(self, blocks: Iterable[NumberBlock]) -> None:
+        """Numbers leased to this device; a block that is known keeps its place."""
+        with self.commit() as connection:
+            rows = [(b.first, b.last, b.first) for b in blocks]
+            if rows:
+                connection.exec_driver_sql("INSERT OR IGNORE INTO number_block VALUES (?, ?, ?)", rows)
+
+    def lease(self, tickets: Sequence[str], until: dt.datetime | None) -> None:
+        """The work that was handed out replaces what was handed out before."""
+        with self.commit() as connection:
+            connection.exec_driver_sql("DELETE FROM lease")
+            rows = [(t, until.isoformat() if until else "") for t in tickets]
+            if rows:
+                connection.exec_driver_sql("INSERT INTO lease VALUES (?, ?)", rows)
+
+    def leased(self) -> tuple[str, ...]:
+        """The tickets that may be started offline."""
+        return tuple(str(row[0]) for row in self._rows("SELECT ticket FROM lease"))
+
+    # --- clock and drafts ------------------------------------------------------------------------------------------------
+
+    def anchor(self) -> Anchor | None:
+        """The last contact with the server, or None."""
+        rows = self._rows("SELECT server_time, mono, boot, wall FROM anchor")
+        if not rows:
+            return None
+        server_time, mono, boot, wall = rows[0]
+        return Anchor(
+            dt.datetime.fromisoformat(str(server_time)), _int(mono), str(boot), dt.datetime.fromisoformat(str(wall))
+        )
+
+    def set_anchor(self, anchor: Anchor) -> None:
+        """Keep the last contact."""
+        with self.commit() as connection:
+            row = (1, anchor.server_time.isoformat(), anchor.mono, anchor.boot, anchor.wall.isoformat())
+            connection.exec_driver_sql("INSERT OR REPLACE INTO anchor VALUES (?, ?, ?, ?, ?)", row)
+
+    def save_draft(self, key: str, body: str, now: dt.datetime) -> None:
+        """Keep what is being typed; an empty body forgets it."""
+        with self.commit() as connection:
+            if body:
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (key, body, now.isoformat())
+                )
+            else:
+                connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
+
+
+def _int(value: object) -> int:
+    return int(str(value))
+
+
+def _json(values: Sequence[str]) -> str:
+    return msgspec.json.encode(values).decode()

@@ -1,0 +1,248 @@
+"""What the network brings and what it may take: pages, snapshots, receipts, batches, leases. On the storage thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from desk_client.models import changes
+from desk_client.models.cache import Cache
+from desk_client.models.outbox import Kept
+from desk_client.models.store import Store
+from desk_core.commands import ASKS
+from desk_core.people import Member
+from desk_core.policy import Policy
+from desk_core.protocol import (
+    MAX_BATCH,
+    Answered,
+    Cursor,
+    Lease,
+    LeaseRequest,
+    PullReply,
+    PushRequest,
+    ReceiptsReply,
+    SnapshotPage,
+    Verdict,
+    WireCommand,
+)
+
+_MEMBER = msgspec.json.Decoder(Member)
+
+
+class SnapshotState(msgspec.Struct, frozen=True):
+    """Where a first download stands: the token of its next page, "" at the start; ``complete`` when there is nothing to fetch."""
+
+    complete: bool
+    token: str
+
+
+class Pages:
+    """The server's news on one member's files."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._next: Cache | None = None
+
+    def close(self) -> None:
+        """Close a snapshot that is under way; it goes on from its last page next time."""
+        if self._next is not None:
+            self._next.close()
+            self._next = None
+
+    # --- what is sent ----------------------------------------------------------------------------------------------------
+
+    def batch(self, limit: int = MAX_BATCH) -> PushRequest | None:
+        """The next commands to send, in the order of their seq, or None when there is nothing that may go now."""
+        store, outbox = self.store, self.store.outbox
+        device = outbox.identity("device_id")
+        if not store.pending or not device:
+            return None
+        numbered, hints = outbox.sequences(device), outbox.hints()
+        sent = [k for k in store.pending if k.command.id in numbered and k.command.id not in hints]
+        sent.sort(key=lambda k: numbered[k.command.id])
+        fresh = [k for k in store.pending if k.command.id not in numbered]
+        going = [*sent, *self._free(fresh, hints)][:limit]
+        if not going:
+            return None
+        seqs = outbox.sequence(device, [k.command.id for k in going], store.clock.now())
+        wired = tuple(msgspec.structs.replace(k.command, seq=seqs[k.command.id]) for k in going)
+        return PushRequest(cursor=store.cursor(), commands=wired)
+
+    def _free(self, fresh: Sequence[Kept], hints: dict[str, Verdict]) -> list[Kept]:
+        """Commands whose causes let them go: none of them refused and unattended, none guarded and unanswered (P15)."""
+        waiting = {k.command.id: k.command for k in self.store.pending}
+        replaced = self.store.outbox.replacements()
+        free: list[Kept] = []
+        for kept in fresh:
+            if not any(self._blocks(cause, waiting, hints, replaced) for cause in kept.command.causes):
+                free.append(kept)
+        return free
+
+    def _blocks(
+        self, cause: str, waiting: dict[str, WireCommand], hints: dict[str, Verdict], replaced: dict[str, str]
+    ) -> bool:
+        for _ in range(len(replaced) + 1):
+            if cause not in replaced:
+                break
+            if not replaced[cause]:
+                return False
+            cause = replaced[cause]
+        verdict = hints.get(cause) or self.store.cache.verdict(cause)
+        if verdict is not None:
+            return verdict.outcome == "refused"
+        command = waiting.get(cause)
+        kind = ASKS.get(command.name) if command else None
+        return command is not None and (kind is None or not kind.captures)
+
+    def more_to_send(self) -> bool:
+        """True while something waits for its first answer and nothing holds it back."""
+        outbox = self.store.outbox
+        numbered, hints = outbox.sequences(outbox.identity("device_id")), outbox.hints()
+        fresh = [k for k in self.store.pending if k.command.id not in numbered]
+        unanswered = any(k.command.id in numbered and k.command.id not in hints for k in self.store.pending)
+        return unanswered or bool(self._free(fresh, hints))
+
+    def answered(self, answers: Iterable[Answered]) -> None:
+        """A push reply: a hint; the pull brings the truth."""
+        self.store.outbox.hint(a.verdict for a in answers)
+        self.store.listeners.tell(changes.OUTBOX)
+
+    def renumber(self, last_seq: int, known: Iterable[str] = ()) -> None:
+        """The server expects another seq: everything it has not answered is numbered anew, in order."""
+        outbox, store = self.store.outbox, self.store
+        skipped = {*known, *outbox.hints()}
+        device = outbox.identity("device_id")
+        seqs = outbox.sequences(device)
+        unknown = [k.command.id for k in store.pending if k.command.id in seqs and k.command.id not in skipped]
+        outbox.renumber(device, last_seq, unknown, store.clock.now())
+
+    # --- what comes ------------------------------------------------------------------------------------------------------
+
+    def _policy(self) -> Policy:
+        if self.store.policy is None:
+            raise ValueError("no policy: nobody signed in here")
+        return self.store.policy
+
+    def page(self, reply: PullReply) -> None:
+        """One page, one transaction: rows, verdicts, overlay, cursor; afterwards the outbox's housekeeping (P8, P10, P11)."""
+        store = self.store
+        what = {changes.OF_TABLE[c.table] for c in reply.changes if c.table in changes.OF_TABLE}
+        settled = {v.id for v in reply.verdicts}
+        with store.cache.commit():
+            store.cache.purge(reply.scope_purge)
+            store.cache.apply(reply.changes, self._policy())
+            self._own_facts(what)
+            store.cache.settle(reply.verdicts)
+            before = store.pending
+            store.forget(settled)
+            try:
+                if what or settled or reply.scope_purge:
+                    store.rebuild()
+                store.cache.set_cursor(reply.cursor)
+            except BaseException:
+                store.pending = before
+                raise
+        store.outbox.settle([(v.id, v.commit_seq) for v in reply.verdicts], reply.cursor.log_epoch)
+        store.met(reply.server_time)
+        if settled:
+            what |= {changes.OUTBOX, changes.TICKETS, changes.CALLS}
+        if what or reply.scope_purge:
+            store.listeners.tell(*what, *([changes.TICKETS] if reply.scope_purge else []))
+
+    def _own_facts(self, what: set[str]) -> None:
+        """A new policy ranks everything anew; the member's own row decides by which rights things are decided here."""
+        store = self.store
+        if changes.POLICY in what and store.load_policy():
+            store.cache.rank_again(self._policy())
+        if changes.PEOPLE in what and store.member is not None:
+            with store.cache.commit() as connection:
+                row = connection.exec_driver_sql("SELECT body FROM member WHERE id = ?", (store.member.id,)).fetchone()
+            if row is not None:
+                store.member = _MEMBER.decode(row[0])
+                store.outbox.identify(member=bytes(row[0]).decode())
+
+    def receipts_wanted(self, most: int = 500) -> tuple[str, ...]:
+        """After the loss of a cache: commands about which the server is asked before they are replayed."""
+        if not self.store.receipts_owed:
+            return ()
+        asked = self.store.cache.fact("receipts_upto")
+        start = int(asked or 0)
+        return tuple(k.command.id for k in self.store.pending if k.n > start)[:most]
+
+    def receipts(self, asked: Sequence[str], reply: ReceiptsReply) -> None:
+        """Known commands leave the replay list; their effects come with the snapshot that follows."""
+        store = self.store
+        upto = max((k.n for k in store.pending if k.command.id in set(asked)), default=0)
+        with store.cache.commit():
+            store.cache.settle(reply.verdicts)
+            store.cache.note(receipts_upto=str(upto))
+            store.forget({v.id for v in reply.verdicts})
+            if not any(upto < k.n <= int(store.cache.fact("born") or 0) for k in store.pending):
+                store.cache.note(receipts="asked")
+            store.rebuild()
+        store.outbox.settle([(v.id, v.commit_seq) for v in reply.verdicts], store.cursor().log_epoch)
+        store.met(reply.server_time)
+        store.listeners.tell(changes.OUTBOX, changes.TICKETS, changes.CALLS)
+
+    # --- snapshot --------------------------------------------------------------------------------------------------------
+
+    def snapshot_state(self) -> SnapshotState:
+        """What is still to be fetched."""
+        cache = self._target()
+        return SnapshotState(cache.fact("complete") == "1", cache.fact("snapshot_token"))
+
+    def _target(self) -> Cache:
+        """The cache that a snapshot is written to: the first one straight, a later one beside the old, which serves on (P24)."""
+        if self._next is None and self.store.folder.next_cache.exists():
+            self._next = self.store.open_next()
+        return self._next or self.store.cache
+
+    def reset(self) -> None:
+        """The feed cannot go on from here: fetch everything anew, beside the old cache; outbox, journal and identity stay (P16)."""
+        self.close()
+        self.store.folder.remove(self.store.folder.next_cache)
+        if self.store.cache.fact("complete") == "1":
+            self._next = self.store.open_next()
+        else:
+            self.store.cache.note(snapshot_token="", snapshot_cursor="")
+
+    def snapshot(self, page: SnapshotPage) -> None:
+        """One page of a snapshot, one transaction with the token of the next; the last one makes the new cache the cache."""
+        store, target = self.store, self._target()
+        with target.commit():
+            if page.cursor.log_epoch and not target.fact("snapshot_cursor"):
+                target.note(snapshot_cursor=msgspec.json.encode(page.cursor).decode())
+            target.apply(page.rows, self._policy())
+            target.note(snapshot_token=page.token)
+            if not page.token:
+                target.set_cursor(msgspec.json.decode(target.fact("snapshot_cursor"), type=Cursor))
+                target.note(complete="1", snapshot_cursor="")
+        if self._next is not None and not page.token:
+            self.close()
+            store.swap()
+        if not page.token or self._next is None:
+            what = {changes.OF_TABLE[c.table] for c in page.rows if c.table in changes.OF_TABLE}
+            with store.cache.commit():
+                self._own_facts(what if page.token else set(changes.OF_TABLE.values()))
+                store.rebuild()
+            store.listeners.tell(*(what if page.token else set(changes.OF_TABLE.values())))
+        store.met(page.server_time)
+
+    # --- leases ----------------------------------------------------------------------------------------------------------
+
+    def lease_wanted(self) -> LeaseRequest | None:
+        """What to ask for when the numbers run low, else None."""
+        outbox = self.store.outbox
+        if not outbox.numbers_wanted():
+            return None
+        return LeaseRequest(numbers_left=outbox.numbers_left(), work=outbox.leased())
+
+    def leased(self, lease: Lease, server_time: dt.datetime) -> None:
+        """Numbers and work came."""
+        with self.store.outbox.commit():
+            self.store.outbox.add_blocks(lease.blocks)
+            self.store.outbox.lease(lease.work, lease.work_until)
+        self.store.met(server_time)
+        self.store.listeners.tell(changes.SYNC)

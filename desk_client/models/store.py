@@ -1,0 +1,328 @@
+"""One member's data on this machine: both files, the policy, what is pending, and the two ways in which anything changes.
+
+A member's action is decided, stored in one outbox commit, then shown (:meth:`Store.capture`); the server's news is applied page by page
+(:mod:`desk_client.models.pages`). Everything here runs on the storage thread unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from desk_client.models import changes, overlay
+from desk_client.models.cache import Cache
+from desk_client.models.changes import Listeners
+from desk_client.models.engines import KEY_BYTES
+from desk_client.models.errors import Damaged, DeskError, WrongKey
+from desk_client.models.files import CACHE_MENDED, Folder, Notice, open_outbox
+from desk_client.models.outbox import Kept
+from desk_client.models.reading import Readers
+from desk_client.models.times import Clock, CorrectedClock
+from desk_client.models.view import LocalView
+from desk_core import policy_file
+from desk_core.commands import Ask, Command
+from desk_core.decisions import Decided, Outcome, Undecided
+from desk_core.people import Member
+from desk_core.policy import Policy
+from desk_core.protocol import Cursor, EnrolReply, WireCommand, wire
+from desk_core.wording import Refusal
+
+_LOG = logging.getLogger(__name__)
+_MEMBER = msgspec.json.Decoder(Member)
+
+
+class Captured(NamedTuple):
+    """A new command: what was decided here, and its id when it was stored ("" after a refusal)."""
+
+    command: str
+    outcome: Outcome
+
+
+class Sources(NamedTuple):
+    """Where time, ids and keys come from; replaceable."""
+
+    clock: Clock
+    new_id: Callable[[], str]
+    new_key: Callable[[int], bytes]
+
+
+class _NothingToStore(Exception):
+    """Rolls the outbox's transaction back."""
+
+
+class Store:
+    """The open files of one member."""
+
+    def __init__(self, folder: Folder, key: bytes, sources: Sources, listeners: Listeners) -> None:
+        """Open or create both files. Raises ``WrongKey`` when the key does not open the outbox; nothing is changed then."""
+        self.folder = folder
+        self.sources = sources
+        self.listeners = listeners
+        self.notices: list[Notice] = []
+        self._key = key
+        unclean = folder.mark_open()
+        self.outbox, mended = open_outbox(folder, key, sources.clock.wall(), suspect=unclean)
+        if mended is not None:
+            self.notices.append(mended)
+        self.clock = CorrectedClock(sources.clock, self.outbox.anchor())
+        self._cache_key = self._key_of_cache()
+        self.cache = self._open_cache(suspect=unclean)
+        self._stale = False
+        self.readers = Readers(folder.cache, folder.outbox, lambda: (self._cache_key, self._key))
+        self.policy: Policy | None = None
+        self.member = self._stored_member()
+        self.load_policy()
+        self.pending: list[Kept] = []
+        self.find_pending()
+
+    def close(self) -> None:
+        """Close both files properly."""
+        self.readers.close()
+        self.cache.close()
+        self.outbox.close()
+        self.folder.mark_closed()
+
+    # --- opening ---------------------------------------------------------------------------------------------------------
+
+    def _key_of_cache(self) -> bytes:
+        kept = self.outbox.identity("cache_key")
+        if not kept:
+            kept = self.sources.new_key(KEY_BYTES).hex()
+            self.outbox.identify(cache_key=kept)
+        return bytes.fromhex(kept)
+
+    def _open_cache(self, *, suspect: bool) -> Cache:
+        try:
+            cache = Cache(self.folder.cache, self._cache_key, suspect=suspect)
+        except (WrongKey, Damaged) as error:
+            _LOG.warning("the cache is set aside: %s", error.code)
+            self.folder.aside(self.folder.cache, self.sources.clock.wall())
+            self.notices.append(CACHE_MENDED)
+            cache = Cache(self.folder.cache, self._cache_key)
+        if not cache.fact("born"):
+            cache.note(born=str(self.outbox.last()))
+        return cache
+
+    def mend_cache(self) -> None:
+        """The cache turned out to be damaged while in use: set it aside and begin a new one."""
+        with self.readers.away():
+            self.cache.close()
+            self.folder.aside(self.folder.cache, self.sources.clock.wall())
+            self.cache = self._open_cache(suspect=False)
+        self.notices.append(CACHE_MENDED)
+        self.find_pending()
+        self.listeners.tell(changes.SYNC, changes.TICKETS, changes.CALLS, changes.PEOPLE)
+
+    def open_next(self) -> Cache:
+        """A cache beside the one in use, to be filled by a snapshot."""
+        try:
+            return Cache(self.folder.next_cache, self._cache_key)
+        except (WrongKey, Damaged):
+            self.folder.remove(self.folder.next_cache)
+            return Cache(self.folder.next_cache, self._cache_key)
+
+    def swap(self) -> None:
+        """The cache beside the one in use becomes the cache; what was settled stays settled (P16, P24)."""
+        fresh = self.open_next()
+        with self.cache.commit() as connection:
+            settled = [
+                tuple(r)
+                for r in connection.exec_driver_sql("SELECT id, commit_seq, outcome, body FROM settled").fetchall()
+            ]
+        with fresh.commit() as connection:
+            if settled:
+                connection.exec_driver_sql("INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)", settled)
+            fresh.note(born=str(self.outbox.last()), receipts="asked")
+        fresh.close()
+        with self.readers.away():
+            self.cache.close()
+            self.folder.remove(self.folder.cache)
+            self.folder.next_cache.replace(self.folder.cache)
+            self.cache = self._open_cache(suspect=False)
+        self.find_pending()
+
+    def _stored_member(self) -> Member | None:
+        body = self.outbox.identity("member")
+        return _MEMBER.decode(body) if body else None
+
+    def load_policy(self) -> bool:
+        """The policy in force: the feed's, or until it came the one that the sign-in brought. True when another one came into force."""
+        row = self.cache.policy()
+        known = self.outbox.identity("policy")
+        text = row.text if row else known
+        if not text or (self.policy is not None and text == known):
+            return False
+        changed = self.policy is not None
+        self.policy = policy_file.load(text)
+        if row is not None and text != known:
+            self.outbox.identify(policy=text, policy_version=row.version)
+        return changed
+
+    def enrolled(self, reply: EnrolReply, server: str, token: str) -> None:
+        """A sign-in succeeded: keep who and what this device is. ``token`` is "" when the keyring keeps it."""
+        new_device = reply.device_id != self.outbox.identity("device_id")
+        with self.outbox.commit():
+            self.outbox.identify(
+                device_id=reply.device_id,
+                device_number=str(reply.device_number),
+                server=server,
+                desk=reply.desk,
+                desk_title=reply.desk_title,
+                token=token,
+                policy=reply.policy_text,
+                policy_version=reply.policy_version,
+                member=msgspec.json.encode(reply.member).decode(),
+            )
+            if new_device:
+                self.outbox.identify(last_seq=str(reply.last_seq), reserve_used="0")
+            self.outbox.add_blocks(reply.lease.blocks)
+            self.outbox.lease(reply.lease.work, reply.lease.work_until)
+        self.member = reply.member
+        self.policy = policy_file.load(reply.policy_text)
+        self.met(reply.server_time)
+        self.listeners.tell(changes.SESSION, changes.POLICY)
+
+    def met(self, server_time: dt.datetime) -> None:
+        """A reply carried the server's time."""
+        self.outbox.set_anchor(self.clock.met(server_time))
+
+    # --- what is pending -------------------------------------------------------------------------------------------------
+
+    def find_pending(self) -> None:
+        """Start-up and after a loss: what has no verdict in the cache is pending, whatever the outbox's marks say (F3)."""
+        cursor = self.cache.cursor()
+        self.outbox.unsettle(cursor.log_epoch, cursor.commit_seq)
+        kept = self.outbox.commands()
+        done = self.cache.settled([k.command.id for k in kept])
+        self.pending = [k for k in kept if k.command.id not in done]
+        self.rebuild()
+
+    @property
+    def receipts_owed(self) -> bool:
+        """True after the loss of a cache: before older commands are replayed the server is asked which ones it knows."""
+        born = int(self.cache.fact("born") or 0)
+        return self.cache.fact("receipts") != "asked" and any(k.n <= born for k in self.pending)
+
+    def shown(self) -> list[Kept]:
+        """The pending commands that may be replayed."""
+        if not self.receipts_owed:
+            return self.pending
+        born = int(self.cache.fact("born") or 0)
+        return [k for k in self.pending if k.n > born]
+
+    def rebuild(self) -> None:
+        """Wipe the overlay and replay (P9); inside a page's transaction when there is one."""
+        if self.policy is not None and self.member is not None:
+            with self.cache.commit() as connection:
+                overlay.rebuild(connection, self.shown(), self.policy, self.member)
+
+    def forget(self, ids: set[str]) -> None:
+        """These have left the replay list."""
+        self.pending = [k for k in self.pending if k.command.id not in ids]
+
+    # --- a member's action -----------------------------------------------------------------------------------------------
+
+    def capture(
+        self,
+        ask: Ask | Callable[[str], Ask],
+        stated_at: dt.datetime | None = None,
+        *,
+        numbered: bool = False,
+        store_undecided: bool = True,
+    ) -> Captured:
+        """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number.
+
+        With ``numbered`` the ask is made from a fresh reference, which is consumed in the same commit (P4, H-09).
+        """
+        if self.policy is None or self.member is None:
+            raise ValueError("nobody ever signed in here")
+        kept, command, outcome = self._keep(ask, stated_at, numbered, store_undecided, self.policy, self.member)
+        if kept is None:
+            return Captured("", outcome)
+        self.pending.append(kept)
+        self._show(kept, outcome, self.policy)
+        self.listeners.tell(changes.OUTBOX, changes.TICKETS, changes.CALLS)
+        return Captured(command.id, outcome)
+
+    def _keep(
+        self,
+        ask: Ask | Callable[[str], Ask],
+        stated_at: dt.datetime | None,
+        numbered: bool,
+        store_undecided: bool,
+        policy: Policy,
+        member: Member,
+    ) -> tuple[Kept | None, Command, Outcome]:
+        """Decide and store in one outbox commit; nothing is stored and no number used when the answer is no."""
+        with self.cache.commit() as connection:
+            view = LocalView(connection, policy, member)
+            try:
+                with self.outbox.commit():
+                    whole = ask if isinstance(ask, Ask) else ask(self.outbox.next_reference() if numbered else "")
+                    command = self._command(whole, member, stated_at)
+                    outcome = overlay.judge(view, command, member)
+                    if isinstance(outcome, Refusal) or (isinstance(outcome, Undecided) and not store_undecided):
+                        raise _NothingToStore
+                    kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
+            except _NothingToStore:
+                return None, command, outcome
+        return kept, command, outcome
+
+    def _show(self, kept: Kept, outcome: Outcome, policy: Policy) -> None:
+        """Show what is already safe in the outbox. A disk that fails now fails the picture, not the command (P25)."""
+        try:
+            if self._stale:
+                self.rebuild()
+                self._stale = False
+            elif isinstance(outcome, Decided):
+                with self.cache.commit() as connection:
+                    overlay.show(connection, policy, kept.n, outcome)
+        except DeskError as error:
+            _LOG.warning("stored, but not shown yet: %s", error.code)
+            self._stale = True
+
+    def _command(self, ask: Ask, member: Member, stated_at: dt.datetime | None) -> Command:
+        now = self.clock.now()
+        about = set(_subjects(ask))
+        causes = tuple(k.command.id for k in self.pending if about.intersection(k.subject.split()))
+        return Command(
+            id=self.sources.new_id(),
+            ask=ask,
+            actor=member.id,
+            issued_at=now,
+            stated_at=min(stated_at, now) if stated_at else None,
+            causes=causes,
+        )
+
+    def _stamped(self, command: Command) -> WireCommand:
+        anchor = self.clock.anchor
+        return msgspec.structs.replace(
+            wire(command),
+            last_contact=anchor.server_time if anchor else None,
+            mono_since_contact=self.clock.since_contact(),
+            boot_id=self.clock.clock.boot,
+        )
+
+    def withdraw(self, command_id: str) -> bool:
+        """Take back a command that was never sent; False when it was (then its verdict will come)."""
+        device = self.outbox.identity("device_id")
+        if command_id in self.outbox.sequences(device):
+            return False
+        self.outbox.put_away(command_id, "withdrawn")
+        self.forget({command_id})
+        self.rebuild()
+        self.listeners.tell(changes.OUTBOX, changes.TICKETS)
+        return True
+
+    def cursor(self) -> Cursor:
+        """How far the cache has read."""
+        return self.cache.cursor()
+
+
+def _subjects(ask: Ask) -> list[str]:
+    """The ticket and the call that an ask is about: what causes what."""
+    return [str(v) for v in (getattr(ask, "ticket", ""), getattr(ask, "call", "")) if v]

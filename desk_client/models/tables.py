@@ -1,0 +1,169 @@
+"""The tables of both files. The bodies are the records of the core as JSON; the columns beside them are what lists sort and find by.
+
+``outbox.db`` is append-only and never migrated. ``cache.db`` is disposable: a base table for each table of the feed, the same tables once
+more for the overlay, verdicts, and full text. A change of the cache's shape raises ``CACHE_SHAPE``: the file is fetched again.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+CACHE_SHAPE = "1"
+
+OUTBOX = MetaData()
+CACHE = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _plain(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+# --- outbox.db ---------------------------------------------------------------------------------------------------------------
+
+# Who this device is: ids, token where there is no keyring, the key of the cache, the policy that captures go by.
+Table("identity", OUTBOX, Column("key", Text, primary_key=True), _text("value"))
+# What was asked for, in order; the JSON is never changed.
+Table(
+    "command",
+    OUTBOX,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    _text("subject"),
+    Column("body", BLOB, nullable=False),
+)
+# The sent journal: the seq was given at the first send. `verdict` is what the push reply said: a hint, never the truth.
+Table(
+    "sent",
+    OUTBOX,
+    Column("id", Text, primary_key=True),
+    _text("device"),
+    Column("seq", Integer, nullable=False),
+    _text("at"),
+    Column("verdict", BLOB),
+    UniqueConstraint("device", "seq"),
+)
+# Housekeeping: settled up to which commit. The truth is the cache's own table of that name.
+Table(
+    "settled",
+    OUTBOX,
+    Column("id", Text, primary_key=True),
+    _text("epoch"),
+    Column("commit_seq", Integer, nullable=False),
+)
+# Refused commands that a person dealt with: discarded, or given again as another command.
+Table("put_away", OUTBOX, Column("id", Text, primary_key=True), _text("how"), _plain("replaced_by"))
+Table(
+    "number_block",
+    OUTBOX,
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+)
+Table("lease", OUTBOX, Column("ticket", Text, primary_key=True), _plain("until"))
+Table(
+    "anchor",
+    OUTBOX,
+    Column("one", Integer, primary_key=True),
+    _text("server_time"),
+    Column("mono", Integer, nullable=False),
+    _text("boot"),
+    _text("wall"),
+)
+Table("draft", OUTBOX, Column("key", Text, primary_key=True), _text("body"), _text("saved_at"))
+
+# --- cache.db ----------------------------------------------------------------------------------------------------------------
+
+Table("meta", CACHE, Column("key", Text, primary_key=True), _text("value"))
+Table(
+    "settled",
+    CACHE,
+    Column("id", Text, primary_key=True),
+    Column("commit_seq", Integer, nullable=False),
+    _text("outcome"),
+    Column("body", BLOB, nullable=False),
+)
+
+# Columns beside id, scope, seq and body; `doc` is the row of the full text.
+TICKET = ("reference", "department", "status", "holder", "customer", "rank", "waits", "call_back", "received", "doc")
+EVENT = ("ticket", "call", "at")
+CALL = ("reference", "phone_call_id", "member", "ticket", "rang", "ended")
+BASE_COLUMNS: dict[str, tuple[str, ...]] = {
+    "policy": (),
+    "member": ("name",),
+    "customer": ("folded", "doc"),
+    "contact": ("customer", "e164", "tail", "doc"),
+    "asset": ("customer", "serial_key", "doc"),
+    "contract": ("customer",),
+    "stub": ("reference",),
+    "ticket": TICKET,
+    "event": EVENT,
+    "call": CALL,
+}
+OVERLAY_COLUMNS: dict[str, tuple[str, ...]] = {"ticket": TICKET, "event": EVENT, "call": CALL}
+_INTEGERS = frozenset({"doc", "waits", "call_back"})
+
+
+def _columns(names: tuple[str, ...]) -> list[Column[int] | Column[str]]:
+    return [Column(n, Integer, nullable=False) if n in _INTEGERS else _text(n) for n in names]
+
+
+for _name, _columns_of in BASE_COLUMNS.items():
+    Table(
+        _name,
+        CACHE,
+        Column("id", Text, primary_key=True),
+        _text("scope"),
+        Column("seq", Integer, nullable=False),
+        *_columns(_columns_of),
+        Column("body", BLOB, nullable=False),
+        sqlite_with_rowid=_name in ("ticket", "event", "customer", "contact", "asset"),
+    )
+for _name, _columns_of in OVERLAY_COLUMNS.items():
+    Table(
+        f"overlay_{_name}",
+        CACHE,
+        Column("id", Text, primary_key=True),
+        *_columns(_columns_of),
+        Column("n", Integer, nullable=False),
+        Column("body", BLOB, nullable=False),
+    )
+
+# Further numbers that were spoken for a ticket (P6), of stubs and of own tickets alike.
+Table("alias", CACHE, Column("reference", Text, primary_key=True), Column("ticket", Text, primary_key=True))
+
+_t = CACHE.tables
+_ticket = _t["ticket"].c
+Index("ticket_active", _ticket.rank, sqlite_where=_ticket.rank > "")
+Index("ticket_holder", _ticket.holder, _ticket.rank, sqlite_where=_ticket.holder > "")
+Index("ticket_customer", _ticket.customer, sqlite_where=_ticket.customer > "")
+Index("ticket_call_back", _ticket.rank, sqlite_where=_ticket.call_back == 1)
+Index("ticket_reference", _t["ticket"].c.reference)
+Index("ticket_doc", _t["ticket"].c.doc)
+Index("event_ticket", _t["event"].c.ticket)
+Index("call_reference", _t["call"].c.reference)
+Index("call_phone", _t["call"].c.phone_call_id)
+Index("call_open", _t["call"].c.member, _t["call"].c.ended)
+Index("stub_reference", _t["stub"].c.reference)
+Index("customer_folded", _t["customer"].c.folded)
+Index("customer_doc", _t["customer"].c.doc)
+Index("contact_customer", _t["contact"].c.customer)
+Index("contact_e164", _t["contact"].c.e164)
+Index("contact_tail", _t["contact"].c.tail)
+Index("contact_doc", _t["contact"].c.doc)
+Index("asset_serial", _t["asset"].c.serial_key)
+Index("asset_customer", _t["asset"].c.customer)
+Index("asset_doc", _t["asset"].c.doc)
+Index("contract_customer", _t["contract"].c.customer)
+
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE ticket_text USING fts5(text, content='', contentless_delete=1, detail=none, "
+    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+    "CREATE VIRTUAL TABLE overlay_ticket_text USING fts5(text, content='', contentless_delete=1, detail=none, "
+    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+    "CREATE VIRTUAL TABLE party_text USING fts5(text, content='', contentless_delete=1, detail=none, "
+    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+)

@@ -1,0 +1,104 @@
+"""The world as this machine knows it, for a decision: unsent work on top of what the server confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from desk_client.models.shapes import ASSET, CALL, CUSTOMER, TICKET
+from desk_core.calls import Call
+from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
+from desk_core.policy import Policy
+from desk_core.tickets import Ticket
+from desk_core.views import Lacking
+
+_MEMBER = msgspec.json.Decoder(Member)
+_CONTRACT = msgspec.json.Decoder(Contract)
+
+
+class LocalView:
+    """:class:`desk_core.views.View` on one connection to the cache. ``acting`` stands in for a member that was not fetched yet."""
+
+    def __init__(self, connection: Connection, policy: Policy, acting: Member) -> None:
+        self._connection = connection
+        self._policy = policy
+        self._acting = acting
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force for new tickets."""
+        return self._policy
+
+    def _bodies(self, statement: str, *parameters: object) -> list[Any]:
+        return [row[0] for row in self._connection.exec_driver_sql(statement, parameters).fetchall()]
+
+    def _one(self, decoder: Any, statement: str, *parameters: object) -> Any:
+        bodies = self._bodies(statement, *parameters)
+        try:
+            return decoder.decode(bodies[0]) if bodies else None
+        except msgspec.ValidationError:
+            return None  # from a newer server: it cannot be worked on here (P26)
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """The ticket, when it is in this machine's scope."""
+        overlaid = self._one(TICKET, "SELECT body FROM overlay_ticket WHERE id = ?", ticket_id)
+        found: Ticket | None = overlaid or self._one(TICKET, "SELECT body FROM ticket WHERE id = ?", ticket_id)
+        return found
+
+    def call(self, call_id: str) -> Call | None:
+        """The call."""
+        overlaid = self._one(CALL, "SELECT body FROM overlay_call WHERE id = ?", call_id)
+        found: Call | None = overlaid or self._one(CALL, "SELECT body FROM call WHERE id = ?", call_id)
+        return found
+
+    def member(self, member_id: str) -> Member | None:
+        """The member."""
+        found: Member | None = self._one(_MEMBER, "SELECT body FROM member WHERE id = ?", member_id)
+        if found is None and member_id == self._acting.id:
+            return self._acting
+        return found
+
+    def customer(self, customer_id: str) -> Customer | None:
+        """The customer."""
+        found: Customer | None = self._one(CUSTOMER, "SELECT body FROM customer WHERE id = ?", customer_id)
+        return found
+
+    def customers_named(self, name: str) -> Sequence[Customer]:
+        """Customers whose folded name equals that of ``name``."""
+        bodies = self._bodies("SELECT body FROM customer WHERE folded = ? LIMIT 20", fold(name))
+        return [CUSTOMER.decode(body) for body in bodies]
+
+    def asset(self, serial: str) -> Asset | None:
+        """The asset with this serial number."""
+        found: Asset | None = self._one(
+            ASSET, "SELECT body FROM asset WHERE serial_key = ? LIMIT 1", fold_serial(serial)
+        )
+        return found
+
+    def contracts(self, customer_id: str) -> Sequence[Contract]:
+        """All contracts of a customer."""
+        return [_CONTRACT.decode(b) for b in self._bodies("SELECT body FROM contract WHERE customer = ?", customer_id)]
+
+    def queue_head(self, member: Member, department: str) -> Ticket | None:  # noqa: ARG002 - the server's fact
+        """Only the server knows it: another desk may have taken it a moment ago."""
+        raise Lacking("queue_head")
+
+    def reference_owner(self, reference: str) -> str | None:
+        """The id of the call or ticket that has the number here, or None."""
+        rows = self._bodies(
+            "SELECT id FROM overlay_call WHERE reference = ?1 UNION ALL SELECT id FROM call WHERE reference = ?1 "
+            "UNION ALL SELECT id FROM overlay_ticket WHERE reference = ?1 UNION ALL SELECT id FROM stub WHERE reference = ?1 LIMIT 1",
+            reference,
+        )
+        return str(rows[0]) if rows else None
+
+    def fresh_reference(self) -> str:
+        """Only the server has a number that nobody has."""
+        raise Lacking("fresh_reference")
+
+    def ticket_elsewhere(self, ticket_id: str) -> bool:
+        """True when only the stub of the ticket is known."""
+        return bool(self._bodies("SELECT id FROM stub WHERE id = ?", ticket_id)) and self.ticket(ticket_id) is None

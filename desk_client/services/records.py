@@ -1,0 +1,203 @@
+"""What the services answer with: frozen records, safe to hand from one thread to another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from desk_core.calls import Call
+from desk_core.events import Event
+from desk_core.people import Asset, Contact, Contract, Customer, Member
+from desk_core.policy import Policy
+from desk_core.tickets import Clock, Status, Stub, Ticket
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the records."""
+
+
+class Who(Record, frozen=True, kw_only=True):
+    """Who is signed in, where, and how the key of the local files is kept."""
+
+    member: Member
+    server: str
+    desk: str
+    desk_title: str
+    key_kept: Literal["keyring", "passphrase"]
+
+
+class SignedOut(Record, frozen=True, kw_only=True):
+    """The cache is gone; ``unsent`` commands stay sealed on this machine for their member."""
+
+    unsent: int
+
+
+class Begun(Record, frozen=True, kw_only=True):
+    """A call's record is on the disk; its reference may be spoken."""
+
+    call: str
+    reference: str
+
+
+class Saved(Record, frozen=True, kw_only=True):
+    """A command is on the disk. ``decided`` is False when only the server can say what comes of it; ``result`` names what came of it."""
+
+    command: str
+    decided: bool
+    ticket: str = ""
+    reference: str = ""
+    result: dict[str, str] = {}
+    changed: str = ""
+
+
+class Taken(Record, frozen=True, kw_only=True):
+    """*Take next* gave this ticket."""
+
+    ticket: str
+    reference: str
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """One ticket in a list. ``clock`` is the promise that leads, None when nothing is owed; ``unsent`` marks work of this machine that
+    the server has not judged yet; ``waits`` says that *Take next* may give it to somebody."""
+
+    id: str
+    reference: str
+    title: str
+    company: str
+    kind: str
+    classification: str
+    category: str
+    status: Status
+    department: str
+    office: str
+    holder: str
+    holder_name: str
+    received_at: dt.datetime
+    call_back: bool
+    clock: Clock | None
+    waits: bool
+    unsent: bool
+    imported: bool
+    rank: str
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """Rows in order; ``after`` fetches the next page, "" at the end."""
+
+    rows: tuple[Row, ...]
+    after: str = ""
+
+
+class TicketView(Record, frozen=True, kw_only=True):
+    """A ticket with its history, oldest first. ``names`` are members by id; ``unsent`` are ids of commands without a verdict."""
+
+    ticket: Ticket
+    history: tuple[Event, ...]
+    names: dict[str, str]
+    customer: Customer | None
+    contact: Contact | None
+    contracts: tuple[Contract, ...]
+    asset: Asset | None
+    unsent: tuple[str, ...]
+    rank: str
+
+
+class Elsewhere(Record, frozen=True, kw_only=True):
+    """A ticket outside the member's scope: whose it is and nothing more; it can be routed."""
+
+    stub: Stub
+    department_title: str
+
+
+class Match(Record, frozen=True, kw_only=True):
+    """A customer found by what was typed; ``contact`` or ``asset`` when that was what met it. ``sure`` is False for a mere likeness."""
+
+    customer: Customer
+    contact: Contact | None = None
+    asset: Asset | None = None
+    sure: bool = True
+
+
+class Found(Record, frozen=True, kw_only=True):
+    """What a search found: tickets newest first, customers, and the stub of a ticket elsewhere."""
+
+    tickets: tuple[Row, ...] = ()
+    customers: tuple[Match, ...] = ()
+    elsewhere: Elsewhere | None = None
+
+
+class CallRow(Record, frozen=True, kw_only=True):
+    """A call of this machine that is still open: on the line or in wrap-up."""
+
+    call: Call
+    unsent: bool
+
+
+class Unsent(Record, frozen=True, kw_only=True):
+    """A command of this machine that is not applied. ``waiting``: not sent yet; ``sent``: no answer yet; ``held``: waits for one that needs
+    attention; ``refused``: needs attention, with the server's ``code`` and ``text``. ``args`` are the JSON arguments, to edit."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "sent", "held", "refused"]
+    issued_at: dt.datetime
+    ticket: str = ""
+    reference: str = ""
+    code: str = ""
+    text: str = ""
+    fields: tuple[str, ...] = ()
+    params: dict[str, str] = {}
+    args: str = ""
+
+
+class Draft(Record, frozen=True, kw_only=True):
+    """Something typed and not saved yet, by a key that its screen chose (``call:ID``, ``reply:ID``)."""
+
+    key: str
+    body: str
+    saved_at: dt.datetime
+
+
+class WhyClock(Record, frozen=True, kw_only=True):
+    """The arithmetic of a promise, line by line, and the rules behind it in the policy's words (id, sentence)."""
+
+    clock: Clock
+    lines: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
+
+
+class SyncState(Record, frozen=True, kw_only=True):
+    """What the status line says. ``connection``: ``forbidden`` by ``--offline``, ``signed_out``, ``connecting``, ``online``, ``offline``,
+    ``refused`` (the server answers, but not to us: ``problem`` says what to do). ``skew`` is how many seconds this machine's clock is
+    ahead of the server's. ``done``/``total`` count the rows of a first download."""
+
+    connection: Literal["forbidden", "signed_out", "connecting", "online", "offline", "refused"] = "connecting"
+    unsent: int = 0
+    attention: int = 0
+    last_contact: dt.datetime | None = None
+    last_sync: dt.datetime | None = None
+    skew: float = 0.0
+    code: str = ""
+    problem: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Synced(Record, frozen=True, kw_only=True):
+    """The outcome of one round of sync: how many commands were sent and are still unsent, whether the server was reached."""
+
+    reached: bool
+    unsent: int
+    attention: int
+    code: str = ""
+    problem: str = ""
+
+
+class World(Record, frozen=True, kw_only=True):
+    """What a form offers: the policy and the members."""
+
+    policy: Policy
+    members: tuple[Member, ...]
