@@ -72,8 +72,8 @@ class Rule(Table, frozen=True, kw_only=True):
 
 
 class PolicyRole(Table, frozen=True, kw_only=True):
-    """``[[role]]``: a role of the charter, carried by members beside their program role. ``at_least`` members must hold it or its deputy
-    (H-31)."""
+    """``[[role]]``: a role of the charter, carried by members beside their program role. once it has ``at_least``
+    active holders it may not fall below (H-31); ``deputy`` is the role that stands in for it."""
 
     id: Id
     title: str
@@ -157,7 +157,7 @@ class Pausing(Table, frozen=True, kw_only=True):
 
 class ByOffice(Table, frozen=True, kw_only=True):
     """A calendar chosen by the ticket's office (H-35). ``calendars`` holds what the file says per office, as in
-    ``{ by = "ticket.office", hamburg = "hamburg" }``; an office that is not named there uses its own calendar."""
+    ``{ by = "ticket.office", north = "north_hours" }``; an office that is not named there uses its own calendar."""
 
     by: Literal["ticket.office"]
     calendars: dict[OfficeId, CalendarId] = {}

@@ -67,7 +67,7 @@ def load(text: str, file: str = "policy") -> policy.Policy:
     rows[_CALENDAR] = [(place, spec) for place, spec in calendars if spec is not None]
     check(reader, rows)
     if reader.mistakes:
-        raise PolicyError(reader.mistakes)
+        raise PolicyError(list(dict.fromkeys(reader.mistakes)))
     return _policy(single, rows)
 
 

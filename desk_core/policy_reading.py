@@ -74,8 +74,7 @@ class Reader:
         self._broken.add(place.table)
         line = f"{self.file}, {place}: {sentence}"
         plain = " ".join("".join(c if c.isprintable() else " " for c in line).split())
-        if plain not in self.mistakes:
-            self.mistakes.append(plain)
+        self.mistakes.append(plain)
 
     def sound(self, place: Place) -> bool:
         """Whether nothing was noted yet about the table of this place."""
@@ -120,19 +119,13 @@ class Reader:
         return value
 
     def _value(self, kind: inspect.Type, raw: object, place: Place) -> object:
-        if isinstance(kind, inspect.Metadata):
-            text = self._value(kind.type, raw, place)
-            if isinstance(text, str) and text.strip():
-                self._meaning(_mark(kind), text, place)
-            elif text is raw and raw:
-                self.complain(place, f"must be {_described(kind)}, not blanks alone.")
-            return text
         if isinstance(kind, inspect.UnionType):
-            fitting = [member for member in kind.types if _fits(member, raw)]
-            return self._value(fitting[0] if fitting else kind.types[0], raw, place)
+            kind = next((member for member in kind.types if _fits(member, raw)), kind)
         if not _fits(kind, raw):
             self.complain(place, f"must be {_described(kind)}, not {written(raw)}.")
             return _blank(kind)
+        if isinstance(kind, inspect.Metadata):
+            return self._named_text(kind, cast("str", raw), place)
         if isinstance(kind, inspect.VarTupleType):
             return self._entries(kind.item_type, cast("list[object]", raw), place)
         if isinstance(kind, inspect.DictType):
@@ -145,6 +138,13 @@ class Reader:
         if isinstance(kind, inspect.IntType) and kind.ge is not None and cast("int", raw) < kind.ge:
             self.complain(place, f"must be {kind.ge} or more, not {written(raw)}.")
         return raw
+
+    def _named_text(self, kind: inspect.Metadata, text: str, place: Place) -> str:
+        if text.strip():
+            self._meaning(_mark(kind), text, place)
+        elif text:
+            self.complain(place, f"must be {_described(kind)}, not blanks alone.")
+        return text
 
     def _entries(self, kind: inspect.Type, raw: list[object], place: Place) -> tuple[object, ...]:
         found: list[object] = []

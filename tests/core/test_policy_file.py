@@ -69,6 +69,14 @@ def test_one_blank_value_is_one_mistake_and_no_other_follows_from_it() -> None:
     assert "zone" in sentence
 
 
+def test_two_tables_of_one_id_with_the_same_mistake_are_both_read_to_the_end() -> None:
+    text = SMALL.replace('id = "shut"', 'id = "office_hours"\nmon-fri = ["08:30"]').replace("08:30-17:00", "08:30")
+    found = mistakes_of(text)
+    assert len(found) == 2
+    assert any("mon-fri no. 1" in line for line in found)
+    assert any("is used twice" in line for line in found)
+
+
 def test_a_mistake_shows_what_was_written_short_and_printable() -> None:
     (sentence,) = mistakes_of(SMALL.replace('"en"', '"' + "x" * 500 + '\\u001b[31m"'))
     assert len(sentence) < 250
