@@ -160,6 +160,13 @@ MISTAKES = [
     ),
     ("unknown office of a clock", "hamburg = ", "hamborg = ", ["calendar, hamborg", 'did you mean "hamburg"?']),
     ("calendar chosen by what", "ticket.office", "ticket.moon", ["calendar, by", 'did you mean "ticket.office"?']),
+    ("number for an id", 'by = "specialist"', "by = 5", ["stops no. 1, by", "the id of a [[role]], in quotes, not 5"]),
+    (
+        "number for a choice",
+        '{ by = "ticket.office", hamburg = "office_hours" }',
+        "5",
+        ["calendar", "or a table in braces", "not 5"],
+    ),
     (
         "unknown rule",
         'rules = ["X-01"]',
