@@ -72,8 +72,8 @@ class Rule(Table, frozen=True, kw_only=True):
 
 
 class PolicyRole(Table, frozen=True, kw_only=True):
-    """``[[role]]``: a role of the charter, carried by members beside their program role. once it has ``at_least``
-    active holders it may not fall below (H-31); ``deputy`` is the role that stands in for it."""
+    """``[[role]]``: a role of the charter, carried by members beside their program role. Once ``at_least`` active members
+    hold it, it may not lose the last of them (H-31); ``deputy`` is the role that stands in for it."""
 
     id: Id
     title: str
