@@ -6,6 +6,8 @@ Success is a 2xx status **and** our media type **and** our header; anything else
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -18,6 +20,7 @@ from desk_core.tickets import Stub
 PROTOCOL = 1
 MEDIA_TYPE = "application/vnd.desk+json"
 HEADER = "Desk-Protocol"
+OLDEST_HEADER = "Desk-Min-Client"
 MAX_BATCH = 64
 PAGE_ROWS = 2_000
 
@@ -102,6 +105,19 @@ class Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
     commit_seq: int = 0
     anchor: str = ""
     scope_version: int = 0
+
+
+def cursor_to_text(cursor: Cursor) -> str:
+    """A cursor as the query parameter ``cursor``: ``epoch.seq.anchor.scope_version``."""
+    return f"{cursor.log_epoch}.{cursor.commit_seq}.{cursor.anchor}.{cursor.scope_version}"
+
+
+def cursor_from_text(text: str) -> Cursor:
+    """The inverse of :func:`cursor_to_text`; "" is the cursor of somebody who has read nothing. Raises ValueError for anything else."""
+    if not text:
+        return Cursor()
+    epoch, seq, anchor, scope_version = text.split(".")
+    return Cursor(epoch, int(seq), anchor, int(scope_version))
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -241,6 +257,22 @@ class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     total: int = 0
 
 
+def page_digest(rows: Iterable[Change]) -> str:
+    """The digest of a snapshot's page over its rows, in their order: a page that was cut or changed on its way does not match it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for row in rows:
+        digest.update(f"{row.table}/{row.pk}/{row.commit_seq}/".encode())
+        digest.update(row.row)
+    return digest.hexdigest()
+
+
+def row_hash(table: str, pk: str, row: bytes | msgspec.Raw) -> int:
+    """64 bits of a row's digest. Equal rows have equal hashes, so the XOR over a table does not depend on the order (P13)."""
+    digest = hashlib.blake2b(f"{table}/{pk}/".encode(), digest_size=8)
+    digest.update(row)
+    return int.from_bytes(digest.digest())
+
+
 # --- the rest ----------------------------------------------------------------------------------------------------------------
 
 
@@ -273,7 +305,7 @@ class LeaseReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableDigest(msgspec.Struct, frozen=True, kw_only=True):
-    """Count and XOR of the row hashes of one table in one scope (P13)."""
+    """Count and XOR of the :func:`row_hash` of one table in one scope, ``xor`` as 16 hexadecimal digits (P13)."""
 
     table: str
     scope: str
@@ -290,7 +322,9 @@ class DigestReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindReply(msgspec.Struct, frozen=True, kw_only=True):
-    """The stub of any ticket of the desk, whatever its department."""
+    """The stub of any ticket of the desk, whatever its department. ``also`` are further tickets to whose caller the same number was
+    spoken (P6)."""
 
     stub: Stub
     server_time: dt.datetime
+    also: tuple[Stub, ...] = ()
