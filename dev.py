@@ -18,6 +18,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import platform
 import re
 import shutil
 import signal
@@ -162,8 +163,8 @@ def set_up() -> None:
 
 def fingerprint() -> str:
     """Changes whenever the set-up has to be done again; a moved folder counts, since scripts hold its path."""
-    parts = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), str(ROOT).encode()]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    here = f"{platform.python_version()} {ROOT}"
+    return hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + here.encode()).hexdigest()
 
 
 @contextlib.contextmanager
@@ -225,10 +226,10 @@ def install_system_packages(packages: Sequence[str]) -> None:
 
 def make_venv() -> None:
     """Makes .venv, or keeps one that this Python made and that still runs."""
-    say(f"  1/3 Python {sys.version.split()[0]}")
+    mine, ask = platform.python_version(), "import pip, platform; print(platform.python_version())"
+    say(f"  1/3 Python {mine}")
     with contextlib.suppress(OSError):
-        answer = subprocess.run([PYTHON, "-c", "import pip, sys; print(sys.version)"], capture_output=True, text=True)
-        if answer.stdout.strip() == sys.version:
+        if subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True).stdout.strip() == mine:
             return
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if made.returncode:

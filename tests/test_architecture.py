@@ -35,7 +35,7 @@ ROOMS = {
 }
 
 # The server's features; besides them it has db/ and single modules that all may use.
-FEATURES = ["accounts", "sync", "mail", "telephony", "web", "reports", "jobs"]
+FEATURES = ["accounts", "sync", "mail", "telephony", "web", "reports", "jobs", "demo"]
 
 # Who may import a third party's package.
 ONLY_IN = {
