@@ -21,9 +21,10 @@ __all__ = ["Calendar", "CalendarError", "CalendarSpec", "Deadline", "Pause", "me
 Pause = tuple[datetime, datetime | None]
 _MOST_DAYS: Final = 36525
 _LONGEST_DAY: Final = 24
+_MOST_SPANS: Final = 4096
 
 
-class Deadline(msgspec.Struct, frozen=True):
+class Deadline(msgspec.Struct, frozen=True, gc=False):
     """When a promise ends. `at` (UTC) is None while a pause without an end stops it.
 
     `counts_from` is the effective start: the next opening for a start out of hours (TS-5). `holidays_known` is False when the
@@ -46,6 +47,7 @@ class Calendar:
         self._kinds = dated.kinds
         self._open = OpenTime(self.zone, week, dated.windows)
         self._lengths = dict(OPEN_LENGTHS)
+        self._spans: dict[tuple[str, float], timedelta] = {}
         if spec.working_day_hours is not None:
             if not 0 < spec.working_day_hours <= _LONGEST_DAY:
                 raise CalendarError(
@@ -53,6 +55,7 @@ class Calendar:
                 )
             self._lengths["working_days"] = times(HOUR, spec.working_day_hours)
         self._known_from = None if spec.covers_from is None else start_of_day(self.zone, spec.covers_from)
+        self._knows_all = spec.covers_from is None and spec.covers_to is None
         self._known_to = None if spec.covers_to is None else start_of_day(self.zone, next_day(spec.covers_to))
 
     def is_open(self, instant: datetime) -> bool:
@@ -123,17 +126,24 @@ class Calendar:
         if start.tzinfo is not UTC:
             start = to_utc(start)
         try:
-            length = self._lengths.get(duration.unit)
-            if length is None:
-                return self._add_other(start, duration, pauses)
-            amount = duration.amount
-            span = length * amount if type(amount) is int else times(length, amount)
+            span = self._spans.get((duration.unit, duration.amount))
+            if span is None:
+                if duration.unit not in self._lengths:
+                    return self._add_other(start, duration, pauses)
+                span = self._span(duration)
             opens, at = self._open.add(start, span)
             if pauses:
                 return self._stopped(start, opens, _through(start, span, pauses, self._open.add, self._open.between))
-            return Deadline(at, opens, self._knows(start, at))
+            return Deadline(at, opens, self._knows_all or self._knows(start, at))
         except OverflowError:
             raise out_of_years() from None
+
+    def _span(self, duration: Duration) -> timedelta:
+        """The open time of an amount, remembered: a policy has few amounts and a queue asks for them all the time."""
+        if len(self._spans) >= _MOST_SPANS:
+            self._spans.clear()
+        span = self._spans[duration.unit, duration.amount] = times(self._lengths[duration.unit], duration.amount)
+        return span
 
     def _add_other(self, start: datetime, duration: Duration, pauses: Iterable[Pause]) -> Deadline:
         unit = duration.unit

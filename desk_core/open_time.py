@@ -21,32 +21,58 @@ HORIZON: Final = timedelta(days=36525)
 _LONGEST: Final = HORIZON + timedelta(days=366)
 _BEHIND: Final = timedelta(days=8)
 _AHEAD: Final = timedelta(days=100)
+_NEAR: Final = 8
 _NOTHING: Final = timedelta(0)
 # Day 0, 1970-01-01, was one; Monday is 0.
 THURSDAY: Final = 3
 
 
 class _Table:
-    """The open intervals between two instants; `before[i]` and `after[i]` are the open time until interval i begins and ends."""
+    """The open intervals between two instants, and where each day of the table begins among them.
 
-    __slots__ = ("after", "before", "ends", "hi", "lo", "starts")
+    `after[i]` is the open time until interval i ends; `origin[i]` is when that interval would have begun had it been open ever since the
+    table's beginning for as long as until then, so an open instant minus its origin is the open time until it, and the
+    other way round. An empty interval stands at either end, so that every instant of the table has a last interval that
+    began at or before it, and a next one; no amount exceeds the very last entry of `after`.
+    """
+
+    __slots__ = ("after", "at_day", "days", "ends", "hi", "lo", "origin", "starts")
 
     def __init__(self, lo: datetime, hi: datetime, intervals: list[tuple[int, int]]) -> None:
         self.lo, self.hi = lo, hi
-        self.starts = [instant_of(begins) for begins, _ in intervals]
-        self.ends = [instant_of(ends) for _, ends in intervals]
-        lengths = [ends - begins for begins, ends in intervals]
-        self.after = [timedelta(seconds=total) for total in accumulate(lengths)]
-        self.before = [_NOTHING, *self.after[:-1]]
+        self.days = (hi - lo).days
+        self.starts = [lo, *(instant_of(begins) for begins, _ in intervals), hi]
+        self.ends = [lo, *(instant_of(ends) for _, ends in intervals), hi]
+        totals = [0, *accumulate(ends - begins for begins, ends in intervals)]
+        self.after = [timedelta(seconds=total) for total in (*totals, totals[-1])]
+        self.after.append(timedelta.max)
+        self.origin = [begins - before for begins, before in zip(self.starts, (_NOTHING, *self.after), strict=False)]
+        self.at_day = [bisect_right(self.starts, lo + timedelta(days=day)) - 1 for day in range(self.days)]
 
-    def until(self, instant: datetime) -> timedelta:
-        """The open time from the table's beginning to the instant."""
-        at = bisect_right(self.starts, instant) - 1
-        if at < 0:
-            return _NOTHING
+    def last_begun(self, instant: datetime) -> int:
+        """The last interval that began at or before the instant; -1 for an instant outside the table."""
+        day = (instant - self.lo).days
+        if not 0 <= day < self.days:
+            return -1
+        at = self.at_day[day]
+        starts = self.starts
+        while starts[at + 1] <= instant:
+            at += 1
+        return at
+
+    def until(self, instant: datetime) -> timedelta | None:
+        """The open time from the table's beginning to the instant; None for one outside the table."""
+        # As last_begun, without the price of a call: this and OpenTime.add answer for every row of a queue.
+        day = (instant - self.lo).days
+        if not 0 <= day < self.days:
+            return None
+        at = self.at_day[day]
+        starts = self.starts
+        while starts[at + 1] <= instant:
+            at += 1
         if instant >= self.ends[at]:
             return self.after[at]
-        return self.before[at] + (instant - self.starts[at])
+        return instant - self.origin[at]
 
 
 class OpenTime:
@@ -75,31 +101,37 @@ class OpenTime:
     def is_open(self, instant: datetime) -> bool:
         """Whether the instant lies in a window; an opening instant does, a closing one does not (TS-2)."""
         table = self._reach(instant, instant)
-        at = bisect_right(table.starts, instant) - 1
-        return at >= 0 and instant < table.ends[at]
+        return instant < table.ends[table.last_begun(instant)]
 
     def next_open(self, instant: datetime) -> datetime:
         """The first open instant at or after this one (TS-5). Raises CalendarError when there is none within 100 years."""
         table = self._reach(instant, instant)
         while True:
-            at = bisect_right(table.starts, instant) - 1
-            if at >= 0 and instant < table.ends[at]:
+            at = table.last_begun(instant)
+            if instant < table.ends[at]:
                 return instant
-            if at + 1 < len(table.starts):
+            if table.starts[at + 1] < table.hi:
                 return table.starts[at + 1]
             table = self._further(instant, table)
 
     def between(self, begins: datetime, ends: datetime) -> timedelta:
         """The open time from one instant to another, negative when the second is the earlier one."""
+        table = self._table
+        first, last = table.until(begins), table.until(ends)
+        if first is None or last is None:
+            return self._between_anew(begins, ends)
+        return last - first
+
+    def _between_anew(self, begins: datetime, ends: datetime) -> timedelta:
         if begins > ends:
-            return -self.between(ends, begins)
+            return -self._between_anew(ends, begins)
         counted = _NOTHING
         while ends - begins > HORIZON:
             # In parts, so that the largest table stays as small as that of the longest search.
             counted += self.between(begins, begins + HORIZON)
             begins += HORIZON
-        table = self._reach(begins, ends)
-        return counted + (table.until(ends) - table.until(begins))
+        self._reach(begins, ends)
+        return counted + self.between(begins, ends)
 
     def add(self, start: datetime, span: timedelta) -> tuple[datetime, datetime]:
         """The first open instant at or after the start, and the earliest instant at which `span` of open time is used up (TS-3).
@@ -109,35 +141,44 @@ class OpenTime:
         if not span:
             return start, start
         table = self._table
-        if not table.lo <= start < table.hi:
-            table = self._reach(start, start)
         while True:
-            starts, ends, before = table.starts, table.ends, table.before
-            at = bisect_right(starts, start) - 1
-            if at >= 0 and start < ends[at]:
-                opens, used = start, before[at] + (start - starts[at])
-            else:
+            # As _Table.last_begun, without the price of a call.
+            day = (start - table.lo).days
+            if not 0 <= day < table.days:
+                table = self._reach(start, start)
+                continue
+            at = table.at_day[day]
+            starts = table.starts
+            while starts[at + 1] <= start:
                 at += 1
-                if at == len(starts):
-                    table = self._further(start, table)
-                    continue
-                opens, used = starts[at], before[at]
-            wanted = used + span
-            last = bisect_left(table.after, wanted, at)
-            if last < len(starts):
-                return opens, starts[last] + (wanted - before[last])
+            if start < table.ends[at]:
+                opens = start
+                wanted = start - table.origin[at] + span
+            else:
+                wanted = table.after[at] + span
+                at += 1
+                opens = starts[at]
+            after = table.after
+            # Most promises end within a few windows: going there is quicker than searching, but not for the others.
+            far = at + _NEAR
+            if far < len(starts) and after[far] < wanted:
+                at = bisect_left(after, wanted, far)
+            while after[at] < wanted:
+                at += 1
+            if at < len(starts):
+                return opens, table.origin[at] + wanted
             table = self._further(start, table)
 
     def intervals(self, begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
         """The open intervals between two instants, cut to them."""
         table = self._reach(begins, ends)
-        first = bisect_right(table.ends, begins)
-        last = bisect_left(table.starts, ends)
-        return [(max(table.starts[at], begins), min(table.ends[at], ends)) for at in range(first, last)]
+        first = table.last_begun(begins)
+        last = bisect_left(table.starts, ends, first)
+        cut = [(max(table.starts[at], begins), min(table.ends[at], ends)) for at in range(first, last)]
+        return [(opens, closes) for opens, closes in cut if opens < closes]
 
     def _further(self, start: datetime, table: _Table) -> _Table:
         """A table that reaches further than this one, for a search that began at `start`."""
-        limit = LAST if start > LAST - HORIZON else start + HORIZON
         self.refuse_if_never_open()
         limit = LAST if start > LAST - HORIZON else start + HORIZON
         if table.hi >= limit:
@@ -151,7 +192,7 @@ class OpenTime:
         table = self._table
         if table.lo <= begins and ends < table.hi:
             return table
-        if begins < FIRST or ends > LAST:
+        if begins < FIRST or ends >= LAST:
             raise out_of_years(begins if begins < FIRST else ends)
         room = table.hi - table.lo
         if not room or max(ends, table.hi) - min(begins, table.lo) > _LONGEST:
@@ -179,8 +220,14 @@ class OpenTime:
 
 
 def _earlier(instant: datetime, by: timedelta) -> datetime:
-    return FIRST if instant - FIRST < by else instant - by
+    """A midnight of UTC at least `by` earlier: a table has whole days."""
+    return FIRST if instant - FIRST < by else _midnight(instant - by)
 
 
 def _later(instant: datetime, by: timedelta) -> datetime:
-    return LAST if LAST - instant < by else instant + by
+    by += timedelta(days=1)
+    return LAST if LAST - instant < by else _midnight(instant + by)
+
+
+def _midnight(instant: datetime) -> datetime:
+    return instant.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -58,7 +58,7 @@ def to_utc(instant: datetime) -> datetime:
             utc = instant.astimezone(UTC)
         except OverflowError:
             raise out_of_years(instant) from None
-    if not FIRST <= utc <= LAST:
+    if not FIRST <= utc < LAST:
         raise out_of_years(utc)
     return utc
 

@@ -225,7 +225,7 @@ def instants(draw: st.DrawFn, calendar: Case, around: datetime) -> datetime:
     beside = draw(st.sampled_from([0, 0, 0, -1, 1, 30, 0.000001]))
     moment = around + timedelta(minutes=draw(st.integers(-6 * 1440, 3 * 1440)), seconds=beside)
     edges = sorted({edge for each in calendar["week"].values() for text in each for edge in text.split("-")})
-    if edges and draw(st.booleans()):
+    if draw(st.booleans()) and edges:
         hours, minutes = (int(part) for part in draw(st.sampled_from(edges)).split(":"))
         day = moment.astimezone(zone).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
         edge = day + timedelta(hours=hours, minutes=minutes)
