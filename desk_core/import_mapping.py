@@ -1,7 +1,8 @@
-"""The mapping of an import: which column of another helpdesk's export is what, and which of its words are ours."""
+"""The mapping of an import: which column of another program's export is what, and which of its words are ours."""
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 import tomllib
@@ -28,13 +29,24 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class FileForm(_Table, frozen=True, kw_only=True):
     """``[file]``: how the export is written. ``unknown`` are the cells for "not known"; ``dates`` the forms of its
-    times, as in ``%d-%m-%Y %H:%M``; ``zone`` the place whose local times they are."""
+    days or times, as in ``%d-%m-%Y %H:%M``."""
 
     encoding: str = "utf-8-sig"
     delimiter: str = ","
     unknown: tuple[str, ...] = ("",)
     dates: tuple[str, ...]
+
+
+class TicketFile(FileForm, frozen=True, kw_only=True):
+    """``[file]`` of tickets; ``zone`` is the place whose local times they are."""
+
     zone: str
+
+
+class CustomerFile(FileForm, frozen=True, kw_only=True):
+    """``[file]`` of customers; the columns in ``optional`` may be missing from a file."""
+
+    optional: tuple[str, ...] = ()
 
 
 class Columns(_Table, frozen=True, kw_only=True):
@@ -125,7 +137,7 @@ class Mapping(_Table, frozen=True, kw_only=True, dict=True):
     title: str
     source: str
     policy: str
-    file: FileForm
+    file: TicketFile
     columns: Columns
     ticket: TicketTexts
     states: States
@@ -162,34 +174,91 @@ class Mapping(_Table, frozen=True, kw_only=True, dict=True):
         return tuple(dict.fromkeys([*named, *(c for text in texts for c in _PLACEHOLDER.findall(text))]))
 
 
+class CustomerColumns(_Table, frozen=True, kw_only=True):
+    """``[columns]`` of customers: one line per device, contact or contract of a company; only ``company`` is needed."""
+
+    company: str
+    office: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    product: str = ""
+    serial: str = ""
+    warranty_until: str = ""
+    contract: str = ""
+    contract_from: str = ""
+    contract_to: str = ""
+
+
+class CustomerTexts(_Table, frozen=True, kw_only=True):
+    """``[customer]``: the title of a contract whose line names none."""
+
+    contract: str = "Maintenance contract"
+
+
+class CustomerMapping(_Table, frozen=True, kw_only=True, dict=True):
+    """A whole mapping file of customers (``[import]``, key ``kind``: ``customers``). Offices are named by id or title."""
+
+    name: str
+    title: str
+    source: str
+    file: CustomerFile
+    columns: CustomerColumns
+    customer: CustomerTexts = CustomerTexts()
+
+    @cached_property
+    def used_columns(self) -> tuple[str, ...]:
+        """The columns that the file must have."""
+        return tuple(c for c in msgspec.structs.astuple(self.columns) if c and c not in self.file.optional)
+
+
+AnyMapping = Mapping | CustomerMapping
+_KINDS: dict[str, type[AnyMapping]] = {"tickets": Mapping, "customers": CustomerMapping}
+
+
 def fill(parts: Iterable[str], values: dict[str, str], join: str) -> str:
     """The parts with each ``{column}`` replaced by its value, joined; a part with an unknown value is left out."""
     known = (part for part in parts if all(values.get(c) for c in _PLACEHOLDER.findall(part)))
     return join.join(_PLACEHOLDER.sub(lambda m: values[m[1]], part) for part in known)
 
 
-def load_mapping(text: str, file: str = "mapping") -> Mapping:
-    """The mapping in a TOML text. Raises MappingError: every mistake with file, table, key, and what would be right."""
+def load_mapping(text: str, file: str = "mapping") -> AnyMapping:
+    """The mapping in a TOML text: of customers where ``[import]`` says so in its key ``kind``, else of tickets.
+
+    Raises MappingError: every mistake with file, table, key, and what would be right.
+    """
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"{file}: this is not TOML: {error}.") from None
+    head = raw.pop("import", {"kind": "tickets"})
+    kind = _KINDS.get(str(head.get("kind"))) if isinstance(head, dict) and set(head) == {"kind"} else None
+    if kind is None:
+        raise MappingError(f'{file}: table [import]: write kind = "tickets" or kind = "customers" and nothing else.')
     try:
-        mapping = msgspec.convert(raw, Mapping)
+        mapping = msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         raise MappingError(f"{file}: {_sentence(str(error))}") from None
-    mistakes = list(_mistakes(mapping))
+    mistakes = [*_file_mistakes(mapping.file), *(_mistakes(mapping) if isinstance(mapping, Mapping) else ())]
     if mistakes:
         raise MappingError("\n".join(f"{file}: {m}" for m in mistakes))
     return mapping
 
 
-def _mistakes(mapping: Mapping) -> Iterable[str]:
-    """What a well-formed mapping may still have wrong."""
-    if not mapping.file.dates:
-        yield "table [file], key dates: name at least one form, such as %d-%m-%Y %H:%M."
-    if len(mapping.file.delimiter) != 1:
+def _file_mistakes(form: FileForm) -> Iterable[str]:
+    """What a well-formed table ``[file]`` may still have wrong."""
+    if not form.dates:
+        yield "table [file], key dates: name at least one form, such as %d-%m-%Y."
+    if len(form.delimiter) != 1:
         yield "table [file], key delimiter: it must be one character."
+    try:
+        codecs.lookup(form.encoding)
+    except LookupError:
+        yield f"table [file], key encoding: {form.encoding!r} is not known; one that is known is utf-8."
+
+
+def _mistakes(mapping: Mapping) -> Iterable[str]:
+    """What a well-formed mapping of tickets may still have wrong."""
     try:
         zoneinfo.ZoneInfo(mapping.file.zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

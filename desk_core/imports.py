@@ -17,7 +17,7 @@ from itertools import pairwise
 import msgspec
 
 from desk_core.commands import ImportedStep, ImportTicket
-from desk_core.import_mapping import Mapping, fill
+from desk_core.import_mapping import AnyMapping, Mapping, fill
 from desk_core.people import Customer
 from desk_core.tickets import Entitlement, Fault, Status
 
@@ -122,7 +122,7 @@ def as_ask(ticket: ImportedTicket, desk: str, source: str) -> ImportTicket:
     )
 
 
-def read_rows(lines: Iterable[str], mapping: Mapping) -> Iterator[Row]:
+def read_rows(lines: Iterable[str], mapping: AnyMapping) -> Iterator[Row]:
     """The rows of a file, line by line: open it with the mapping's encoding, ``errors="surrogateescape"`` and
     ``newline=""``, so that a line that is no text is reported and the others are read.
 

@@ -89,9 +89,15 @@ LIFE = [
 SECOND = "T2,New,07-03-2026 09:00,07-03-2026 09:05,?,0,0,?,?,?,?,?,?,?,?"
 
 
+def of_tickets(text: str, file: str) -> Mapping:
+    mapping = load_mapping(text, file)
+    assert isinstance(mapping, Mapping)
+    return mapping
+
+
 @pytest.fixture(scope="module")
 def mapping() -> Mapping:
-    return load_mapping(MAPPING, "sample.toml")
+    return of_tickets(MAPPING, "sample.toml")
 
 
 def take(mapping: Mapping, *lines: str, as_of: dt.date | None = None) -> ImportResult:
@@ -274,6 +280,8 @@ MISTAKES = {
     "group twice": (MAPPING.replace('["Gamma"]', '["Beta"]'), "table [groups.departments], key sales: 'Beta'"),
     "call back": (MAPPING.replace('owed_in = ["New"]', 'owed_in = ["Old"]'), "table [callback], key owed_in: 'Old'"),
     "wrong type": (MAPPING.replace('title = "A sample desk"', "title = 3"), "key title"),
+    "encoding": (MAPPING.replace("[file]", '[file]\nencoding = "utf-9"'), "table [file], key encoding: 'utf-9'"),
+    "kind": (MAPPING.replace("[file]", '[import]\nkind = "calls"\n[file]'), "table [import]: write kind ="),
     "delimiter": (MAPPING.replace("[file]", '[file]\ndelimiter = ";;"'), "table [file], key delimiter"),
 }
 
@@ -287,7 +295,7 @@ def test_a_mistake_in_a_mapping_is_said_with_file_table_and_key(text: str, words
 
 
 def test_the_shipped_mapping_shares_out_all_groups_and_states() -> None:
-    shipped = load_mapping(resource(SHIPPED).read_text(encoding="utf-8"), SHIPPED)
+    shipped = of_tickets(resource(SHIPPED).read_text(encoding="utf-8"), SHIPPED)
     assert len(shipped.department_of) + 1 == 62  # the 62nd group of the file is "?"
     assert set(shipped.status_of) == {
         "New", "Active", "Awaiting User Info", "Awaiting Vendor", "Awaiting Problem", "Awaiting Evidence", "Resolved", "Closed",
@@ -301,7 +309,7 @@ class TestRealIncidents:
 
     @staticmethod
     def take(as_of: dt.date | None = None) -> ImportResult:
-        shipped = load_mapping(resource(SHIPPED).read_text(encoding="utf-8"), SHIPPED)
+        shipped = of_tickets(resource(SHIPPED).read_text(encoding="utf-8"), SHIPPED)
         with INCIDENTS.open(encoding=shipped.file.encoding, errors="surrogateescape", newline="") as lines:
             return read_tickets(read_rows(lines, shipped), shipped, as_of)
 
