@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from desk_core.people import Asset, Contract, fold_serial
 from desk_core.policy import Policy
 from desk_core.tickets import Entitlement
+from desk_core.views import View
 
 
 def find(policy: Policy, contracts: Sequence[Contract], asset: Asset | None, day: dt.date) -> Entitlement:
@@ -33,3 +35,17 @@ def find(policy: Policy, contracts: Sequence[Contract], asset: Asset | None, day
                 return Entitlement("warranty", rule.title, asset.warranty_until)
             ended.append(Entitlement("none", rule.title, asset.warranty_until))
     return max(ended, key=lambda e: e.until or dt.date.min, default=Entitlement("none"))
+
+
+def of_call(view: View, customer: str, serial: str, office: str, received: dt.datetime) -> Entitlement:
+    """What a caller is entitled to on the day of the call, in the office's own date (H-05, H-12); ``customer`` is an id or "".
+
+    The serial number's asset counts for the company that owns it; a contract counts for the company, known by name or by that asset.
+    """
+    policy = view.policy
+    asset = view.asset(serial) if serial.strip() else None
+    owner = customer or (asset.customer if asset else "")
+    contracts = view.contracts(owner) if owner else ()
+    calendar = next(o.calendar for o in policy.offices if o.id == office)
+    zone = next(c.zone for c in policy.calendars if c.id == calendar)
+    return find(policy, contracts, asset, received.astimezone(ZoneInfo(zone)).date())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from desk_core import entitlement, scope
 from desk_core import events as e
@@ -21,7 +20,7 @@ from desk_core.decisions.context import (
 from desk_core.decisions.gates import check_fault, check_ticket, title_of
 from desk_core.decisions.outcome import Decided
 from desk_core.people import Customer, phone_e164
-from desk_core.tickets import Entitlement, Ticket
+from desk_core.tickets import Ticket
 
 
 def begin_call(ctx: Context, ask: BeginCall) -> Decided:
@@ -153,7 +152,7 @@ def _new_ticket(
     ticket = ctx.story.ticket(ticket, e.FaultSaved(fault=internationalised(ctx, ask.fault, office)))
     if ask.category or ask.classification:
         ticket = ctx.story.ticket(ticket, e.TicketClassified(category=ask.category, classification=ask.classification))
-    found = _entitlement(ctx, customer, ask.fault.serial, office, ticket.received_at)
+    found = entitlement.of_call(ctx.view, customer.id if customer else "", ask.fault.serial, office, ticket.received_at)
     return ctx.story.ticket(ticket, e.EntitlementFound(entitlement=found))
 
 
@@ -169,18 +168,3 @@ def _customer(ctx: Context, customer_id: str, company: str) -> Customer | None:
         return ctx.view.customer(customer_id)
     named = ctx.view.customers_named(company) if company.strip() else ()
     return named[0] if len(named) == 1 else None
-
-
-def _entitlement(
-    ctx: Context, customer: Customer | None, serial: str, office: str, received: dt.datetime
-) -> Entitlement:
-    """What the customer is entitled to on the day of the call, in the office's own date (H-05, H-12).
-
-    The serial number's asset counts for the company that owns it; a contract counts for the company, known by name or by that asset.
-    """
-    asset = ctx.view.asset(serial) if serial.strip() else None
-    owner = customer.id if customer else (asset.customer if asset else "")
-    contracts = ctx.view.contracts(owner) if owner else ()
-    calendar = next(o.calendar for o in ctx.policy.offices if o.id == office)
-    zone = next(c.zone for c in ctx.policy.calendars if c.id == calendar)
-    return entitlement.find(ctx.policy, contracts, asset, received.astimezone(ZoneInfo(zone)).date())
