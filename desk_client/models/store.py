@@ -25,7 +25,7 @@ from desk_client.models.times import Clock, CorrectedClock
 from desk_client.models.view import LocalView
 from desk_core import policy_file
 from desk_core.commands import Ask, Command
-from desk_core.decisions import Decided, Outcome, Undecided
+from desk_core.decisions import Decided, Outcome
 from desk_core.people import Member
 from desk_core.policy import Policy
 from desk_core.protocol import Cursor, EnrolReply, WireCommand, wire
@@ -75,6 +75,7 @@ class Store:
         self.readers = Readers(folder.cache, folder.outbox, lambda: (self._cache_key, self._key))
         self.policy: Policy | None = None
         self.member = self._stored_member()
+        self._load_identity()
         self.load_policy()
         self.pending: list[Kept] = []
         self.find_pending()
@@ -149,6 +150,21 @@ class Store:
         body = self.outbox.identity("member")
         return _MEMBER.decode(body) if body else None
 
+    def _load_identity(self) -> None:
+        self.server = self.outbox.identity("server")
+        self.desk = self.outbox.identity("desk")
+        self.desk_title = self.outbox.identity("desk_title")
+
+    def seal(self) -> None:
+        """Sign out: the cache and its key are gone, and the token; what is unsent stays, for its member alone."""
+        with self.readers.away():
+            self.cache.close()
+            for file in (self.folder.cache, self.folder.next_cache):
+                self.folder.remove(file)
+            for damaged in self.folder.path.glob("cache.damaged-*"):
+                damaged.unlink(missing_ok=True)
+            self.outbox.identify(cache_key="", token="")
+
     def load_policy(self) -> bool:
         """The policy in force: the feed's, or until it came the one that the sign-in brought. True when another one came into force."""
         row = self.cache.policy()
@@ -181,6 +197,7 @@ class Store:
                 self.outbox.identify(last_seq=str(reply.last_seq), reserve_used="0")
             self.outbox.add_blocks(reply.lease.blocks)
             self.outbox.lease(reply.lease.work, reply.lease.work_until)
+        self._load_identity()
         self.member = reply.member
         self.policy = policy_file.load(reply.policy_text)
         self.met(reply.server_time)
@@ -230,17 +247,14 @@ class Store:
         self,
         ask: Ask | Callable[[str], Ask],
         stated_at: dt.datetime | None = None,
-        *,
-        numbered: bool = False,
-        store_undecided: bool = True,
     ) -> Captured:
         """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number.
 
-        With ``numbered`` the ask is made from a fresh reference, which is consumed in the same commit (P4, H-09).
+        An ask that needs a fresh reference is given as what to make of one; the number is consumed in the same commit (P4, H-09).
         """
         if self.policy is None or self.member is None:
             raise ValueError("nobody ever signed in here")
-        kept, command, outcome = self._keep(ask, stated_at, numbered, store_undecided, self.policy, self.member)
+        kept, command, outcome = self._keep(ask, stated_at, self.policy, self.member)
         if kept is None:
             return Captured("", outcome)
         self.pending.append(kept)
@@ -252,8 +266,6 @@ class Store:
         self,
         ask: Ask | Callable[[str], Ask],
         stated_at: dt.datetime | None,
-        numbered: bool,
-        store_undecided: bool,
         policy: Policy,
         member: Member,
     ) -> tuple[Kept | None, Command, Outcome]:
@@ -262,10 +274,10 @@ class Store:
             view = LocalView(connection, policy, member)
             try:
                 with self.outbox.commit():
-                    whole = ask if isinstance(ask, Ask) else ask(self.outbox.next_reference() if numbered else "")
+                    whole = ask if isinstance(ask, Ask) else ask(self.outbox.next_reference())
                     command = self._command(whole, member, stated_at)
                     outcome = overlay.judge(view, command, member)
-                    if isinstance(outcome, Refusal) or (isinstance(outcome, Undecided) and not store_undecided):
+                    if isinstance(outcome, Refusal):
                         raise _NothingToStore
                     kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
             except _NothingToStore:

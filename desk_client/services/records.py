@@ -121,6 +121,15 @@ class Match(Record, frozen=True, kw_only=True):
     sure: bool = True
 
 
+class CustomerView(Record, frozen=True, kw_only=True):
+    """All that a form shows of a customer."""
+
+    customer: Customer
+    contacts: tuple[Contact, ...]
+    assets: tuple[Asset, ...]
+    contracts: tuple[Contract, ...]
+
+
 class Found(Record, frozen=True, kw_only=True):
     """What a search found: tickets newest first, customers, and the stub of a ticket elsewhere."""
 
@@ -159,14 +168,6 @@ class Draft(Record, frozen=True, kw_only=True):
     key: str
     body: str
     saved_at: dt.datetime
-
-
-class WhyClock(Record, frozen=True, kw_only=True):
-    """The arithmetic of a promise, line by line, and the rules behind it in the policy's words (id, sentence)."""
-
-    clock: Clock
-    lines: tuple[str, ...]
-    rules: tuple[tuple[str, str], ...]
 
 
 class SyncState(Record, frozen=True, kw_only=True):

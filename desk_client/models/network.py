@@ -1,0 +1,68 @@
+"""What the rest of the program may know of the network, and ask of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, Protocol
+
+import msgspec
+
+from desk_client.models.errors import DeskError
+from desk_core.protocol import EnrolReply, EnrolRequest
+from desk_core.tickets import Stub
+
+Connection = Literal["forbidden", "signed_out", "connecting", "online", "offline", "refused"]
+
+
+class NetState(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands: ``refused`` means that the server answers, but not to us, and ``problem`` says what to do. ``rounds`` counts the times
+    at which everything was sent and everything was read."""
+
+    connection: Connection = "signed_out"
+    last_sync: dt.datetime | None = None
+    code: str = ""
+    problem: str = ""
+    done: int = 0
+    total: int = 0
+    rounds: int = 0
+
+
+class Unreachable(DeskError):
+    """No answer from the server, or not from ours."""
+
+    code = "offline"
+
+
+class Forbidden(Unreachable):
+    """The network must not be used."""
+
+    code = "network_forbidden"
+
+
+class Network(Protocol):
+    """The network as the services see it; :class:`desk_client.sync.runner.Runner` is the real one."""
+
+    @property
+    def state(self) -> NetState:
+        """How it stands now."""
+
+    def attach(self, server: str, token: str) -> None:
+        """Work for this device from now on."""
+
+    def detach(self) -> None:
+        """Stop working for it."""
+
+    def wake(self) -> None:
+        """Something waits to be sent."""
+
+    def round(self, timeout: float) -> NetState:
+        """Send everything and read everything; wait until that is done, until the server cannot be reached, or ``timeout`` seconds."""
+
+    def enrol(self, server: str, request: EnrolRequest) -> EnrolReply:
+        """Sign in. Raises :class:`DeskError` with the server's or the network's sentence."""
+
+    def find(self, reference: str) -> Stub | None:
+        """Ask the server for the stub of a reference; None when nobody has it."""
+
+    def sign_out(self, server: str, token: str) -> None:
+        """Tell the server that the token is not needed any more; no answer is fine."""

@@ -1,0 +1,189 @@
+"""What screens ask for: lists by keyset pages, one ticket with its history, look-ups as one types. Unsent work is laid over each answer.
+
+Every function takes one reading of both files; sorting and filtering happen in SQL, and only the page that is shown is decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection
+
+from desk_client.models.shapes import CALL, CONTACT, EVENT, STUB, TICKET, digits
+from desk_core.calls import Call
+from desk_core.events import Event
+from desk_core.people import Contact, Member
+from desk_core.tickets import Stub, Ticket
+
+_MEMBER = msgspec.json.Decoder(Member)
+
+
+class Ranked(NamedTuple):
+    """A ticket with its place in the queue, and whether unsent work of this machine has changed it."""
+
+    ticket: Ticket
+    rank: str
+    unsent: bool
+
+
+class Filter(NamedTuple):
+    """Which tickets a list holds. Empty fields do not narrow; ``holder`` is a member's id; active ones only unless ``finished``."""
+
+    departments: tuple[str, ...] = ()
+    holder: str = ""
+    also_held_by: str = ""
+    customer: str = ""
+    waiting: bool = False
+    call_back: bool = False
+    finished: bool = False
+
+
+def _where(chosen: Filter) -> tuple[str, list[object]]:
+    parts, values = ([] if chosen.finished else ["rank > ''"]), list[object]()
+    if chosen.departments:
+        parts.append("(department IN (SELECT value FROM json_each(?)) OR holder = ?)")
+        values += [msgspec.json.encode(chosen.departments).decode(), chosen.also_held_by or "-"]
+    for column, value in (("holder", chosen.holder), ("customer", chosen.customer)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if chosen.waiting:
+        parts.append("waits = 1")
+    if chosen.call_back:
+        parts.append("call_back = 1")
+    return " AND ".join(parts) or "1", values
+
+
+_UNTOUCHED = "NOT EXISTS (SELECT 1 FROM overlay_ticket o WHERE o.id = ticket.id)"
+
+
+def _both(columns: str, where: str, tail: str) -> str:
+    """A statement over the confirmed rows that nothing unsent has touched, and those that something has."""
+    return (
+        f"SELECT * FROM (SELECT {columns}, 0 AS unsent FROM ticket WHERE {where} AND {_UNTOUCHED} {tail}) UNION ALL "  # noqa: S608
+        f"SELECT * FROM (SELECT {columns}, 1 AS unsent FROM overlay_ticket WHERE {where} {tail})"
+    )
+
+
+def queue_page(cache: Connection, chosen: Filter, after: str, size: int) -> list[Ranked]:
+    """The next ``size`` tickets in the policy's order, after the rank ``after`` ("" begins)."""
+    where, values = _where(chosen)
+    statement = _both("id, rank, body", f"rank > ? AND {where}", "ORDER BY rank LIMIT ?")
+    once = [after, *values, size]
+    rows = cache.exec_driver_sql(f"SELECT rank, body, unsent FROM ({statement}) ORDER BY rank LIMIT ?", (*once, *once, size))  # noqa: S608
+    return [r for r in (_ranked(*row) for row in rows.fetchall()) if r is not None]
+
+
+def queue_ids(cache: Connection, chosen: Filter) -> list[str]:
+    """The ids of all tickets of a list, in the policy's order; rows are fetched when they are painted."""
+    where, values = _where(chosen)
+    statement = _both("id, rank", where, "")
+    rows = cache.exec_driver_sql(f"SELECT id FROM ({statement}) ORDER BY rank", (*values, *values))  # noqa: S608
+    return [str(row[0]) for row in rows.fetchall()]
+
+
+def count(cache: Connection, chosen: Filter) -> int:
+    """How many tickets a list holds."""
+    where, values = _where(chosen)
+    statement = _both("id", where, "")
+    return int(cache.exec_driver_sql(f"SELECT count(*) FROM ({statement})", (*values, *values)).scalar_one())  # noqa: S608
+
+
+def tickets(cache: Connection, ids: Sequence[str]) -> list[Ranked]:
+    """Tickets by id, in the order asked for; those that are not here are left out."""
+    wanted = msgspec.json.encode(ids).decode()
+    statement = _both("id, rank, body", "id IN (SELECT value FROM json_each(?))", "")
+    rows = {str(row[0]): _ranked(row[1], row[2], row[3]) for row in cache.exec_driver_sql(statement, (wanted, wanted)).fetchall()}
+    return [r for r in (rows.get(i) for i in ids) if r is not None]
+
+
+def _ranked(rank: str, body: bytes, unsent: int) -> Ranked | None:
+    try:
+        return Ranked(TICKET.decode(body), rank, bool(unsent))
+    except msgspec.ValidationError:
+        return None  # from a newer server (P26): it stands in no list
+
+
+def by_reference(cache: Connection, reference: str) -> str | None:
+    """The id of the ticket that has the number, as its own or as a further one that was spoken (P6); None when it is not here."""
+    row = cache.exec_driver_sql(
+        "SELECT id FROM overlay_ticket WHERE reference = ?1 UNION ALL SELECT id FROM ticket WHERE reference = ?1 "
+        "UNION ALL SELECT id FROM stub WHERE reference = ?1 UNION ALL SELECT ticket FROM alias WHERE reference = ?1 LIMIT 1",
+        (reference,),
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def stub(cache: Connection, ticket_id: str) -> Stub | None:
+    """What everyone at the desk may know of a ticket, or None."""
+    row = cache.exec_driver_sql("SELECT body FROM stub WHERE id = ?", (ticket_id,)).fetchone()
+    found: Stub | None = STUB.decode(row[0]) if row else None
+    return found
+
+
+def history(cache: Connection, column: str, owner: str) -> list[Event]:
+    """The events of a ticket or a call (``column``), oldest first; unsent ones last. A row that this program cannot read is left out."""
+    rows = cache.exec_driver_sql(
+        f"SELECT body FROM (SELECT 0 AS n, at, id, body FROM event WHERE {column} = ?1 AND id NOT IN (SELECT id FROM overlay_event) "  # noqa: S608
+        f"UNION ALL SELECT n, at, id, body FROM overlay_event WHERE {column} = ?1) ORDER BY n > 0, at, n, id",
+        (owner,),
+    ).fetchall()
+    return sorted(_decoded(EVENT, rows), key=_in_order)
+
+
+def _in_order(event: Event) -> tuple[Any, ...]:
+    command, _, place = event.id.rpartition("/")
+    return (event.recorded_at, event.at, command, int(place) if place.isdigit() else 0)
+
+
+def _decoded(decoder: Any, rows: Iterable[Any]) -> list[Any]:
+    found = []
+    for row in rows:
+        try:
+            found.append(decoder.decode(row[0]))
+        except msgspec.ValidationError:
+            continue
+    return found
+
+
+def members(cache: Connection) -> list[Member]:
+    """Everyone at the desk, by name."""
+    return _decoded(_MEMBER, cache.exec_driver_sql("SELECT body FROM member ORDER BY name").fetchall())
+
+
+def call(cache: Connection, call_id: str) -> Call | None:
+    """A call by its id."""
+    return next(iter(_calls(cache, "id = ?1", call_id)), None)
+
+
+def call_by_phone_id(cache: Connection, phone_call_id: str) -> Call | None:
+    """The call that the telephone knows by this id; the newest one."""
+    found = _calls(cache, "phone_call_id = ?1", phone_call_id)
+    return max(found, key=lambda c: (c.rang_at is not None, c.rang_at), default=None)
+
+
+def open_calls(cache: Connection, member: str) -> list[Call]:
+    """The member's calls that are not finished, newest first."""
+    found = _calls(cache, "member = ?1 AND ended = ''", member)
+    return sorted(found, key=lambda c: (c.rang_at is not None, c.rang_at), reverse=True)
+
+
+def _calls(cache: Connection, where: str, value: str) -> list[Call]:
+    rows = cache.exec_driver_sql(
+        f"SELECT body FROM call WHERE {where} AND id NOT IN (SELECT id FROM overlay_call) "  # noqa: S608
+        f"UNION ALL SELECT body FROM overlay_call WHERE {where}",
+        (value,),
+    ).fetchall()
+    return _decoded(CALL, rows)
+
+
+def contacts_by_phone(cache: Connection, e164: str, typed: str) -> list[tuple[Contact, bool]]:
+    """Contacts with this number, and whether it is surely theirs: the whole number, or (not surely) its last eight digits."""
+    sure = _decoded(CONTACT, cache.exec_driver_sql("SELECT body FROM contact WHERE e164 = ? LIMIT 20", (e164,)).fetchall()) if e164 else []
+    tail = (digits(e164) or digits(typed))[-8:]
+    if sure or len(tail) < 8:
+        return [(c, True) for c in sure]
+    rows = cache.exec_driver_sql("SELECT body FROM contact WHERE tail = ? LIMIT 20", (tail,)).fetchall()
+    return [(c, False) for c in _decoded(CONTACT, rows)]

@@ -1,0 +1,90 @@
+"""What of this machine's work is not applied yet, as a person sees it: waiting, sent, held back, or in need of attention (P5)."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from desk_client.models.reading import Reading
+from desk_core.protocol import Verdict, WireCommand
+
+_COMMAND = msgspec.json.Decoder(WireCommand)
+_VERDICT = msgspec.json.Decoder(Verdict)
+State = Literal["waiting", "sent", "held", "refused"]
+
+
+class Item(NamedTuple):
+    """A command, what it is about, how far it is, and the refusal if there is one."""
+
+    command: WireCommand
+    subject: str
+    state: State
+    verdict: Verdict | None
+
+
+_OPEN = (
+    "SELECT c.id, c.subject, c.body, s.seq, s.verdict FROM command c LEFT JOIN sent s ON s.id = c.id "
+    "WHERE c.id NOT IN (SELECT id FROM settled) AND c.id NOT IN (SELECT id FROM put_away) ORDER BY c.n"
+)
+
+
+def items(reading: Reading) -> list[Item]:
+    """The refused commands that nobody has dealt with, and everything without a verdict, in the order given."""
+    refused = {i.command.id: i for i in _refused(reading)}
+    waiting: list[Item] = []
+    settled = _settled(reading)
+    held = set(refused)
+    for command_id, subject, body, seq, hint in reading.outbox.exec_driver_sql(_OPEN).fetchall():
+        if command_id in settled:
+            continue
+        command, verdict = _COMMAND.decode(body), _VERDICT.decode(hint) if hint else None
+        if verdict is not None and verdict.outcome == "refused":
+            held.add(command_id)
+            refused[command_id] = Item(command, subject, "refused", verdict)
+        elif seq is None and held.intersection(command.causes):
+            held.add(command_id)
+            waiting.append(Item(command, subject, "held", None))
+        elif verdict is None:
+            waiting.append(Item(command, subject, "sent" if seq is not None else "waiting", None))
+    return [*refused.values(), *waiting]
+
+
+def _settled(reading: Reading) -> set[str]:
+    ids = [str(r[0]) for r in reading.outbox.exec_driver_sql("SELECT id FROM command WHERE id NOT IN (SELECT id FROM settled)").fetchall()]
+    rows = reading.cache.exec_driver_sql(
+        "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(ids).decode(),)
+    )
+    return {str(row[0]) for row in rows.fetchall()}
+
+
+def _refused(reading: Reading) -> list[Item]:
+    verdicts = {
+        str(row[0]): _VERDICT.decode(row[1])
+        for row in reading.cache.exec_driver_sql("SELECT id, body FROM settled WHERE outcome = 'refused'").fetchall()
+    }
+    if not verdicts:
+        return []
+    rows = reading.outbox.exec_driver_sql(
+        "SELECT id, subject, body FROM command WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND id NOT IN (SELECT id FROM put_away) ORDER BY n",
+        (msgspec.json.encode(list(verdicts)).decode(),),
+    ).fetchall()
+    return [Item(_COMMAND.decode(body), subject, "refused", verdicts[i]) for i, subject, body in rows]
+
+
+def counts(reading: Reading) -> tuple[int, int]:
+    """How many commands the server has not judged, and how many need attention."""
+    everything = items(reading)
+    refused = sum(i.state == "refused" for i in everything)
+    return len(everything) - refused, refused
+
+
+def drafts(reading: Reading) -> list[tuple[str, str, str]]:
+    """Key, body and time of everything typed and not saved."""
+    return [(str(k), str(b), str(t)) for k, b, t in reading.outbox.exec_driver_sql("SELECT key, body, saved_at FROM draft").fetchall()]
+
+
+def leased(reading: Reading) -> tuple[str, ...]:
+    """The tickets that were handed out to this device."""
+    return tuple(str(row[0]) for row in reading.outbox.exec_driver_sql("SELECT ticket FROM lease").fetchall())

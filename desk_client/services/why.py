@@ -1,0 +1,48 @@
+"""Why a deadline is when it is, and what would be promised if one acted now (TS-4, A-02)."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from desk_client.models.access import Access
+from desk_client.services.errors import Missing
+from desk_core import explanation_texts
+from desk_core.clocks import Why, explain_clock, if_started
+
+Translate = explanation_texts.Translate
+
+
+class Explanations:
+    """The arithmetic of promises; read-only."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def of_ticket(self, ticket: str, clock: str = "") -> tuple[Why, ...]:
+        """Every promise of a ticket, or the one named, newest rule text included. Raises ``Missing`` for a clock that it does not have."""
+        with self._access.read() as here:
+            found = here.view.ticket(ticket)
+            if found is None:
+                raise Missing("There is no such ticket on this machine.")
+            ids = list(dict.fromkeys(c.id for c in found.clocks))
+            if clock and clock not in ids:
+                has = f"it has: {', '.join(ids)}" if ids else "nothing is promised on it"
+                raise Missing(f"This ticket has no clock called “{clock}”; {has}.", code="no_such_clock")
+            now = self._access.now()
+            whys = [explain_clock(here.policy, found, clock_id, now) for clock_id in ([clock] if clock else ids)]
+        return tuple(w for w in whys if w is not None)
+
+    def if_promised(self, clock: str, office: str = "") -> Why | None:
+        """What would be due if the promise began now: shown before the agent makes it."""
+        with self._access.read() as here:
+            return if_started(here.policy, clock, office or here.member.office or here.policy.offices[0].id, self._access.now())
+
+    @staticmethod
+    def lines(why: Why, translate: Translate = str) -> list[str]:
+        """The arithmetic in words, one part after the other."""
+        return explanation_texts.render_each(why.steps, ZoneInfo(why.zone), translate)
+
+    @staticmethod
+    def due(why: Why, translate: Translate = str) -> str:
+        """The deadline in its calendar's own time, "" without one."""
+        return explanation_texts.display_deadline(why.deadline, ZoneInfo(why.zone), translate) if why.deadline else ""
