@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -9,19 +10,16 @@ import hypothesis
 import pytest
 
 # No test may reach the person's own window, keyring, session bus or settings; programs that tests start inherit this.
-HOME = tempfile.TemporaryDirectory(prefix="desk-tests-")
-os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"), HOME.name)
+HOME = tempfile.mkdtemp(prefix="desk-tests-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"), HOME)
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 
 # Examples are judged by what they find, not by a busy machine's speed; under CI they are the same at every run.
-hypothesis.settings.register_profile("desk", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.register_profile("desk", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 hypothesis.settings.load_profile("desk")
-
-
-def pytest_unconfigure() -> None:
-    HOME.cleanup()
 
 
 @pytest.fixture
@@ -32,7 +30,7 @@ def outside_tool() -> Callable[[str], str]:
         path = shutil.which(name)
         if path is None:
             sentence = f"the program {name} is not installed on this machine"
-            pytest.fail(sentence) if "CI" in os.environ else pytest.skip(sentence)
+            pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
         return path
 
     return ask

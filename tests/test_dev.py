@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,13 @@ def test_ci_runs_the_tests_and_then_lint() -> None:
     commands = [line for line in (ROOT / ".ci" / "run").read_text().splitlines() if "dev.py" in line]
     assert commands == ["python3 dev.py test", "python3 dev.py lint"]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+@pytest.mark.parametrize(("ci", "ending"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_a_missing_tool_fails_under_ci_and_skips_elsewhere(
+    outside_tool: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, ci: str, ending: type[BaseException]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(ending, match="the program no-such-tool is not installed"):
+        outside_tool("no-such-tool")
+    assert Path(outside_tool("python3")).is_file()
