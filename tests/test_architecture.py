@@ -34,8 +34,9 @@ ROOMS = {
     "desk_server": ["desk_core"],
 }
 
-# The server's features; besides them it has db/ and single modules that all may use.
-FEATURES = ["accounts", "sync", "mail", "telephony", "web", "reports", "jobs", "demo"]
+# The server's features; besides them it has db/, single modules that all may use, and the command line, which starts them all.
+FEATURES = ["accounts", "sync", "mail", "telephony", "web", "reports", "jobs", "imports", "demo"]
+COMMANDS = "commands"
 
 # Who may import a third party's package.
 ONLY_IN = {
