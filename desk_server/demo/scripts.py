@@ -73,6 +73,8 @@ class OfficePhrases(msgspec.Struct, frozen=True, kw_only=True):
     repair_note: str
     hand_over: tuple[str, ...]
     reopened: tuple[str, ...]
+    given_back: tuple[str, ...]
+    not_needed: tuple[str, ...]
     abandoned: tuple[str, ...]
     wrong_number: tuple[str, ...]
 
