@@ -122,6 +122,7 @@ class Size:
     QUEUE = 408
     QUEUE_LEAST = 300
     WORK_LEAST = 440
+    LEAST_HEIGHT = 480
     DRAWER_BELOW = 1100
     TARGET = 24
     FOCUS = 2

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
 from desk_client.ui.callbar import CallBar
 from desk_client.ui.context import ContextPanel
+from desk_client.ui.focus import follow
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.countdown import Countdowns
 from desk_client.ui.queue.model import QueueModel
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self.work = WorkArea()
         self.context = ContextPanel()
         self.status = StatusLine()
-        self._drawer = False
+        self._drawer, self._fresh = False, True
         self._build()
         self.actions_.show_queue.fired.connect(self._focus_queue)
         self.actions_.show_context.fired.connect(self._toggle_context)
@@ -70,13 +71,23 @@ class MainWindow(QMainWindow):
         for action in self.actions_.all():
             action.refused.connect(self.work.show_hint)
         self.call_bar.search.left.connect(self._focus_queue)
+        # Said outright, or the context beside the work area would keep the window from getting narrow enough for the drawer.
+        self.setMinimumSize(Size.QUEUE_LEAST + Size.WORK_LEAST, Size.LEAST_HEIGHT)
         self.resize(1366, 768)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is on the queue from the first moment."""
         super().showEvent(event)
+        if self._fresh:
+            self._fresh = False
+            self._split.setSizes([self._queue_width(), self.width(), look().scaled(Size.CONTEXT)])
         if self.focusWidget() is None:
             self._focus_queue()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab and Shift+Tab, in reading order."""
+        areas = (self.call_bar, self.queue, *self.work.areas(), self.context)
+        return follow(areas, QApplication.focusWidget(), forward=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Under 1,100 px the context becomes a drawer over the work area; the queue never disappears."""
@@ -90,13 +101,16 @@ class MainWindow(QMainWindow):
         for place, (region, stretch) in enumerate(((self.queue, 0), (self.work, 1), (self.context, 0))):
             self._split.addWidget(region)
             self._split.setStretchFactor(place, stretch)
-        self._split.setSizes([look().scaled(Size.QUEUE), 10_000, look().scaled(Size.CONTEXT)])
         central = QWidget()
         layout = column(central)
         layout.addWidget(self.call_bar)
         layout.addWidget(self._split, 1)
         layout.addWidget(self.status)
         self.setCentralWidget(central)
+
+    def _queue_width(self) -> int:
+        """About 30 % of the window; with large type more, but never so much that the form is cramped."""
+        return round(max(0.30 * self.width(), min(look().scaled(Size.QUEUE), 0.42 * self.width())))
 
     def _arrange(self) -> None:
         drawer = self.width() < look().scaled(Size.DRAWER_BELOW)

@@ -68,6 +68,10 @@ class WorkArea(Area):
         """The sentence above the actions."""
         return self._hint.text()
 
+    def areas(self) -> list[QWidget]:
+        """Banner, page and actions, in the order in which they are read."""
+        return [self.banner, self._stack.currentWidget() or self.nothing, self._actions]
+
     def show_page(self, page: WorkPage) -> None:
         """Show a page and its actions."""
         if page not in self._frames:

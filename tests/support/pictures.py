@@ -143,16 +143,34 @@ def fill_call(window: MainWindow) -> CallForm:
 def gallery() -> QWidget:
     """Every widget of the kit in its states."""
     page = QWidget()
-    page.setProperty("place", "work")
-    left, right = QVBoxLayout(), QVBoxLayout()
     layout = QHBoxLayout(page)
     layout.setContentsMargins(24, 24, 24, 24)
     layout.setSpacing(32)
+    left, right = QVBoxLayout(), QVBoxLayout()
     layout.addLayout(left)
     layout.addLayout(right)
     blocked = Action("Take next", "F9", page)
     blocked.block("You hold a ticket that is not answered yet.")
-    for widgets in (
+    for widgets in _lines_of_the_kit(page, blocked):
+        line = QHBoxLayout()
+        for widget in widgets:
+            line.addWidget(widget)
+        line.addStretch()
+        left.addLayout(line)
+    number = ReferenceLabel("New fault")
+    number.show_reference("4172116", advice="read it out")
+    left.addWidget(number)
+    _add_banners(left, page)
+    left.addStretch()
+    for field in _fields_of_the_kit():
+        right.addWidget(field)
+    right.addWidget(Label("Hidden characters: Nordlicht \u202egnp.exe", wrap=True))
+    right.addWidget(EmptyState("inbox", "Nothing waits", "New tickets appear here by themselves.", blocked))
+    return page
+
+
+def _lines_of_the_kit(page: QWidget, blocked: Action) -> list[list[QWidget]]:
+    return [
         [Heading("Heading"), Label("Body"), Label("Strong", "strong"), Secondary("Secondary"), Label("Error", "error")],
         [Chip(Tone.FINE, "1 h 19 left"), Chip(Tone.SOON, "12 min left"), Chip(Tone.LATE, "late 18 min")],
         [Chip(Tone.PAUSED, "paused"), Chip(Tone.FINE, "opens Mon 08:30"), Chip(Tone.FINE, "kept", check=True)],
@@ -164,18 +182,13 @@ def gallery() -> QWidget:
         [
             Button(Action("Put through", "Ctrl+1", page), Kind.PRIMARY, large=True),
             Button(Action("Call back within 2 h", "Ctrl+2", page), large=True),
-            Button(Action("why this order?", parent=page), Kind.LINK),
+            Button(Action("Why this order?", parent=page), Kind.LINK),
             Button(Action("Close", parent=page), Kind.QUIET, icon="close"),
         ],
-    ):
-        line = QHBoxLayout()
-        for widget in widgets:
-            line.addWidget(widget)
-        line.addStretch()
-        left.addLayout(line)
-    number = ReferenceLabel("New fault")
-    number.show_reference("4172116", advice="read it out")
-    left.addWidget(number)
+    ]
+
+
+def _add_banners(layout: QVBoxLayout, page: QWidget) -> None:
     for tone, words in (
         (Tone.LATE, "The disk is full. Free some space; what you typed is still here."),
         (Tone.SOON, "The clock of this computer is 4 min ahead. Times shown are corrected."),
@@ -183,21 +196,18 @@ def gallery() -> QWidget:
         (Tone.PAUSED, "Imke Petersen is calling: +49 40 555 01 77"),
     ):
         banner = Banner()
-        left.addWidget(banner)
+        layout.addWidget(banner)
         banner.show_message(tone, words, [Action("Open the form", "F2", page)] if tone is Tone.PAUSED else ())
-    left.addStretch()
+
+
+def _fields_of_the_kit() -> list[QWidget]:
     name = Field("Caller", placeholder="Name of the person on the phone", required=True)
-    wrong = Field("Serial number")
+    wrong, deceiving = Field("Serial number"), Field("Company")
     wrong.set_text("LJ43")
     wrong.set_error("A serial number has the form LJ43-0092817; it stands below the lid.")
-    focused = Field("Company")
-    focused.set_text("Nordlicht \u202egnp.exe")
-    for field in (name, wrong, focused, TextArea("Fault", placeholder="What does the caller see?")):
-        right.addWidget(field)
-    right.addWidget(Label("Hidden characters: Nordlicht \u202egnp.exe", wrap=True))
-    right.addWidget(EmptyState("inbox", "Nothing waits", "New tickets appear here by themselves.", blocked))
-    focused.editor.setFocus()
-    return page
+    deceiving.set_text("Nordlicht \u202egnp.exe")
+    deceiving.editor.setFocus()
+    return [name, wrong, deceiving, TextArea("Fault", placeholder="What does the caller see?")]
 
 
 def save(widget: QWidget, path: Path) -> None:
@@ -208,46 +218,49 @@ def save(widget: QWidget, path: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    """Save window and gallery in light, dark and high contrast, the window also narrow and with type at 200 %."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    """Save window and kit in light, dark and high contrast, the window also narrow and with type at 200 %."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("a program with windows is needed")
     folder.mkdir(parents=True, exist_ok=True)
     for scheme in (Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST):
         Theme(app, scheme, base_px=13, reduced_motion=True)
-        window = sample_window()
-        form = fill_call(window)
-        window.show()
-        window.activateWindow()
-        form.fault.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        save(window, folder / f"window-{scheme.value}.png")
-        window.resize(1024, 700)
-        save(window, folder / f"narrow-{scheme.value}.png")
-        kit = gallery()
-        kit.resize(1366, 768)
-        kit.show()
-        save(kit, folder / f"gallery-{scheme.value}.png")
-        idle = sample_window([])
-        idle.call_bar.show_idle()
-        idle.show()
-        save(idle, folder / f"idle-{scheme.value}.png")
-        overview = ShortcutOverview(window.actions_.all(), window)
-        overview.show()
-        save(overview, folder / f"shortcuts-{scheme.value}.png")
-        box = message_box(window, "2 calls are saved here and not sent yet.", "They are sent at the next start.")
-        box.show()
-        save(box, folder / f"box-{scheme.value}.png")
-        for shown in (overview, box, idle, kit, window):
-            shown.close()
+        _save_scheme(folder, scheme.value)
     Theme(app, Scheme.LIGHT, base_px=26, reduced_motion=True)
     large = sample_window()
     fill_call(large)
-    large.resize(1920, 1080)
     large.show()
     save(large, folder / "window-200.png")
     large.close()
 
 
+def _save_scheme(folder: Path, name: str) -> None:
+    window = sample_window()
+    form = fill_call(window)
+    window.show()
+    form.fault.setFocus(Qt.FocusReason.OtherFocusReason)
+    save(window, folder / f"window-{name}.png")
+    window.resize(1024, 700)
+    save(window, folder / f"narrow-{name}.png")
+    kit = gallery()
+    kit.resize(1366, 768)
+    kit.show()
+    save(kit, folder / f"kit-{name}.png")
+    idle = sample_window([])
+    idle.call_bar.show_idle()
+    idle.show()
+    save(idle, folder / f"idle-{name}.png")
+    overview = ShortcutOverview(window.actions_.all(), window)
+    overview.show()
+    save(overview, folder / f"shortcuts-{name}.png")
+    box = message_box(window, "2 calls are saved here and not sent yet.", "They are sent at the next start.")
+    box.show()
+    save(box, folder / f"box-{name}.png")
+    for shown in (overview, box, idle, kit, window):
+        shown.close()
+
+
 if __name__ == "__main__":
+    # Before the program: on a machine without a screen there is no other platform.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "out"))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
@@ -23,7 +23,6 @@ from desk_client.ui.widgets import (
     Secondary,
     TextArea,
     column,
-    row,
 )
 from desk_client.ui.workarea import WorkPage
 
@@ -62,6 +61,11 @@ class FieldGrid(QWidget):
         self._grid.setVerticalSpacing(Space.M)
         self._arrange(3)
 
+    def minimumSizeHint(self) -> QSize:
+        """One column is enough."""
+        widest = max(member.minimumSizeHint().width() for member in self._members)
+        return QSize(widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the number of columns when the width asks for it."""
         super().resizeEvent(event)
@@ -96,7 +100,9 @@ class CallForm(WorkPage):
         self._saved = Secondary("")
         self._entitlements = FlowRow()
         layout = column(self, margins=(Space.XL, Space.XS, Space.XL, Space.M), spacing=Space.M)
-        layout.addLayout(self._head(told))
+        head = FlowRow()
+        head.set_widgets([self.reference], [Button(told, icon="check")])
+        layout.addWidget(head)
         six = [self.caller, self.company, self.phone, self.product, self.serial, self.category]
         layout.addWidget(FieldGrid(six))
         layout.addWidget(self._entitlements)
@@ -146,9 +152,3 @@ class CallForm(WorkPage):
 
     def _fields(self) -> dict[str, Field | TextArea]:
         return {item.name: getattr(self, item.name) for item in fields(CallFields)}
-
-    def _head(self, told: Action) -> QHBoxLayout:
-        head = row(spacing=Space.M)
-        head.addWidget(self.reference, 1)
-        head.addWidget(Button(told, icon="check"), 0, Qt.AlignmentFlag.AlignTop)
-        return head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -56,8 +57,12 @@ class _Fonts:
 class QueueDelegate(QStyledItemDelegate):
     """Three lines: reference and company; what is wrong; which promise and when. The chip stands at the right of the first."""
 
-    def __init__(self, countdowns: Countdowns, parent: QObject | None = None) -> None:
+    def __init__(
+        self, countdowns: Countdowns, is_dirty: Callable[[QRect], bool], parent: QObject | None = None
+    ) -> None:
+        """``is_dirty`` tells whether the paint event at work touches an area, so that a tick draws chips and nothing else."""
         super().__init__(parent)
+        self._is_dirty = is_dirty
         self._countdowns = countdowns
         self._lines: dict[int, _Lines] = {}
         self._fonts = _Fonts(look())
@@ -118,21 +123,23 @@ class QueueDelegate(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, cell: QRect, row: QueueRow, fonts: _Fonts) -> None:
         chip = self._countdowns.of(row)
         area = self.chip_rect(cell, chip)
-        lines = self._lines_of(row, cell.width(), area.width(), fonts)
+        if self._is_dirty(QRect(cell.left(), cell.top(), area.left() - cell.left(), cell.height())):
+            self._paint_lines(painter, cell, self._lines_of(row, cell.width(), area.width(), fonts), fonts)
+        if chip.words:
+            painter.setFont(fonts.chip)
+            draw_chip(painter, QRectF(area), chip.tone, chip.words, fonts.look)
+
+    def _paint_lines(self, painter: QPainter, cell: QRect, lines: _Lines, fonts: _Fonts) -> None:
         now = fonts.look
         left, top, pitch = cell.left() + Space.L, cell.top() + now.scaled(_TOP), now.scaled(_PITCH)
         secondary, text = QColor(now.colours.secondary), QColor(now.colours.text)
         self._draw(painter, fonts.small_strong, secondary, lines.reference, left, top, pitch)
         self._draw(painter, fonts.strong, text, lines.company, cell.left() + lines.company_left, top, pitch)
         self._draw(painter, fonts.body, text, lines.title, left, top + pitch, pitch)
-        self._draw(painter, fonts.small, secondary, lines.promise, left, top + 2 * pitch, pitch)
-        if row.holder:
-            self._draw(
-                painter, fonts.small, secondary, lines.holder, cell.left() + lines.holder_left, top + 2 * pitch, pitch
-            )
-        if chip.words:
-            painter.setFont(fonts.chip)
-            draw_chip(painter, QRectF(area), chip.tone, chip.words, now)
+        third = top + 2 * pitch
+        self._draw(painter, fonts.small, secondary, lines.promise, left, third, pitch)
+        if lines.row.holder:
+            self._draw(painter, fonts.small, secondary, lines.holder, cell.left() + lines.holder_left, third, pitch)
 
     @staticmethod
     def _draw(

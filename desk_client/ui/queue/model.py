@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 128
 PAGES_KEPT = 16
+_NEAR = 64
 TYPE_AHEAD_ROWS = 1_000
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -60,8 +61,12 @@ class QueueModel(QAbstractListModel):
         """The ids in order."""
         return self._ids
 
-    def row_of(self, ticket_id: int) -> int:
-        """Where a ticket stands, or -1."""
+    def row_of(self, ticket_id: int, near: int = 0) -> int:
+        """Where a ticket stands, or -1; a ticket that is still close to the position ``near`` is found at once."""
+        start = max(0, near - _NEAR)
+        for position in range(start, min(len(self._ids), near + _NEAR)):
+            if self._ids[position] == ticket_id:
+                return position
         try:
             return self._ids.index(ticket_id)
         except ValueError:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QListView
+from PySide6.QtWidgets import QApplication, QListView
 
 from desk_client.ui.i18n import tr
-from desk_client.ui.queue.countdown import Countdowns
+from desk_client.ui.queue.countdown import Countdown, Countdowns
 from desk_client.ui.queue.delegate import QueueDelegate
 from desk_client.ui.queue.model import QueueModel
+from desk_client.ui.queue.uniform import UniformList
 from desk_core import references
 
 
-class QueueView(QListView):
+class QueueView(UniformList):
     """Shows a :class:`QueueModel`.
 
     ``picked`` carries the id of the ticket that the person moved to, ``opened`` that of the one they opened by Enter or double click.
@@ -29,15 +30,9 @@ class QueueView(QListView):
         super().__init__()
         self._rows, self._countdowns, self._restoring = model, countdowns, False
         self._typed, self._since_typed = "", QElapsedTimer()
-        self._delegate = QueueDelegate(countdowns, self)
+        self._delegate = QueueDelegate(countdowns, self.is_dirty, self)
         self.setProperty("place", "queue")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Waiting tickets"))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.doubleClicked.connect(self._open)
@@ -53,11 +48,11 @@ class QueueView(QListView):
             self._rows.refetch()
             self.viewport().update()
             return
-        current, top = self.current_id(), self._top()
+        current, place, top = self.current_id(), self.currentIndex().row(), self._top()
         self._restoring = True
         try:
             self._rows.set_ids(ids)
-            self.select_id(current)
+            self.select_id(current, place)
             self._scroll_to(top)
         finally:
             self._restoring = False
@@ -67,25 +62,15 @@ class QueueView(QListView):
         index = self.currentIndex()
         return self._rows.ids()[index.row()] if index.isValid() else None
 
-    def select_id(self, ticket_id: int | None) -> bool:
-        """Select a ticket if it is in the list."""
-        position = -1 if ticket_id is None else self._rows.row_of(ticket_id)
+    def select_id(self, ticket_id: int | None, near: int = 0) -> bool:
+        """Select a ticket if it is in the list; ``near`` is where it probably stands."""
+        position = -1 if ticket_id is None else self._rows.row_of(ticket_id, near)
         if position >= 0:
             self.setCurrentIndex(self._rows.index(position))
         return position >= 0
 
-    def visible_rows(self) -> range:
-        """The positions of the rows on screen."""
-        count = self._rows.rowCount()
-        if not count:
-            return range(0)
-        first = self.indexAt(self.viewport().rect().topLeft())
-        height = max(1, self.sizeHintForRow(0))
-        start = first.row() if first.isValid() else 0
-        return range(start, min(count, start + self.viewport().height() // height + 2))
-
     def tick(self, now: datetime) -> None:
-        """Go on to ``now`` (aware): repaint the first line of those visible rows whose words have changed; hidden, do nothing."""
+        """Go on to ``now`` (aware): repaint the chips of those visible rows whose words have changed; hidden, do nothing."""
         if not self.isVisible():
             return
         before = self._countdowns.advance(now)
@@ -93,7 +78,7 @@ class QueueView(QListView):
             row = self._rows.row(position)
             if row is not None and before.get(row.ticket_id) != self._countdowns.of(row):
                 cell = self.visualRect(self._rows.index(position))
-                self.viewport().update(self._delegate.first_line_rect(cell))
+                self.viewport().update(self._changed(cell, before.get(row.ticket_id), self._countdowns.of(row)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, copy puts the row on the clipboard as tab-separated text (58)."""
@@ -125,6 +110,13 @@ class QueueView(QListView):
         if current.isValid() and not self._restoring:
             self.picked.emit(self._rows.ids()[current.row()])
 
+    def _changed(self, cell: QRect, old: Countdown | None, new: Countdown) -> QRect:
+        """What to repaint: the chip, or the whole first line when a chip of another length leaves the company more or less room."""
+        chip = self._delegate.chip_rect(cell, new)
+        if old is not None and self._delegate.chip_rect(cell, old) == chip:
+            return chip
+        return self._delegate.first_line_rect(cell)
+
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self._rows.ids()[index.row()])
@@ -136,18 +128,18 @@ class QueueView(QListView):
             cells = (references.grouped(row.reference), row.company, row.title, row.promise, row.due_text)
             QGuiApplication.clipboard().setText("\t".join(cell.replace("\t", " ") for cell in cells))
 
-    def _top(self) -> tuple[int, int] | None:
+    def _top(self) -> tuple[int, int, int] | None:
         index = self.indexAt(self.viewport().rect().topLeft())
         if not index.isValid() or not self.verticalScrollBar().value():
             return None
-        return self._rows.ids()[index.row()], self.visualRect(index).top()
+        return self._rows.ids()[index.row()], index.row(), self.visualRect(index).top()
 
-    def _scroll_to(self, top: tuple[int, int] | None) -> None:
-        position = self._rows.row_of(top[0]) if top else -1
+    def _scroll_to(self, top: tuple[int, int, int] | None) -> None:
+        position = self._rows.row_of(top[0], top[1]) if top else -1
         if top and position >= 0:
             self.scrollTo(self._rows.index(position), QListView.ScrollHint.PositionAtTop)
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - top[1])
+            bar.setValue(bar.value() - top[2])
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

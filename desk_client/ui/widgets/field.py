@@ -95,9 +95,13 @@ class Field(_Labelled):
             popup.setProperty("popup", True)
             popup.setAccessibleName(tr("Choices for {field}", field=self._name))
             completer.setPopup(popup)
-            completer.activated.connect(self._was_edited)
+            completer.activated.connect(self._choose)
             self.editor.setCompleter(completer)
         self._choices.setStringList(list(choices))
+
+    def _choose(self, text: str) -> None:
+        self.editor.setText(text)
+        self._was_edited(text)
 
     def _was_edited(self, text: str) -> None:
         self._show_hidden(text)

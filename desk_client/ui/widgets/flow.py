@@ -49,9 +49,9 @@ class FlowRow(QWidget):
         return QSize(max(0, width - Space.M), self.height())
 
     def minimumSizeHint(self) -> QSize:
-        """The widest widget."""
+        """The widest widget, made as narrow as it allows."""
         widgets = [*self._left, *self._right]
-        return QSize(max((widget.sizeHint().width() for widget in widgets), default=0), self.minimumHeight())
+        return QSize(max((widget.minimumSizeHint().width() for widget in widgets), default=0), self.minimumHeight())
 
     def _lines(self) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = []
@@ -72,7 +72,7 @@ class FlowRow(QWidget):
             aside = sum(widget.sizeHint().width() + Space.M for widget in line if widget in self._right) - Space.M
             left, right = 0, self.width() - aside
             for widget in line:
-                size = widget.sizeHint()
+                size = widget.sizeHint().boundedTo(QSize(self.width(), 16_777_215))
                 at_right = widget in self._right
                 place = top + (height - size.height()) // 2
                 widget.setGeometry(right if at_right else left, place, size.width(), size.height())
