@@ -59,6 +59,7 @@ def _what(ctx: Context, ticket: Ticket, step: ImportedStep) -> e.Happening:
         "customer.answered": e.CustomerAnswered(text=step.text),
         "ticket.resolved": e.TicketResolved(solution=step.text),
         "ticket.closed": e.TicketClosed(summary=step.text),
+        "ticket.classified": e.TicketClassified(category="", classification=step.text),
         "ticket.reopened": e.TicketReopened(reason=step.text),
     }
     if step.event == "ticket.transferred":
