@@ -8,7 +8,7 @@ from typing import TypeVar
 Answer = TypeVar("Answer")
 
 
-def until(condition: Callable[[], Answer], what: str = "", seconds: float = 10, every: float = 0.02) -> Answer:
+def until(condition: Callable[[], Answer], what: str = "", seconds: float = 30, every: float = 0.02) -> Answer:
     """Asks `condition` until its answer is true and returns that answer; AssertionError after `seconds`.
 
     `what` says what was waited for, for the reader of a failure.

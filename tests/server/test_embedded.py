@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -22,8 +22,8 @@ from desk_server.db.account import Account
 from desk_server.db.binaries import Binaries
 from desk_server.db.embedded import EmbeddedPostgres, Status
 from desk_server.db.problem import DatabaseProblem
+from tests.waiting import until
 
-PATIENCE = 30.0
 AS_ROOT = os.geteuid() == 0
 ON_LINUX = sys.platform.startswith("linux")
 
@@ -35,13 +35,6 @@ with EmbeddedPostgres(Path(sys.argv[1]), durable=False):
     print("ready", flush=True)
     sys.stdin.read()
 """
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def connect(postgres: EmbeddedPostgres, *, superuser: bool = False) -> psycopg.Connection:
