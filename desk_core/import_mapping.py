@@ -12,6 +12,7 @@ from functools import cached_property
 
 import msgspec
 
+from desk_core.policy import Policy
 from desk_core.tickets import EntitlementSource, Status
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -214,6 +215,23 @@ class CustomerMapping(_Table, frozen=True, kw_only=True, dict=True):
 
 AnyMapping = Mapping | CustomerMapping
 _KINDS: dict[str, type[AnyMapping]] = {"tickets": Mapping, "customers": CustomerMapping}
+
+
+def unfit(mapping: Mapping, policy: Policy) -> list[str]:
+    """What a mapping of tickets names that the desk's policy does not have; one sentence each."""
+    departments = (mapping.groups.unknown, *mapping.groups.departments)
+    offices = (mapping.offices.other, *mapping.offices.places)
+    named = (
+        ("[ticket], key kind", (mapping.ticket.kind,), tuple(k.id for k in policy.kinds)),
+        ("[groups]", departments, tuple(d.id for d in policy.departments)),
+        ("[offices]", offices, tuple(o.id for o in policy.offices)),
+    )
+    return [
+        f"{mapping.name}, table {place}: the desk's policy has no {word!r}; it has {', '.join(choices)}."
+        for place, words, choices in named
+        for word in dict.fromkeys(words)
+        if word not in choices
+    ]
 
 
 def fill(parts: Iterable[str], values: dict[str, str], join: str) -> str:

@@ -30,9 +30,11 @@ class ImportedTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket as it was born elsewhere, and in ``history`` everything after its birth, in order.
 
     ``customer`` is a name, "" when unknown; ``classification`` is free words, as no class of ours was given (H-10).
+    ``lines`` are those that tell of it.
     """
 
     external_id: str
+    lines: tuple[int, ...]
     kind: str
     channel: str
     department: str
@@ -53,12 +55,20 @@ class Rejected(msgspec.Struct, frozen=True):
     reason: str
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """A ticket that is not taken because of a rejected line, and its other lines."""
+
+    external_id: str
+    lines: tuple[int, ...]
+
+
 class ImportResult(msgspec.Struct, frozen=True):
-    """What came out: tickets in the order in which they were received, the lines that cannot be taken, and the lines
-    that were taken with a correction."""
+    """What came out: tickets in the order in which they were received, the lines that cannot be taken, the tickets that
+    are left out with them, and the lines that were taken with a correction."""
 
     tickets: tuple[ImportedTicket, ...]
     rejected: tuple[Rejected, ...]
+    left_out: tuple[LeftOut, ...]
     corrected: tuple[Rejected, ...]
 
 
@@ -162,11 +172,14 @@ def read_tickets(rows: Iterable[Row], mapping: Mapping, as_of: dt.date | None = 
             lines.setdefault(external, []).append(row)
     cut = _end_of(as_of, mapping) if as_of else None
     tickets: list[ImportedTicket] = []
+    left_out: list[LeftOut] = []
     corrected: list[Rejected] = []
     for external, own in lines.items():
         changes, bad, mended = _changes(own, mapping)
         rejected += bad
         if bad:
+            others = {row.line for row in own} - {b.line for b in bad}
+            left_out.append(LeftOut(external, tuple(sorted(others))))
             continue
         ticket = _ticket(external, changes, mapping, cut)
         if ticket is not None:
@@ -175,6 +188,7 @@ def read_tickets(rows: Iterable[Row], mapping: Mapping, as_of: dt.date | None = 
     return ImportResult(
         tuple(sorted(tickets, key=lambda t: (t.received_at, t.external_id))),
         tuple(sorted(rejected, key=lambda r: r.line)),
+        tuple(left_out),
         tuple(sorted(corrected, key=lambda r: r.line)),
     )
 
@@ -254,6 +268,7 @@ def _ticket(external: str, changes: list[_Change], mapping: Mapping, cut: dt.dat
     title = fill(texts.title, first.values, " · ") or external
     return ImportedTicket(
         external_id=external,
+        lines=tuple(sorted(c.line for c in changes)),
         kind=texts.kind,
         channel=texts.channel,
         department=first.department or mapping.groups.unknown,

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from desk_core.import_mapping import Mapping, MappingError, load_mapping
+from desk_core.import_mapping import Mapping, MappingError, load_mapping, unfit
 from desk_core.imports import (
     ImportedTicket,
     ImportFileError,
     ImportResult,
+    LeftOut,
     as_ask,
     customer_of,
     read_rows,
     read_tickets,
 )
 from desk_core.resources import resource
+from tests.support.world import ready_policy
 
 SHIPPED = "imports/servicenow-incidents.toml"
 INCIDENTS = Path(__file__).parents[2].parent / "shared" / "data" / "incidents.csv"
@@ -255,6 +257,23 @@ def test_a_file_of_another_shape_is_refused_as_a_whole(mapping: Mapping) -> None
         list(read_rows(["no,changed\n"], mapping))
     with pytest.raises(ImportFileError):
         list(read_rows([], mapping))
+
+
+def test_a_rejected_line_leaves_its_ticket_out_and_names_its_other_lines(mapping: Mapping) -> None:
+    result = take(mapping, LIFE[0], SECOND, LIFE[1].replace("05-03-2026", "yesterday", 1), LIFE[2])
+    assert [r.line for r in result.rejected] == [4]
+    assert result.left_out == (LeftOut("T1", (2, 5)),)
+    assert [(t.external_id, t.lines) for t in result.tickets] == [("T2", (3,))]
+
+
+def test_a_mapping_that_speaks_of_another_desk_is_unfit_for_the_policy(mapping: Mapping) -> None:
+    found = unfit(mapping, ready_policy())
+    assert [sentence.partition(";")[0] for sentence in found] == [
+        "sample, table [groups]: the desk's policy has no 'service'",
+        "sample, table [groups]: the desk's policy has no 'technical'",
+    ]
+    shipped = of_tickets(resource(SHIPPED).read_text(encoding="utf-8"), SHIPPED)
+    assert unfit(shipped, ready_policy(shipped.policy)) == []
 
 
 def test_ids_are_the_same_in_every_run_and_differ_between_desks(mapping: Mapping) -> None:
