@@ -74,6 +74,7 @@ REFUSALS: dict[str, str] = {
     "wrong_actor": "This command was given by somebody else and cannot be sent in your name.",
     "unknown_command": "The server does not know this command; update this program.",
     "bad_args": "The command cannot be read: {detail}",
+    "server_fault": "The server could not carry this out because of a fault of its own; send it again, and tell an administrator.",
 }
 
 
