@@ -34,14 +34,12 @@ class Companies:
     def __init__(
         self,
         dice: Random,
-        office: str,
         region: Region,
         products: tuple[Product, ...],
         today: dt.date,
         serials: set[str],
     ) -> None:
         self._dice = dice
-        self._office = office
         self._region = region
         self._products = products
         self._today = today
@@ -62,7 +60,7 @@ class Companies:
         cities = self._region.cities
         city = cities[0] if product else dice.choices(cities, [c.share for c in cities])[0]
         customer = Customer(
-            id=new_id(dice), name=name, office=self._office, country=self._region.country, notes=city.name
+            id=new_id(dice), name=name, office=self._region.office, country=self._region.country, notes=city.name
         )
         people = [caller]
         while len(people) < dice.choice((1, 1, 2, 2, 3)):
@@ -158,8 +156,7 @@ def all_companies(dice: Random, made_from: Sources, today: dt.date) -> dict[str,
     """The companies of each office."""
     serials: set[str] = set()
     return {
-        office: Companies(dice, office, region, made_from.product, today, serials).all()
-        for office, region in made_from.regions.items()
+        region.office: Companies(dice, region, made_from.product, today, serials).all() for region in made_from.region
     }
 
 

@@ -27,8 +27,6 @@ CLOSED = 3_000
 LOOSE_CALLS = 180
 _SEED = 417_211
 _DAYS_BACK = 80
-_HAMBURG_SHARE = 0.56
-_STAFF_NUMBERS = {"hamburg": ("+49 40 66969 ", 901, 3), "woking": ("+44 20 7946 ", 901, 4)}
 
 
 class DemoDesk(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,23 +50,24 @@ class UnfitPolicy(ValueError):
 
 def generate(policy: Policy, now: dt.datetime, seed: int = _SEED) -> DemoDesk:
     """The sample desk as it stands at ``now``. Raises UnfitPolicy for a policy without its offices and departments."""
-    _check(policy)
     dice = Random(seed)  # noqa: S311 - sample data that must come out the same every time
     made_from = sources()
+    _check(policy, made_from)
     today = policy.calendar(policy.offices[0].calendar).local_date(now)
     members = _members(dice, made_from)
     companies = all_companies(dice, made_from, today)
     loads = {m.id: p.load for m, p in zip(members, made_from.member, strict=True)}
     writer = Writer(dice, policy)
     plans: list[tuple[dt.datetime, Plan | LooseCall, Hours]] = []
-    for office, share in (("hamburg", _HAMBURG_SHARE), ("woking", 1 - _HAMBURG_SHARE)):
+    for region in made_from.region:
+        office, share = region.office, region.share / 100
         calendar = policy.calendar(next(o.calendar for o in policy.offices if o.id == office))
         hours = Hours(calendar, now, _DAYS_BACK)
         book = phrasebook(office)
         staff = [m for m in members if m.office == office]
         teller = Teller(dice, book, made_from.product)
         planner = Planner(dice, policy, office, calendar, hours, teller, Staff(dice, staff, loads), companies[office])
-        planned = planner.open_tickets(made_from.regions[office].first_companies, share)
+        planned = planner.open_tickets(region.first_companies, share)
         planned += planner.closed_tickets(round(CLOSED * share))
         plans += [(hours.at(plan.start), plan, hours) for plan in planned]
         loose = _loose_calls(dice, office, hours, book, staff, companies[office], round(LOOSE_CALLS * share))
@@ -83,38 +82,34 @@ def generate(policy: Policy, now: dt.datetime, seed: int = _SEED) -> DemoDesk:
     return _desk(members, companies, writer, counter + 1)
 
 
-def _check(policy: Policy) -> None:
+def _check(policy: Policy, made_from: Sources) -> None:
     offices = {o.id for o in policy.offices}
     departments = {d.id for d in policy.departments}
-    missing = sorted({"hamburg", "woking"} - offices) + sorted(
-        {"technical_support", "workshop", "customer_service", "sales", "accounts"} - departments
-    )
-    if missing:
+    wanted = [r.office for r in made_from.region if r.office not in offices]
+    wanted += sorted({d for m in made_from.member for d in m.departments} - departments)
+    if wanted:
         raise UnfitPolicy(
-            f"The sample desk needs a policy with the offices and departments of hamburg-woking; "
-            f"{policy.head.name} has no {', '.join(missing)}."
+            f"The sample desk needs a policy with its offices and departments; {policy.head.name} has no {', '.join(wanted)}."
         )
 
 
 def _members(dice: Random, made_from: Sources) -> tuple[Member, ...]:
-    members = []
-    for number, person in enumerate(made_from.member):
-        prefix, first, digits = _STAFF_NUMBERS[person.office]
-        members.append(
-            Member(
-                id=new_id(dice),
-                login=person.login,
-                name=person.name,
-                role=person.role,
-                functions=person.functions,
-                departments=person.departments,
-                skills=person.skills,
-                office=person.office,
-                phone=f"{prefix}{first + number:0{digits}d}",
-                email=f"{fold(person.name).replace(' ', '.')}@labeljet.example",
-            )
+    numbers = {region.office: region.staff_numbers for region in made_from.region}
+    return tuple(
+        Member(
+            id=new_id(dice),
+            login=person.login,
+            name=person.name,
+            role=person.role,
+            functions=person.functions,
+            departments=person.departments,
+            skills=person.skills,
+            office=person.office,
+            phone=numbers[person.office].format(number),
+            email=f"{fold(person.name).replace(' ', '.')}@labeljet.example",
         )
-    return tuple(members)
+        for number, person in enumerate(made_from.member, start=1)
+    )
 
 
 def _loose_calls(

@@ -89,6 +89,6 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def phrasebook(office: str) -> Phrasebook:
-    """The texts of an office of the sample desk, ``hamburg`` or ``woking``."""
+    """The texts of an office of the sample desk."""
     text = resource(f"demo/{office}.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Phrasebook)

@@ -54,10 +54,13 @@ class FirstCompany(msgspec.Struct, frozen=True):
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
-    """The customers of one office."""
+    """The customers of one office. ``share`` of a hundred tickets is theirs; ``staff_numbers`` are the office's own."""
 
+    office: str
     country: str
     customers: int
+    share: int
+    staff_numbers: str
     first_companies: tuple[FirstCompany, ...]
     prefixes: tuple[str, ...]
     branches: tuple[str, ...]
@@ -72,13 +75,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
     member: tuple[DemoMember, ...]
     product: tuple[Product, ...]
-    hamburg: Region
-    woking: Region
-
-    @property
-    def regions(self) -> dict[str, Region]:
-        """The customers' regions by office."""
-        return {"hamburg": self.hamburg, "woking": self.woking}
+    region: tuple[Region, ...]
 
 
 def sources() -> Sources:
