@@ -5,6 +5,7 @@ commit is on the disk, or failed with a :class:`~desk_client.services.errors.Des
 tell a person what would be right. ``listeners.subscribe(told)`` says what changed, on a worker thread.
 """
 
+from desk_client.models.changes import CALLS, DRAFTS, OUTBOX, PEOPLE, POLICY, SESSION, SYNC, TICKETS, Listeners
 from desk_client.services.calls import Calls
 from desk_client.services.drafts import Drafts
 from desk_client.services.lookup import Lookup
@@ -15,4 +16,23 @@ from desk_client.services.status import Status
 from desk_client.services.tickets import Tickets
 from desk_client.services.why import Explanations
 
-__all__ = ["Calls", "Drafts", "Explanations", "Lookup", "Outbox", "Queue", "Session", "Status", "Tickets"]
+__all__ = [
+    "CALLS",
+    "DRAFTS",
+    "OUTBOX",
+    "PEOPLE",
+    "POLICY",
+    "SESSION",
+    "SYNC",
+    "TICKETS",
+    "Calls",
+    "Drafts",
+    "Explanations",
+    "Listeners",
+    "Lookup",
+    "Outbox",
+    "Queue",
+    "Session",
+    "Status",
+    "Tickets",
+]

@@ -1,0 +1,38 @@
+"""What a person reads when something could not be done, in their language (46)."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from PySide6.QtCore import QCoreApplication
+
+from desk_client.ui.i18n import tr
+from desk_core.wording import REFUSALS
+
+_LOG = logging.getLogger(__name__)
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def sentence(error: BaseException) -> str:
+    """One sentence that says what would be right. A mistake of ours is logged; its trace never reaches a person."""
+    text = str(getattr(error, "text", ""))
+    if not text:
+        _LOG.error("unexpected", exc_info=error)
+        return tr("The program could not do this because of a fault of its own. What you typed is still here; try again.")
+    return refusal(str(getattr(error, "code", "")), dict(getattr(error, "params", {}) or {}), text)
+
+
+def refusal(code: str, params: dict[str, str], fallback: str) -> str:
+    """The sentence of a refusal: the core's template in the person's language with its parameters, else ``fallback``."""
+    template = REFUSALS.get(code) or REFUSALS.get(params.get("first", ""))
+    if template is None:
+        return fallback
+    return from_core(template, params)
+
+
+def from_core(template: str, params: dict[str, str] | None = None) -> str:
+    """A text of the core in the person's language, its ``{name}`` replaced as data (R40)."""
+    found = QCoreApplication.translate("", template)
+    values = params or {}
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), found)
