@@ -134,7 +134,7 @@ class Cache:
                 held = waiting.get(change.pk)
                 if held is not None and (change.op == "delete" or held.scope == change.scope):
                     del waiting[change.pk]
-                self._drop(change.table, change.pk, change.scope if change.op == "leave" else "")
+                self._drop(change)
             for table, rows in puts.items():
                 if rows:
                     self._put(table, list(rows.values()), policy)
@@ -154,10 +154,10 @@ class Cache:
         if aliases:
             run("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
 
-    def _drop(self, table: str, pk: str, scope: str) -> None:
-        """Take one row out: in this scope only, or ("") wherever it is."""
-        where = "WHERE id = ? AND (? = '' OR scope = ?)"
-        self._delete(table, where, (pk, scope, scope))
+    def _drop(self, change: Change) -> None:
+        """Take one row out: in the scope that it left, or (an explicit tombstone, P23) wherever it is; never one that came back since."""
+        scope = change.scope if change.op == "leave" else ""
+        self._delete(change.table, "WHERE id = ? AND (? = '' OR scope = ?) AND seq <= ?", (change.pk, scope, scope, change.commit_seq))
 
     def _delete(self, table: str, where: str, parameters: tuple[object, ...]) -> None:
         run = self._connection.exec_driver_sql

@@ -29,6 +29,7 @@ from desk_core.protocol import (
 )
 
 _MEMBER = msgspec.json.Decoder(Member)
+MOST_RECEIPTS = 500
 
 
 class SnapshotState(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class Pages:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._next: Cache | None = None
+        self._asked: list[Kept] = []
 
     def close(self) -> None:
         """Close a snapshot that is under way; it goes on from its last page next time."""
@@ -96,17 +98,15 @@ class Pages:
         kind = ASKS.get(command.name) if command else None
         return command is not None and (kind is None or not kind.captures)
 
-    def more_to_send(self) -> bool:
-        """True while something waits for its first answer and nothing holds it back."""
-        outbox = self.store.outbox
-        numbered, hints = outbox.sequences(outbox.identity("device_id")), outbox.hints()
-        fresh = [k for k in self.store.pending if k.command.id not in numbered]
-        unanswered = any(k.command.id in numbered and k.command.id not in hints for k in self.store.pending)
-        return unanswered or bool(self._free(fresh, hints))
+    def awaiting(self) -> int:
+        """How many commands were answered by a push and wait for the page that settles them."""
+        hints = self.store.outbox.hints()
+        return sum(k.command.id in hints for k in self.store.pending)
 
-    def answered(self, answers: Iterable[Answered]) -> None:
+    def answered(self, answers: Iterable[Answered], server_time: dt.datetime) -> None:
         """A push reply: a hint; the pull brings the truth."""
         self.store.outbox.hint(a.verdict for a in answers)
+        self.store.met(server_time)
         self.store.listeners.tell(changes.OUTBOX)
 
     def renumber(self, last_seq: int, known: Iterable[str] = ()) -> None:
@@ -163,18 +163,18 @@ class Pages:
                 store.member = _MEMBER.decode(row[0])
                 store.outbox.identify(member=bytes(row[0]).decode())
 
-    def receipts_wanted(self, most: int = 500) -> tuple[str, ...]:
+    def receipts_wanted(self) -> tuple[str, ...]:
         """After the loss of a cache: commands about which the server is asked before they are replayed."""
         if not self.store.receipts_owed:
             return ()
-        asked = self.store.cache.fact("receipts_upto")
-        start = int(asked or 0)
-        return tuple(k.command.id for k in self.store.pending if k.n > start)[:most]
+        asked = int(self.store.cache.fact("receipts_upto") or 0)
+        self._asked = [k for k in self.store.pending if k.n > asked][:MOST_RECEIPTS]
+        return tuple(k.command.id for k in self._asked)
 
-    def receipts(self, asked: Sequence[str], reply: ReceiptsReply) -> None:
+    def receipts(self, reply: ReceiptsReply) -> None:
         """Known commands leave the replay list; their effects come with the snapshot that follows."""
         store = self.store
-        upto = max((k.n for k in store.pending if k.command.id in set(asked)), default=0)
+        upto = max((k.n for k in self._asked), default=store.outbox.last())
         with store.cache.commit():
             store.cache.settle(reply.verdicts)
             store.cache.note(receipts_upto=str(upto))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from desk_client.models import changes
 from desk_client.models.access import Access
@@ -13,20 +13,31 @@ from desk_client.models.files import Folder
 from desk_client.models.network import Network
 from desk_client.models.store import Sources, Store
 from desk_client.services.acting import spawn
-from desk_client.services.errors import NotSignedIn
+from desk_client.services.errors import NotSignedIn, WrongKey
 from desk_client.services.records import SignedOut, Who
 from desk_core.protocol import EnrolRequest
 
 
-class Key(NamedTuple):
+Kept = Literal["keyring", "passphrase"]
+
+
+class Key(Protocol):
     """The key of a member's files, and where it is kept."""
 
-    key: bytes
-    kept: Literal["keyring", "passphrase"]
+    @property
+    def key(self) -> bytes:
+        """256 bits."""
+
+    @property
+    def kept(self) -> Kept:
+        """Where it is kept."""
 
 
 class Keys(Protocol):
     """Where keys and tokens are kept: the system's keyring, or nowhere but in the member's head."""
+
+    def prepare(self, passphrase: str) -> None:
+        """Raise ``passphrase_needed`` when nothing could lock new files."""
 
     def fetch(self, folder: Path, passphrase: str, *, create: bool) -> Key:
         """The key of the files in ``folder``; a new one with ``create``. Raises an error with ``code`` ``passphrase_needed``,
@@ -67,7 +78,7 @@ class Session:
         self._keys = keys
         self._profile = profile
         self._sources = sources
-        self._kept: Literal["keyring", "passphrase"] = "keyring"
+        self._kept: Kept = "keyring"
 
     def who(self) -> Who | None:
         """Who is signed in, or None. Facts come from the open files."""
@@ -110,13 +121,14 @@ class Session:
     def _sign_in(self, server: str, user: str, password: str, passphrase: str) -> Who:
         folder = self._profile.folder(server, user)
         known = (folder / "outbox.db").exists()
-        key, device = None, ""
+        key: Key | None = None
+        device = ""
         if known:
             key = self._keys.fetch(folder, passphrase, create=False)
             self._open(folder, key)
             device = self._access.act(lambda store: store.outbox.identity("device_id")).result()
         else:
-            self._keys.fetch(folder, passphrase, create=True)
+            self._keys.prepare(passphrase)
         request = EnrolRequest(user=user, password=password, device_name=platform.node() or "desk", device_id=device)
         reply = self._network.enrol(server, request)
         if key is None:
@@ -141,7 +153,13 @@ class Session:
             self._access.close()
             self._access.open(Store(Folder(folder), key.key, self._sources, self._access.listeners))
 
-        self._access.storage.run(work)
+        try:
+            self._access.storage.run(work)
+        except WrongKey as error:
+            if key.kept == "keyring":
+                raise
+            text = "This passphrase does not open the local files; type the one that was chosen for them."
+            raise WrongKey(text, "wrong_passphrase") from error
         self._kept = key.kept
 
     def _stored_token(self) -> str:

@@ -1,0 +1,120 @@
+"""Builds everything but the window. Whatever has a side effect can be replaced: clock, ids, keys, network, folder."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk_client.models.access import Access
+from desk_client.models.changes import Listeners
+from desk_client.models.storage import StorageThread
+from desk_client.models.store import Sources
+from desk_client.models.times import Clock
+from desk_client.services import Calls, Drafts, Explanations, Lookup, Outbox, Queue, Session, Status, Tickets
+from desk_client.sync.runner import Runner, Wire
+from desk_client.sync.transport import Transport
+from desk_client.system.clock import MachineClock
+from desk_client.system.keys import KeyKeeper
+from desk_client.system.local_socket import CallDoor
+from desk_client.system.lock import ProfileLock
+from desk_client.system.paths import ProfileFolder
+from desk_client.system.problems import MachineError
+
+
+@dataclass(frozen=True)
+class Client:
+    """A running client without a window. :meth:`close` ends it."""
+
+    profile: ProfileFolder
+    access: Access
+    listeners: Listeners
+    session: Session
+    calls: Calls
+    tickets: Tickets
+    queue: Queue
+    lookup: Lookup
+    why: Explanations
+    outbox: Outbox
+    drafts: Drafts
+    status: Status
+    network: Runner
+    _storage: StorageThread
+    _lock: ProfileLock
+
+    def open_door(self, told: Callable[[str, str], None] = lambda _event, _call: None) -> CallDoor:
+        """Let ``desk-client call`` reach this process; ``told(event, call id)`` runs after each event, on the door's thread."""
+
+        def handle(message: dict[str, Any]) -> dict[str, Any]:
+            event, phone_id, number = (str(message.get(key, "")) for key in ("event", "id", "number"))
+            if event not in ("ringing", "answered", "ended"):
+                return {"code": "bad_call_event", "text": "A call rings, is answered or is ended."}
+            try:
+                begun = self.calls.phone(event, phone_id, number).result(10)  # type: ignore[arg-type]  # checked above
+            except Exception as error:
+                return {"code": str(getattr(error, "code", "error")), "text": str(getattr(error, "text", "The call was not recorded."))}
+            told(event, begun.call)
+            return {"done": True}
+
+        return CallDoor(self.profile.path, handle)
+
+    def close(self) -> None:
+        """End properly: what was asked for is finished, the files are closed, the profile is free."""
+        self.network.close()
+        self._storage.submit(self.access.close)
+        self._storage.close()
+        self._lock.release()
+
+
+def build(
+    profile: Path | None = None,
+    *,
+    offline: bool = False,
+    clock: Clock | None = None,
+    new_id: Callable[[], str] | None = None,
+    new_key: Callable[[int], bytes] = secrets.token_bytes,
+    keys: KeyKeeper | None = None,
+    wire: Wire | None = None,
+    chance: Callable[[], float] | None = None,
+) -> Client:
+    """A client that holds the profile; nobody's files are open until ``session.resume()`` or ``session.sign_in()``.
+
+    Raises :class:`MachineError` when another process holds the profile or its folder cannot be used.
+    """
+    folder = ProfileFolder(profile)
+    lock = ProfileLock(folder.path)
+    lock.acquire()
+    listeners = Listeners()
+    storage = StorageThread()
+    access = Access(storage, listeners)
+    make_id = new_id or _new_id
+    more = {} if chance is None else {"chance": chance}
+    network = Runner(access, wire or Transport(forbidden=offline), forbidden=offline, **more)
+    sources = Sources(clock or MachineClock(), make_id, new_key)
+    return Client(
+        profile=folder,
+        access=access,
+        listeners=listeners,
+        session=Session(access, network, keys or KeyKeeper(), folder, sources),
+        calls=Calls(access, network, make_id),
+        tickets=Tickets(access, network, make_id),
+        queue=Queue(access),
+        lookup=Lookup(access),
+        why=Explanations(access),
+        outbox=Outbox(access, network),
+        drafts=Drafts(access),
+        status=Status(access, network),
+        network=network,
+        _storage=storage,
+        _lock=lock,
+    )
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+__all__ = ["Client", "MachineError", "build"]

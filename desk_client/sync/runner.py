@@ -1,0 +1,334 @@
+"""The network thread: it runs the engine, hands requests to one worker per lane and pages to the storage thread."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import logging
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+from desk_client.models.access import Access
+from desk_client.models.changes import SYNC
+from desk_client.models.errors import Damaged, DeskError, NotSaved
+from desk_client.models.network import Forbidden, NetState, Unreachable
+from desk_client.models.storage import LATER
+from desk_client.sync import engine as e
+from desk_client.sync.transport import Trouble, address
+from desk_core.protocol import (
+    Cursor,
+    EnrolReply,
+    EnrolRequest,
+    FindReply,
+    LeaseReply,
+    LeaseRequest,
+    PullReply,
+    PushReply,
+    PushRequest,
+    ReceiptsReply,
+    SnapshotPage,
+)
+from desk_core.tickets import Stub
+
+_LOG = logging.getLogger(__name__)
+_SIGNED_OUT = "You were signed out by the server; sign in again. Everything that is unsent stays here."
+
+
+class Wire(Protocol):
+    """What the runner needs of a transport; :class:`desk_client.sync.transport.Transport` is the real one."""
+
+    def enrol(self, server: str, request: EnrolRequest) -> EnrolReply: ...
+
+    def push(self, server: str, token: str, request: PushRequest) -> PushReply: ...
+
+    def pull(self, server: str, token: str, cursor: Cursor, wait: int) -> PullReply: ...
+
+    def snapshot(self, server: str, token: str, page: str) -> SnapshotPage: ...
+
+    def receipts(self, server: str, token: str, ids: tuple[str, ...]) -> ReceiptsReply: ...
+
+    def lease(self, server: str, token: str, request: LeaseRequest) -> LeaseReply: ...
+
+    def find(self, server: str, token: str, reference: str) -> FindReply: ...
+
+    def sign_out(self, server: str, token: str) -> None: ...
+
+
+class _At(NamedTuple):
+    """Which sign-in the work belongs to; what comes back for an older one is dropped."""
+
+    number: int
+    server: str
+    token: str
+
+
+class Runner:
+    """Implements :class:`desk_client.models.network.Network`."""
+
+    def __init__(self, access: Access, wire: Wire, *, forbidden: bool = False, chance: Callable[[], float] = random.random) -> None:
+        self._access = access
+        self._wire = wire
+        self._forbidden = forbidden
+        self._chance = chance
+        self._events: queue.Queue[tuple[int, e.Event] | None] = queue.Queue()
+        self._lanes: dict[e.Lane, queue.SimpleQueue[tuple[_At, e.Send] | None]] = {
+            "push": queue.SimpleQueue(),
+            "pull": queue.SimpleQueue(),
+        }
+        self._timers: list[tuple[float, int, int, e.Lane]] = []
+        self._order = itertools.count()
+        self._numbers = itertools.count(1)
+        self._at: _At | None = None
+        self._state = e.State()
+        self._net = NetState(connection="forbidden" if forbidden else "signed_out")
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    # --- Network ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> NetState:
+        """How it stands now."""
+        return self._net
+
+    def attach(self, server: str, token: str) -> None:
+        """Work for this device from now on."""
+        if self._forbidden:
+            return
+        self._start()
+        self._at = _At(next(self._numbers), server, token)
+        self._publish(e.State(connection="connecting"))
+        self._put(e.Started())
+
+    def detach(self) -> None:
+        """Stop working for it; answers that are under way are dropped."""
+        self._at = None
+        if not self._forbidden:
+            self._publish(e.State())
+
+    def close(self) -> None:
+        """End the threads; one that waits for the server ends with the process."""
+        self._at = None
+        self._events.put(None)
+        for lane in self._lanes.values():
+            lane.put(None)
+
+    def wake(self) -> None:
+        """Something waits to be sent."""
+        self._put(e.Woken())
+
+    def round(self, timeout: float) -> NetState:
+        """Send everything and read everything; wait until that is done, until the server cannot be reached, or ``timeout`` seconds."""
+        if self._forbidden or self._at is None:
+            return self._net
+        until = time.monotonic() + timeout
+        with self._changed:
+            rounds, failures = self._net.rounds, self._state.failures
+            self._put(e.Woken(now=True))
+            while self._net.rounds == rounds and self._state.failures == failures and self._net.connection != "signed_out":
+                left = until - time.monotonic()
+                if left <= 0:
+                    break
+                self._changed.wait(left)
+            return self._net
+
+    def enrol(self, server: str, request: EnrolRequest) -> EnrolReply:
+        """Sign in."""
+        return self._wire.enrol(address(server), request)
+
+    def find(self, reference: str) -> Stub | None:
+        """The stub of a reference, from the server."""
+        at = self._at
+        if at is None:
+            raise Forbidden("The network must not be used now (--offline).") if self._forbidden else Unreachable("Nobody is signed in.")
+        try:
+            return self._wire.find(at.server, at.token, reference).stub
+        except Trouble as trouble:
+            if trouble.status == 404:
+                return None
+            raise
+
+    def sign_out(self, server: str, token: str) -> None:
+        """Tell the server; no answer is fine, the token is forgotten here anyway."""
+        try:
+            self._wire.sign_out(server, token)
+        except DeskError as error:
+            _LOG.info("the server was not told of the sign-out: %s", error.code)
+
+    # --- the thread ------------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="network", daemon=True)
+            self._thread.start()
+            for lane in self._lanes:
+                threading.Thread(target=self._carry, args=(lane,), name=f"network-{lane}", daemon=True).start()
+
+    def _put(self, event: e.Event) -> None:
+        at = self._at
+        if at is not None:
+            self._events.put((at.number, event))
+
+    def _run(self) -> None:
+        while True:
+            event = self._next()
+            if event is None:
+                return
+            number, what = event
+            at = self._at
+            if at is None or at.number != number:
+                continue
+            state, effects = e.step(self._state if not isinstance(what, e.Started) else e.State(), what)
+            self._publish(state)
+            for effect in effects:
+                self._do(at, effect)
+
+    def _next(self) -> tuple[int, e.Event] | None:
+        """The next event; a timer that has run out is one."""
+        while True:
+            left = max(0.0, self._timers[0][0] - time.monotonic()) if self._timers else None
+            try:
+                return self._events.get(timeout=left)
+            except queue.Empty:
+                _, _, number, lane = heapq.heappop(self._timers)
+                return number, e.TimeUp(lane)
+
+    def _publish(self, state: e.State) -> None:
+        with self._changed:
+            was_quiet = self._state.quiet
+            before = self._net
+            rounds = before.rounds + (1 if state.quiet and not was_quiet else 0)
+            self._state = state
+            self._net = NetState(
+                connection=state.connection,
+                last_sync=self._now() if rounds > before.rounds else before.last_sync,
+                code=state.code,
+                problem=state.problem,
+                done=state.done,
+                total=state.total,
+                rounds=rounds,
+            )
+            self._changed.notify_all()
+        if self._net != before:
+            self._access.listeners.tell(SYNC)
+
+    def _now(self) -> Any:
+        return self._access.now() if self._access.signed_in else None
+
+    # --- effects ---------------------------------------------------------------------------------------------------------
+
+    def _do(self, at: _At, effect: e.Effect) -> None:
+        match effect:
+            case e.Send():
+                self._lanes[effect.lane].put((at, effect))
+            case e.Wait(lane=lane, at_least=least, up_to=up_to):
+                due = time.monotonic() + max(least, self._chance() * up_to)
+                heapq.heappush(self._timers, (due, next(self._order), at.number, lane))
+            case e.FindBatch():
+                self._store(at, "push", self._find_batch)
+            case e.FindPlace():
+                self._store(at, "pull", self._find_place)
+            case e.Keep(lane=lane):
+                self._store(at, lane, lambda: self._keep(effect))
+
+    def _store(self, at: _At, lane: e.Lane, work: Callable[[], e.Event]) -> None:
+        """Let the storage thread do something for a lane; its outcome is the lane's next event."""
+
+        def safely() -> e.Event:
+            try:
+                return work()
+            except Damaged:
+                self._access.store.mend_cache()
+                return e.Failed(lane, "later", "damaged", "")
+
+        def done(future: Any) -> None:
+            error = future.exception()
+            if error is None:
+                self._events.put((at.number, future.result()))
+            elif isinstance(error, NotSaved):
+                self._events.put((at.number, e.Failed(lane, "disk", error.code, error.text)))
+            else:
+                _LOG.error("sync could not go on", exc_info=error)
+                text = "Something went wrong while storing what the server sent; it is tried again."
+                self._events.put((at.number, e.Failed(lane, "disk", "internal", text, retry_after=e.CAP_SECONDS)))
+
+        self._access.storage.submit(safely, LATER).add_done_callback(done)
+
+    def _find_batch(self) -> e.Event:
+        pages = self._access.pages
+        push = pages.batch()
+        lease = None if push is not None else pages.lease_wanted()
+        return e.Batch(push, lease, pages.awaiting())
+
+    def _find_place(self) -> e.Event:
+        pages = self._access.pages
+        receipts = pages.receipts_wanted()
+        where = pages.snapshot_state()
+        return e.Place(receipts, where.complete, where.token, self._access.store.cursor(), pages.awaiting())
+
+    def _keep(self, effect: e.Keep) -> e.Event:
+        pages, reply = self._access.pages, effect.reply
+        match reply:
+            case PushReply():
+                pages.answered(reply.verdicts, reply.server_time)
+                if effect.renumber is not None:
+                    pages.renumber(effect.renumber)
+            case LeaseReply():
+                pages.leased(reply.lease, reply.server_time)
+            case PullReply():
+                if effect.reset:
+                    pages.reset()
+                else:
+                    pages.page(reply)
+            case SnapshotPage():
+                pages.snapshot(reply)
+            case ReceiptsReply():
+                pages.receipts(reply)
+        return e.Kept(effect.lane)
+
+    # --- the workers -----------------------------------------------------------------------------------------------------
+
+    def _carry(self, lane: e.Lane) -> None:
+        """One lane's requests, one after the other."""
+        while True:
+            job = self._lanes[lane].get()
+            if job is None:
+                return
+            at, effect = job
+            try:
+                event: e.Event = e.Answered(lane, self._request(at, effect))
+            except DeskError as error:
+                event = failed(lane, error)
+            except Exception as error:
+                _LOG.exception("a request ended in a mistake of ours")
+                event = e.Failed(lane, "offline", "internal", str(error))
+            self._events.put((at.number, event))
+
+    def _request(self, at: _At, effect: e.Send) -> e.Reply:
+        match effect.request:
+            case PushRequest() as push:
+                return self._wire.push(at.server, at.token, push)
+            case LeaseRequest() as lease:
+                return self._wire.lease(at.server, at.token, lease)
+            case e.PullAsk(cursor=cursor, wait=wait):
+                return self._wire.pull(at.server, at.token, cursor, wait)
+            case e.SnapshotAsk(token=token):
+                return self._wire.snapshot(at.server, at.token, token)
+            case e.ReceiptsAsk(ids=ids):
+                return self._wire.receipts(at.server, at.token, ids)
+
+
+def failed(lane: e.Lane, error: DeskError) -> e.Failed:
+    """What a failed request means for its lane."""
+    if not isinstance(error, Trouble):
+        return e.Failed(lane, "offline", error.code, error.text)
+    if error.status == 401:
+        return e.Failed(lane, "refused", "signed_out", _SIGNED_OUT)
+    if error.status in (403, 426):
+        return e.Failed(lane, "refused", error.code, error.text)
+    return e.Failed(lane, "later", error.code, error.text, error.retry_after)
+

@@ -1,0 +1,221 @@
+"""Requests to the server. Success is a 2xx status, our media type and our header; everything else is a network that is not ours (R70, R71).
+
+Redirects are never followed, the environment is not asked, every request has a total deadline, and plain HTTP goes to this machine only.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import zstandard
+
+from desk_client.models.errors import DeskError
+from desk_client.models.network import Forbidden, Unreachable
+from desk_core.protocol import (
+    HEADER,
+    MEDIA_TYPE,
+    PROTOCOL,
+    Cursor,
+    EnrolReply,
+    EnrolRequest,
+    FindReply,
+    LeaseReply,
+    LeaseRequest,
+    Problem,
+    PullReply,
+    PushReply,
+    PushRequest,
+    ReceiptsReply,
+    ReceiptsRequest,
+    SnapshotPage,
+    cursor_to_text,
+    page_digest,
+)
+
+if TYPE_CHECKING:
+    import requests
+
+_T = TypeVar("_T")
+CONNECT_SECONDS = 5.0
+DEADLINE_SECONDS = 30.0
+POLL_SECONDS = 25
+_MOST_BYTES = 256 * 1024 * 1024
+_CHUNK = 65_536
+
+OFFLINE = "The server cannot be reached; everything is saved here and is sent when it can be."
+FOREIGN = (
+    "Something else answered in the server's place, perhaps the sign-in page of this network; open it in a browser, or check the address."
+)
+TLS = "The server's certificate is not trusted by this machine, so nothing was sent; ask an administrator."
+NOT_SECURE = "{server} would send everything readable over the network; use https:// for another machine."
+BAD_ADDRESS = "“{server}” is no address of a server; write it as https://desk.example.org."
+
+
+class Trouble(DeskError):
+    """The server's own refusal of a request. ``status`` is HTTP's; ``retry_after`` seconds are the least to wait."""
+
+    def __init__(self, problem: Problem, status: int) -> None:
+        super().__init__(problem.text, problem.code, problem.fields, dict(problem.params))
+        self.status = status
+        self.retry_after = problem.retry_after or 0.0
+
+
+def address(server: str) -> str:
+    """The server's address, checked: HTTPS, or plain HTTP to this machine. Raises a sentence for anything else."""
+    parts = urlsplit(server.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise DeskError(BAD_ADDRESS.format(server=server), code="bad_address", params={"server": server})
+    if parts.scheme == "http" and not _loopback(parts.hostname):
+        raise DeskError(NOT_SECURE.format(server=server), code="not_secure", params={"server": server})
+    return server.strip().rstrip("/")
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Transport:
+    """One per program; each thread has its own connections."""
+
+    def __init__(self, *, forbidden: bool = False, deadline: float = DEADLINE_SECONDS) -> None:
+        self._forbidden = forbidden
+        self._deadline = deadline
+        self._local = threading.local()
+
+    # --- the messages ----------------------------------------------------------------------------------------------------
+
+    def enrol(self, server: str, request: EnrolRequest) -> EnrolReply:
+        """Sign in."""
+        return self._ask("POST", server, "enrol", EnrolReply, body=request)
+
+    def push(self, server: str, token: str, request: PushRequest) -> PushReply:
+        """Send commands."""
+        return self._ask("POST", server, "push", PushReply, token=token, body=request)
+
+    def pull(self, server: str, token: str, cursor: Cursor, wait: int) -> PullReply:
+        """Read on from the cursor; the server holds the answer back for up to ``wait`` seconds while there is nothing new."""
+        params = {"cursor": cursor_to_text(cursor), "wait": str(wait)}
+        return self._ask("GET", server, "pull", PullReply, token=token, params=params, extra=float(wait))
+
+    def snapshot(self, server: str, token: str, page: str) -> SnapshotPage:
+        """A page of everything as of now; one that was cut or changed on its way counts as no answer."""
+        found = self._ask("GET", server, "snapshot", SnapshotPage, token=token, params={"token": page} if page else {})
+        if page_digest(found.rows) != found.digest:
+            raise Unreachable(OFFLINE)
+        return found
+
+    def receipts(self, server: str, token: str, ids: tuple[str, ...]) -> ReceiptsReply:
+        """Which of these commands are known?"""
+        return self._ask("POST", server, "receipts", ReceiptsReply, token=token, body=ReceiptsRequest(ids=ids))
+
+    def lease(self, server: str, token: str, request: LeaseRequest) -> LeaseReply:
+        """More numbers and work."""
+        return self._ask("POST", server, "lease", LeaseReply, token=token, body=request)
+
+    def find(self, server: str, token: str, reference: str) -> FindReply:
+        """Whose ticket is it?"""
+        return self._ask("GET", server, "find", FindReply, token=token, params={"reference": reference})
+
+    def sign_out(self, server: str, token: str) -> None:
+        """The token is not needed any more."""
+        self._ask("POST", server, "sign-out", dict[str, Any], token=token, body={})
+
+    # --- how -------------------------------------------------------------------------------------------------------------
+
+    def _ask(
+        self,
+        method: str,
+        server: str,
+        path: str,
+        reply: type[_T],
+        *,
+        token: str = "",
+        params: dict[str, str] | None = None,
+        body: object = None,
+        extra: float = 0.0,
+    ) -> _T:
+        if self._forbidden:
+            raise Forbidden("The network must not be used now (--offline).")
+        root = address(server)
+        headers = {
+            "Accept": MEDIA_TYPE,
+            "Accept-Encoding": "zstd, identity",
+            HEADER: str(PROTOCOL),
+            **({"Authorization": f"Bearer {token}"} if token else {}),
+            **({"Content-Type": MEDIA_TYPE} if body is not None else {}),
+        }
+        data = None if body is None else msgspec.json.encode(body)
+        status, ours, content = self._exchange(method, f"{root}/v1/{path}", headers, params or {}, data, self._deadline + extra)
+        if not ours:
+            raise Unreachable(FOREIGN, code="not_our_server")
+        try:
+            if 200 <= status < 300:
+                return msgspec.json.decode(content, type=reply)
+            raise Trouble(msgspec.json.decode(content, type=Problem), status)
+        except msgspec.MsgspecError as error:
+            raise Unreachable(FOREIGN, code="not_our_server") from error
+
+    def _exchange(
+        self, method: str, url: str, headers: dict[str, str], params: dict[str, str], data: bytes | None, seconds: float
+    ) -> tuple[int, bool, bytes]:
+        """Status, whether the answer is of our server's making, and the body; within ``seconds`` in all."""
+        import requests  # noqa: PLC0415 - not needed before the first paint (speed: start)
+        import urllib3  # noqa: PLC0415
+
+        until = time.monotonic() + seconds
+        try:
+            with self._session().request(
+                method,
+                url,
+                headers=headers,
+                params=params,
+                data=data,
+                timeout=(CONNECT_SECONDS, seconds),
+                allow_redirects=False,
+                stream=True,
+            ) as answer:
+                kind = answer.headers.get("Content-Type", "").split(";")[0].strip()
+                ours = kind == MEDIA_TYPE and answer.headers.get(HEADER) == str(PROTOCOL)
+                if not ours:
+                    return answer.status_code, False, b""
+                body = _read(answer, until)
+                if answer.headers.get("Content-Encoding") == "zstd":
+                    body = zstandard.ZstdDecompressor().decompressobj().decompress(body)
+                return answer.status_code, True, body
+        except requests.exceptions.SSLError as error:
+            raise Unreachable(TLS, code="tls") from error
+        except (requests.RequestException, urllib3.exceptions.HTTPError, zstandard.ZstdError, OSError, ValueError) as error:
+            raise Unreachable(OFFLINE) from error
+
+    def _session(self) -> requests.Session:
+        """This thread's connections: no proxy, no netrc, no cookies from the environment; the system's own trust store."""
+        import requests  # noqa: PLC0415 - as above
+        import truststore  # noqa: PLC0415
+
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            truststore.inject_into_ssl()
+            session = self._local.session = requests.Session()
+            session.trust_env = False
+        return session
+
+
+def _read(answer: requests.Response, until: float) -> bytes:
+    """The body, piece by piece as it comes, so that a server that drips cannot hold us past the deadline."""
+    parts, size = [], 0
+    while part := answer.raw.read1(_CHUNK, decode_content=False):
+        parts.append(part)
+        size += len(part)
+        if time.monotonic() > until or size > _MOST_BYTES:
+            raise ValueError("too slow or too large")
+    return b"".join(parts)
