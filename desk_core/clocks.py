@@ -54,8 +54,7 @@ def react(
     changes: list[AnyClockChange] = []
     for rule in policy.clocks:
         clock = ticket.clock(rule.id)
-        owed = clock is not None and clock.stopped_at is None
-        if clock is not None and owed:
+        if clock is not None and clock.owed:
             changes += _on_owed(policy, ticket, rule, clock, kind, what, at, recorded_at, acting)
         elif kind == rule.starts and _applies(rule, ticket):
             changes.append(_start(policy, ticket, rule, at))

@@ -71,9 +71,9 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     breached_at: dt.datetime | None = None
 
     @property
-    def counts(self) -> bool:
-        """True while the promise is still owed."""
-        return self.state in ("running", "paused")
+    def owed(self) -> bool:
+        """True until the promised thing was done; a missed promise is owed still, only late."""
+        return self.stopped_at is None
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -119,7 +119,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def leading_clock(self) -> Clock | None:
         """The promise that is due first, which leads the display and the queue; None when nothing is owed."""
-        owed = [c for c in self.clocks if c.state == "running" and c.deadline is not None]
+        owed = [c for c in self.clocks if c.owed and c.state != "paused" and c.deadline is not None]
         return min(owed, key=lambda c: c.deadline or c.started_at, default=None)
 
     @property

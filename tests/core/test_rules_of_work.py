@@ -74,6 +74,16 @@ def test_ts12_a_breach_is_final_but_for_a_stop_in_time_that_is_learnt_later(worl
     assert (missed.state, missed.learnt_late) == ("missed", False)
 
 
+def test_h14_a_missed_call_back_is_owed_still_and_keeps_its_place(world: World) -> None:
+    world.owed_call_back(world.members["anke"])
+    before = queue.rank(world.policy, world.tickets["t1"])
+    world.now += dt.timedelta(hours=3)
+    late, _ = breach(world.tickets["t1"], "b", world.now)
+    assert late.leading_clock is not None
+    assert late.leading_clock.state == "missed"
+    assert queue.rank(world.policy, late) == before
+
+
 def test_h22_asking_for_more_does_not_pause_the_call_back(world: World) -> None:
     ticket = world.owed_call_back(world.members["anke"])
     deadline = ticket.clocks[0].deadline
