@@ -64,6 +64,7 @@ CREATE INDEX asset_serial_key ON asset (desk, serial_key);
 CREATE INDEX contract_customer ON contract (desk, customer);
 CREATE INDEX ticket_queue ON ticket (desk, department, rank) WHERE waits;
 CREATE INDEX ticket_queue_of_all ON ticket (desk, rank) WHERE waits;
+CREATE INDEX ticket_active ON ticket (desk, id) WHERE status IN ('open', 'waiting_customer');
 CREATE INDEX ticket_due ON ticket (desk, due) WHERE due IS NOT NULL;
 CREATE INDEX ticket_holder ON ticket (desk, holder) WHERE holder <> '';
 CREATE INDEX ticket_customer ON ticket (desk, customer) WHERE customer <> '';

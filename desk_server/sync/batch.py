@@ -1,0 +1,218 @@
+"""One transaction of a desk: receipts first, then decide in memory in order, then one commit. The table of receipts is in ``_admit``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
+
+import msgspec
+import psycopg
+from sqlalchemy import Connection
+
+from desk_core.decisions import Decided, Refusal, decide
+from desk_core.events import Event
+from desk_core.policy import Policy
+from desk_core.protocol import Answered, Stop, Verdict
+from desk_core.wording import refuse
+from desk_server.sync.commit import Commit, DeskState, Receipt, collect
+from desk_server.sync.entries import Entry, Given, Submission, command_of
+from desk_server.sync.view import Raw, ServerView, Wanted
+
+_LOG = logging.getLogger("desk_server.sync")
+
+_LOCK = "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter FROM desk WHERE id = %s FOR UPDATE"
+_RECEIPTS = "SELECT command, payload_hash, verdict::text FROM receipt WHERE desk = %s AND command = ANY(%s)"
+_DEVICES = "SELECT id, last_seq FROM device WHERE desk = %s AND id = ANY(%s)"
+_VERDICT = msgspec.json.Decoder(Verdict)
+
+PolicyOf = Callable[[Raw, str, str], Policy]
+"""Finds the compiled policy of a desk in a version."""
+
+
+class NoSuchDesk(LookupError):
+    """The desk does not exist."""
+
+
+def raw_of(connection: Connection) -> Raw:
+    """The driver's connection below SQLAlchemy's: for pipelines and prepared statements."""
+    return cast(Raw, connection.connection.driver_connection)
+
+
+def lock_desk(raw: Raw, desk: str) -> DeskState:
+    """Lock the desk's counter row until the transaction ends: commit order is cursor order (P7)."""
+    return _state(raw.execute(_LOCK, (desk,)))
+
+
+def _state(cursor: psycopg.Cursor[tuple[Any, ...]]) -> DeskState:
+    row = cursor.fetchone()
+    if row is None:
+        raise NoSuchDesk
+    return DeskState(*row)
+
+
+class Batch:
+    """Executes submissions in one transaction of ``connection``; the caller commits."""
+
+    def __init__(self, connection: Connection, desk: str, policy_of: PolicyOf, now: dt.datetime) -> None:
+        self._connection = connection
+        self._raw = raw_of(connection)
+        self._desk_id = desk
+        self._policy_of = policy_of
+        self._now = now
+        self._receipts: dict[str, tuple[bytes, Verdict]] = {}
+        self._last: dict[str, int] = {}
+        self._events: list[Event] = []
+
+    def execute(self, submissions: Sequence[Submission]) -> None:
+        """All commands in one commit. Raises a database error when any of them cannot be written."""
+        self._open(submissions)
+        for submission, entry in self._admitted(submissions):
+            self._answer(submission, entry, self._decide(submission, entry))
+        self._close()
+
+    def execute_singly(self, submissions: Sequence[Submission]) -> None:
+        """Each command in a savepoint and a commit of its own: one that cannot be written is refused alone (P15)."""
+        self._open(submissions)
+        for submission, entry in self._admitted(submissions):
+            savepoint = self._connection.begin_nested()
+            try:
+                self._answer(submission, entry, self._decide(submission, entry))
+                self._close()
+                savepoint.commit()
+            except psycopg.OperationalError:
+                raise  # The connection or the server failed, not the command.
+            except psycopg.Error:
+                _LOG.exception("command %s (%s) could not be written", entry.id, entry.name)
+                savepoint.rollback()
+                submission.answered.pop()
+                self._start(self._desk)
+                self._answer(submission, entry, refuse("server_fault"))
+                self._close()
+            self._start(lock_desk(self._raw, self._desk_id))
+
+    # --- reading -------------------------------------------------------------------------------------------------------
+
+    def _open(self, submissions: Sequence[Submission]) -> None:
+        """Lock the desk before anything is read; then read what the commands need, all in one round trip."""
+        entries = [entry for submission in submissions for entry in submission.entries]
+        wanted = Wanted(members={submission.member for submission in submissions})
+        for entry in entries:
+            if not isinstance(entry.ask, Refusal):
+                wanted.add(entry.ask)
+            if isinstance(entry.sent, Given):
+                wanted.members.add(entry.sent.command.actor)
+        with self._raw.pipeline():
+            locked = self._raw.execute(_LOCK, (self._desk_id,))
+            receipts = self._raw.execute(_RECEIPTS, (self._desk_id, [entry.id for entry in entries]))
+            devices = self._raw.execute(_DEVICES, (self._desk_id, [submission.device for submission in submissions]))
+            fetched = wanted.ask(self._raw, self._desk_id)
+        self._start(_state(locked))
+        self._view.take(wanted, fetched)
+        self._receipts = {row[0]: (bytes(row[1]), _VERDICT.decode(row[2])) for row in receipts.fetchall()}
+        self._last = {row[0]: int(row[1]) for row in devices.fetchall()}
+
+    def _start(self, desk: DeskState) -> None:
+        """A new commit on the desk as it stands."""
+        self._desk = desk
+        self._commit = Commit(desk)
+        self._events = []
+        policy = self._policy_of(self._raw, desk.id, desk.policy_version)
+        self._view = ServerView(self._raw, desk.id, policy, desk.next_counter)
+
+    # --- the table of receipts -----------------------------------------------------------------------------------------
+
+    def _admitted(self, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Entry]]:
+        """The commands to execute, in order, each with its seq consumed; everything else is answered on the way."""
+        for submission in submissions:
+            submission.log_epoch = self._desk.log_epoch
+            if submission.epoch not in ("", self._desk.log_epoch):
+                submission.stop = Stop(code="STALE_EPOCH")
+                continue
+            submission.conflict = next((entry.id for entry in submission.entries if self._conflicts(entry)), "")
+            if submission.conflict:
+                continue
+            for entry in submission.entries:
+                answer = self._admit(submission, entry)
+                if isinstance(answer, Stop):
+                    submission.stop = answer
+                    break
+                if answer is not None:
+                    submission.answered.append(Answered(verdict=answer, cached=True))
+                    continue
+                self._last[submission.device] = self._last.get(submission.device, 0) + 1
+                yield submission, entry
+
+    def _conflicts(self, entry: Entry) -> bool:
+        receipt = self._receipts.get(entry.id)
+        return receipt is not None and receipt[0] != entry.hash
+
+    def _admit(self, submission: Submission, entry: Entry) -> Verdict | Stop | None:
+        """The stored verdict, why the rest is not looked at, or None: execute it. A seq is never skipped (F1)."""
+        receipt = self._receipts.get(entry.id)
+        if receipt is not None:
+            return receipt[1]
+        expected = self._last.get(submission.device, 0) + 1
+        if isinstance(entry.sent, Given) or entry.sent.seq == expected:
+            return None
+        return Stop(code="FORKED" if entry.sent.seq < expected else "SEQ_GAP", expected=expected)
+
+    # --- deciding ------------------------------------------------------------------------------------------------------
+
+    def _decide(self, submission: Submission, entry: Entry) -> Decided | Refusal:
+        if isinstance(entry.ask, Refusal):
+            return entry.ask
+        view, sent = self._view, entry.sent
+        command = command_of(entry, entry.ask, submission, view.policy.limits.stated_back_hours)
+        actor = view.member(command.actor if isinstance(sent, Given) else submission.member)
+        if actor is None:
+            return refuse("inactive")
+        try:
+            outcome = decide(view, command, actor, sent.now if isinstance(sent, Given) else self._now)
+        except psycopg.Error:
+            raise
+        except Exception:
+            # A fault of ours in one command must not stop the others (P15).
+            _LOG.exception("command %s (%s) could not be decided", entry.id, entry.name)
+            return refuse("server_fault")
+        if not isinstance(outcome, (Decided, Refusal)):
+            _LOG.error("command %s (%s) was left undecided", entry.id, entry.name)
+            return refuse("server_fault")
+        if isinstance(outcome, Decided):
+            view.happened(outcome.tickets, outcome.calls)
+            self._events.extend(outcome.events)
+        return outcome
+
+    def _answer(self, submission: Submission, entry: Entry, outcome: Decided | Refusal) -> None:
+        """Every outcome consumes the seq and leaves a receipt."""
+        verdict = _verdict(entry.id, self._commit.seq, outcome)
+        seq = self._commit.last_seqs[submission.device] = self._last[submission.device]
+        self._commit.receipts.append(Receipt(submission.device, seq, entry.hash, verdict))
+        self._receipts[verdict.id] = (entry.hash, verdict)
+        submission.answered.append(Answered(verdict=verdict))
+
+    def _close(self) -> None:
+        if self._commit.receipts:
+            collect(self._commit, self._raw, self._view, self._events)
+            self._commit.write(self._raw, self._now, self._view.next_counter)
+
+
+def _verdict(command: str, commit_seq: int, outcome: Decided | Refusal) -> Verdict:
+    if isinstance(outcome, Refusal):
+        return Verdict(
+            id=command,
+            outcome="refused",
+            commit_seq=commit_seq,
+            code=outcome.code,
+            text=outcome.text,
+            fields=outcome.fields,
+            params=outcome.params,
+        )
+    return Verdict(
+        id=command,
+        outcome="applied_changed" if outcome.changed else "applied",
+        commit_seq=commit_seq,
+        code=outcome.changed,
+        result=outcome.result,
+    )

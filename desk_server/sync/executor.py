@@ -1,0 +1,115 @@
+"""The executor: drains what is queued from all clients of a desk into one transaction after the other, one desk's never side by side.
+
+Several processes may serve one database: each has its own executor, and the desk's counter row keeps them apart.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import psycopg
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from desk_core.protocol import MAX_BATCH
+from desk_server.clock import Clock
+from desk_server.db.engine import Database, Unavailable
+from desk_server.sync.batch import Batch
+from desk_server.sync.entries import Submission
+from desk_server.sync.policies import Policies
+
+_LOG = logging.getLogger("desk_server.sync")
+
+THREADS = 2
+"""Transactions side by side, of different desks; fewer than the executor's connections, so that sign-in always finds one (F22)."""
+LONGEST_QUEUE = 4_000
+"""Commands waiting for one desk; more are sent away for a while."""
+
+
+class Overloaded(Exception):
+    """Too many commands wait already: try again later."""
+
+
+class Executor:
+    """Takes submissions from any thread and answers each with a future."""
+
+    def __init__(self, database: Database, clock: Clock, policies: Policies) -> None:
+        self._database = database
+        self._clock = clock
+        self._policies = policies
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="executor")
+        self._lock = threading.Lock()
+        self._queues: dict[str, deque[tuple[Submission, Future[Submission]]]] = {}
+
+    def close(self) -> None:
+        """Finish what is queued, take nothing more."""
+        self._pool.shutdown(wait=True)
+
+    def submit(self, desk: str, submission: Submission) -> Future[Submission]:
+        """Queue a submission; the future gives it back answered. Raises :class:`Overloaded`."""
+        future: Future[Submission] = Future()
+        with self._lock:
+            waiting = self._queues.get(desk)
+            if waiting is None:
+                waiting = self._queues[desk] = deque()
+                self._pool.submit(self._drain, desk)
+            elif sum(len(s.entries) for s, _ in waiting) >= LONGEST_QUEUE:
+                raise Overloaded
+            waiting.append((submission, future))
+        return future
+
+    def execute(self, desk: str, submissions: Sequence[Submission]) -> None:
+        """Execute now, in this thread, in one transaction; the submissions are answered when it returns.
+
+        Raises :class:`desk_server.db.engine.Unavailable` while the database cannot answer.
+        """
+        try:
+            self._transaction(desk, submissions, singly=False)
+        except (psycopg.Error, DBAPIError) as error:
+            if isinstance(error, psycopg.OperationalError):
+                raise Unavailable(error.sqlstate or "no connection") from error
+            _LOG.warning(
+                "a batch of %d submissions is done again one by one: %s", len(submissions), type(error).__name__
+            )
+            self._transaction(desk, submissions, singly=True)
+
+    def _transaction(self, desk: str, submissions: Sequence[Submission], *, singly: bool) -> None:
+        def work(connection: Connection) -> None:
+            for submission in submissions:
+                submission.reset()
+            batch = Batch(connection, desk, self._policies.of, self._clock.now())
+            (batch.execute_singly if singly else batch.execute)(submissions)
+
+        self._database.retried(lambda: self._database.executor(desk), work)
+
+    def _drain(self, desk: str) -> None:
+        """Work off the queue of one desk until it is empty."""
+        while True:
+            taken = self._take(desk)
+            if not taken:
+                return
+            try:
+                self.execute(desk, [submission for submission, _ in taken])
+            except BaseException as error:
+                for _, future in taken:
+                    future.set_exception(error)
+            else:
+                for submission, future in taken:
+                    future.set_result(submission)
+
+    def _take(self, desk: str) -> list[tuple[Submission, Future[Submission]]]:
+        """The next submissions, up to a full batch of commands, at least one; none: the queue is given up under the lock."""
+        taken: list[tuple[Submission, Future[Submission]]] = []
+        size = 0
+        with self._lock:
+            waiting = self._queues[desk]
+            while waiting and (not taken or size + len(waiting[0][0].entries) <= MAX_BATCH):
+                taken.append(waiting.popleft())
+                size += len(taken[-1][0].entries)
+            if not taken:
+                del self._queues[desk]
+        return taken

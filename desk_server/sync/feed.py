@@ -1,0 +1,159 @@
+"""Reading the feed: pages of whole commits after a cursor, this device's verdicts, and every reason to start anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from desk_core.protocol import DESK_SCOPE, PAGE_ROWS, Change, Cursor, Verdict
+from desk_server.sync.view import Raw
+
+Reset = Literal["", "EPOCH", "DIVERGED", "FUTURE", "PRUNED", "SCHEMA"]
+
+_HEAD = (
+    "SELECT d.log_epoch, d.head_seq, d.horizon_seq, d.chain, c.chain FROM desk d "
+    "LEFT JOIN feed_commit c ON c.desk = d.id AND c.seq = %s WHERE d.id = %s"
+)
+_CHANGES = (
+    'SELECT commit_seq, scope, "table", pk, op, "row"::text FROM change '
+    "WHERE desk = %s AND commit_seq > %s AND commit_seq <= %s AND scope = ANY(%s) ORDER BY commit_seq, idx LIMIT %s"
+)
+_VERDICTS = (
+    "SELECT verdict::text FROM receipt WHERE desk = %s AND device = %s AND commit_seq > %s AND commit_seq <= %s "
+    "ORDER BY commit_seq, device_seq"
+)
+_CHAIN = "SELECT chain FROM feed_commit WHERE desk = %s AND seq = %s"
+_OLD_SCOPE = "SELECT departments FROM member_scope WHERE desk = %s AND member = %s AND version = %s"
+_VERDICT = msgspec.json.Decoder(Verdict)
+_NULL = msgspec.Raw(b"null")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: a device of a member, with the scopes of ticket content that the member may see."""
+
+    desk: str
+    member: str
+    device: str
+    scopes: tuple[str, ...]
+    scope_version: int
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the feed stands, and the digest at the reader's cursor (None: there is no such commit)."""
+
+    log_epoch: str
+    seq: int
+    horizon: int
+    chain: str
+    anchor: str | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a pull answers; ``empty`` when there is nothing new for this reader."""
+
+    head: Head
+    cursor: Cursor
+    changes: tuple[Change, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    reset: Reset = ""
+    purge: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    rescoped: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """True when a client learns nothing from it but how far the feed is."""
+        return not (self.changes or self.verdicts or self.reset or self.rescoped)
+
+
+def head_of(raw: Raw, desk: str, seq: int) -> Head:
+    """Where the feed of a desk stands, with the digest at ``seq``: one indexed read. Raises LookupError for an unknown desk."""
+    row = raw.execute(_HEAD, (seq, desk)).fetchone()
+    if row is None:
+        raise LookupError(desk)
+    return Head(*row)
+
+
+def reset_of(head: Head, cursor: Cursor) -> Reset:
+    """Why a cursor cannot be read on from, or "" (P17): another epoch, a cursor from the future (F2), another history, or pruned."""
+    if cursor.log_epoch and cursor.log_epoch != head.log_epoch:
+        return "EPOCH"
+    if cursor.commit_seq > head.seq:
+        return "FUTURE"
+    if cursor.commit_seq and cursor.anchor != head.anchor:
+        return "DIVERGED" if cursor.commit_seq >= head.horizon else "PRUNED"
+    return "PRUNED" if cursor.commit_seq < head.horizon else ""
+
+
+def pull(raw: Raw, reader: Reader, cursor: Cursor, rows: int = PAGE_ROWS) -> Page:
+    """The page after ``cursor``: whole commits (P8) of the reader's scopes, at most ``rows`` rows unless one commit alone has more."""
+    head = head_of(raw, reader.desk, cursor.commit_seq)
+    reset = reset_of(head, cursor)
+    if reset:
+        return Page(head, Cursor(head.log_epoch), reset=reset)
+    if cursor.scope_version not in (0, reader.scope_version):
+        return _rescoped(raw, reader, head, cursor)
+    if cursor.commit_seq == head.seq:
+        return Page(head, Cursor(head.log_epoch, head.seq, head.chain if head.seq else "", reader.scope_version))
+    found, end = _whole_commits(raw, reader, cursor.commit_seq, head.seq, rows)
+    verdicts = raw.execute(_VERDICTS, (reader.desk, reader.device, cursor.commit_seq, end)).fetchall()
+    anchor = head.chain if end == head.seq else _chain(raw, reader.desk, end)
+    return Page(
+        head,
+        Cursor(head.log_epoch, end, anchor, reader.scope_version),
+        tuple(_change(row) for row in found),
+        tuple(_VERDICT.decode(row[0]) for row in verdicts),
+    )
+
+
+def _whole_commits(raw: Raw, reader: Reader, after: int, head: int, rows: int) -> tuple[Sequence[Any], int]:
+    """Rows of whole commits, and the last commit that they reach."""
+    scopes = [DESK_SCOPE, *reader.scopes]
+    found = raw.execute(_CHANGES, (reader.desk, after, head, scopes, rows + 1)).fetchall()
+    if len(found) <= rows:
+        return found, head
+    last = found[-1][0]
+    whole = [row for row in found if row[0] < last]
+    if whole:
+        return whole, last - 1
+    return raw.execute(_CHANGES, (reader.desk, last - 1, last, scopes, None)).fetchall(), last
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    seq, scope, table, pk, op, body = row
+    return Change(
+        commit_seq=seq,
+        scope=scope,
+        table=table,
+        pk=pk,
+        op=op,
+        row=_NULL if body is None else msgspec.Raw(body.encode()),
+    )
+
+
+def _chain(raw: Raw, desk: str, seq: int) -> str:
+    row = raw.execute(_CHAIN, (desk, seq)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _rescoped(raw: Raw, reader: Reader, head: Head, cursor: Cursor) -> Page:
+    """The member's departments changed: what to purge and what to fetch, before anything else is read (P20)."""
+    row = raw.execute(_OLD_SCOPE, (reader.desk, reader.member, cursor.scope_version)).fetchone()
+    if row is None:
+        return Page(head, Cursor(head.log_epoch), reset="DIVERGED")
+    before = tuple(row[0]) or reader.departments
+    now = tuple(scope for scope in reader.scopes if not scope.startswith("@"))
+    return Page(
+        head,
+        msgspec.structs.replace(cursor, scope_version=reader.scope_version),
+        purge=tuple(scope for scope in before if scope not in now),
+        add=tuple(scope for scope in now if scope not in before),
+        rescoped=True,
+    )

@@ -1,0 +1,115 @@
+"""Entities as rows of the feed: the bytes that travel, their digest, and the columns that the server looks them up by."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from desk_core import queue
+from desk_core.calls import Call
+from desk_core.events import Event
+from desk_core.people import Asset, Contact, Contract, Customer, Member, fold, fold_serial
+from desk_core.policy import Policy
+from desk_core.protocol import DESK_SCOPE, row_hash
+from desk_core.tickets import Stub, Ticket
+
+encode = msgspec.json.Encoder().encode
+
+
+class PolicyRow(msgspec.Struct, frozen=True):
+    """The policy as the feed carries it: its TOML text and version."""
+
+    name: str
+    version: str
+    text: str
+
+
+class Place(NamedTuple):
+    """Where content can be seen: in a department, and by one member from outside of it (``@id``, "" for nobody)."""
+
+    department: str
+    also: str = ""
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The scopes of the feed that carry it."""
+        return frozenset((self.department, self.also)) - {""}
+
+
+class Row(NamedTuple):
+    """One row of a table of the feed, with its place (None: the whole desk may see it) and its further columns."""
+
+    table: str
+    pk: str
+    body: bytes
+    place: Place | None
+    columns: tuple[Any, ...]
+
+    @property
+    def hash(self) -> int:
+        """The row's digest as PostgreSQL's signed 64 bits."""
+        value = row_hash(self.table, self.pk, self.body)
+        return value - (1 << 64) if value >> 63 else value
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The scopes of the feed that carry it."""
+        return frozenset((DESK_SCOPE,)) if self.place is None else self.place.scopes
+
+
+def ticket_row(policy: Policy, ticket: Ticket, place: Place) -> Row:
+    """A ticket; ``due`` is when its first promise is missed."""
+    leading = ticket.leading_clock
+    columns = (
+        *place,
+        ticket.reference,
+        ticket.status,
+        ticket.holder,
+        queue.waits(ticket),
+        queue.rank(policy, ticket),
+        leading.deadline if leading else None,
+        ticket.customer,
+        ticket.received_at,
+    )
+    return Row("ticket", ticket.id, encode(ticket), place, columns)
+
+
+def call_row(call: Call, place: Place) -> Row:
+    """A call; it is ended when what became of it is known."""
+    columns = (*place, call.reference, call.ticket, call.member, bool(call.outcome))
+    return Row("call", call.id, encode(call), place, columns)
+
+
+def event_row(event: Event, place: Place, body: bytes | None = None) -> Row:
+    """An entry of a history."""
+    return Row("event", event.id, body or encode(event), place, (*place, event.ticket, event.call))
+
+
+def stub_row(stub: Stub) -> Row:
+    """The stub of a ticket."""
+    return Row("stub", stub.id, encode(stub), None, ())
+
+
+def member_row(member: Member, scope_version: int) -> Row:
+    """A member; nothing secret is in it."""
+    return Row("member", member.id, encode(member), None, (scope_version,))
+
+
+def policy_row(row: PolicyRow) -> Row:
+    """The desk's policy; there is only one."""
+    return Row("policy", "policy", encode(row), None, ())
+
+
+def party_row(entity: Customer | Contact | Asset | Contract) -> Row:
+    """A customer, contact, asset or contract."""
+    body = encode(entity)
+    match entity:
+        case Customer():
+            return Row("customer", entity.id, body, None, (fold(entity.name),))
+        case Contact():
+            return Row("contact", entity.id, body, None, (entity.customer,))
+        case Asset():
+            return Row("asset", entity.id, body, None, (entity.customer, fold_serial(entity.serial)))
+        case Contract():
+            return Row("contract", entity.id, body, None, (entity.customer,))

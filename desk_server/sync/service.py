@@ -1,0 +1,240 @@
+"""What the rest of the server asks of the feed: push, pull, snapshot and the small questions, without any HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from desk_core import references
+from desk_core.commands import Command
+from desk_core.protocol import (
+    MAX_BATCH,
+    Cursor,
+    DigestReply,
+    FindReply,
+    PullReply,
+    PushReply,
+    PushRequest,
+    ReceiptsReply,
+    SnapshotPage,
+    Stop,
+    Verdict,
+    page_digest,
+)
+from desk_server.audit import Audit, Entry
+from desk_server.clock import Clock
+from desk_server.db.engine import Database
+from desk_server.sync import feed, lookups, snapshot
+from desk_server.sync.batch import raw_of
+from desk_server.sync.entries import Given, Submission, entry
+from desk_server.sync.executor import Executor, Overloaded
+from desk_server.sync.feed import Page, Reader
+from desk_server.sync.hub import Hub, Waiter
+from desk_server.sync.policies import Policies
+from desk_server.sync.view import Raw
+from desk_server.sync.writing import put_policy, put_rows
+
+__all__ = [
+    "PROGRAM",
+    "Conflict",
+    "Hub",
+    "NotFound",
+    "Policies",
+    "Reader",
+    "SyncService",
+    "put_policy",
+    "put_rows",
+    "raw_of",
+]
+
+T = TypeVar("T")
+
+PROGRAM = "program"
+"""The member and the device of the server's own programs: import, demonstration, administration."""
+READERS = 8
+"""Threads that read, fewer than the readers' connections."""
+LONGEST_WAIT = 30.0
+"""Seconds for which a pull is held at most."""
+RETRY_AFTER = 2.0
+COMMANDS_AT_ONCE = 16
+"""Commands of a program in one commit: an imported ticket brings its whole history, and a page never splits a commit."""
+
+
+class NotFound(LookupError):
+    """There is nothing of that name, or nothing that the reader may know of (R02)."""
+
+
+class Conflict(Exception):
+    """A command's id came with another payload than before (R69). ``command`` is its id."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(command)
+        self.command = command
+
+
+class SyncService:
+    """One process's side of the feed of all desks."""
+
+    def __init__(self, database: Database, clock: Clock, hub: Hub, policies: Policies, audit: Audit) -> None:
+        self._database = database
+        self._clock = clock
+        self._hub = hub
+        self._audit = audit
+        self._executor = Executor(database, clock, policies)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+
+    def close(self) -> None:
+        """Finish what is under way."""
+        self._executor.close()
+        self._readers.shutdown(wait=True)
+
+    # --- push ----------------------------------------------------------------------------------------------------------
+
+    async def push(self, reader: Reader, request: PushRequest) -> PushReply:
+        """Execute a batch with authority. Raises :class:`Conflict`, and Unavailable while the database cannot answer."""
+        submission = Submission(
+            device=reader.device,
+            member=reader.member,
+            epoch=request.cursor.log_epoch,
+            entries=[entry(sent) for sent in request.commands[:MAX_BATCH]],
+            received_at=self._clock.now(),
+        )
+        try:
+            done = await asyncio.wrap_future(self._executor.submit(reader.desk, submission))
+        except Overloaded:
+            submission.stop = Stop(code="deferred", retry_after=RETRY_AFTER)
+            done = submission
+        await self._audited(reader, done)
+        if done.conflict:
+            raise Conflict(done.conflict)
+        return PushReply(
+            verdicts=tuple(done.answered),
+            server_time=self._clock.now(),
+            log_epoch=done.log_epoch or request.cursor.log_epoch,
+            stop=done.stop,
+        )
+
+    async def _audited(self, reader: Reader, done: Submission) -> None:
+        entries = [Entry("time_clamped", reader.member, reader.device, command) for command in done.clamped]
+        if done.conflict:
+            entries.append(Entry("payload_conflict", reader.member, reader.device, done.conflict))
+        if done.stop is not None and done.stop.code == "FORKED":
+            entries.append(Entry("forked", reader.member, reader.device, detail=str(done.stop.expected)))
+        if entries:
+            await asyncio.to_thread(self._audit.add, reader.desk, entries)
+
+    def run(self, desk: str, commands: Sequence[Command]) -> list[Verdict]:
+        """Execute commands of the server's own programs, each as its actor and as given at its own ``issued_at``, in order.
+
+        A command that is known already gets its old verdict. Blocking; raises :class:`Conflict` and Unavailable.
+        """
+        verdicts: list[Verdict] = []
+        for start in range(0, len(commands), COMMANDS_AT_ONCE):
+            part = commands[start : start + COMMANDS_AT_ONCE]
+            given = [entry(Given(command, command.issued_at)) for command in part]
+            submission = Submission(PROGRAM, PROGRAM, "", given, self._clock.now())
+            self._executor.execute(desk, [submission])
+            if submission.conflict:
+                raise Conflict(submission.conflict)
+            verdicts += [answered.verdict for answered in submission.answered]
+        return verdicts
+
+    # --- pull ----------------------------------------------------------------------------------------------------------
+
+    async def pull(
+        self, reader: Reader, cursor: Cursor, wait: float, gone: Callable[[], Awaitable[object]] | None = None
+    ) -> PullReply:
+        """The next page; with ``wait`` (seconds) held until there is something for this reader, or until ``gone`` returns."""
+        waiter = Waiter(frozenset((feed.DESK_SCOPE, *reader.scopes)), reader.device)
+        self._hub.enter(reader.desk, waiter)
+        try:
+            page = await self._read(reader, lambda raw: feed.pull(raw, reader, cursor))
+            if page.empty and wait > 0 and not self._hub.closed:
+                await self._held(waiter, min(wait, LONGEST_WAIT), gone)
+                if waiter.woken.is_set() and not self._hub.closed:
+                    page = await self._read(reader, lambda raw: feed.pull(raw, reader, page.cursor))
+        finally:
+            self._hub.leave(reader.desk, waiter)
+        return self._pulled(reader, page)
+
+    async def _held(self, waiter: Waiter, seconds: float, gone: Callable[[], Awaitable[object]] | None) -> None:
+        """Wait for news, for the client to leave, or for the time to pass."""
+        tasks = [asyncio.ensure_future(waiter.woken.wait())]
+        if gone is not None:
+            tasks.append(asyncio.ensure_future(gone()))
+        try:
+            await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _pulled(self, reader: Reader, page: Page) -> PullReply:
+        return PullReply(
+            changes=page.changes,
+            verdicts=page.verdicts,
+            cursor=page.cursor,
+            head_seq=page.head.seq,
+            server_time=self._clock.now(),
+            reset=page.reset,
+            scope_purge=page.purge,
+            scope_add=page.add,
+            departments=tuple(s for s in reader.scopes if not s.startswith("@")) if page.rescoped else (),
+        )
+
+    # --- snapshot and the small questions ------------------------------------------------------------------------------
+
+    async def snapshot(self, reader: Reader, token: str, scopes: Sequence[str]) -> SnapshotPage:
+        """A page of the snapshot; ``token`` "" begins one. Raises ``snapshot.BadToken`` and ``snapshot.Stale``."""
+        if not set(scopes) <= set(reader.scopes):
+            raise NotFound
+
+        def read(raw: Raw) -> SnapshotPage:
+            here = snapshot.from_text(token) if token else snapshot.first_token(raw, reader, scopes)
+            rows, following = snapshot.page(raw, reader, here)
+            return SnapshotPage(
+                rows=tuple(rows),
+                digest=page_digest(rows),
+                cursor=here.cursor,
+                server_time=self._clock.now(),
+                token=snapshot.to_text(following) if following else "",
+                total=0 if token else snapshot.total(raw, reader, here),
+            )
+
+        return await self._read(reader, read)
+
+    async def receipts(self, reader: Reader, ids: Sequence[str]) -> ReceiptsReply:
+        """The verdicts of those commands that are known."""
+        verdicts, last = await self._read(reader, lambda raw: lookups.receipts(raw, reader, ids))
+        return ReceiptsReply(verdicts=verdicts, last_seq=last, server_time=self._clock.now())
+
+    async def digest(self, reader: Reader) -> DigestReply:
+        """Count and hash of what this reader should hold, at the head."""
+
+        def read(raw: Raw) -> DigestReply:
+            head = feed.head_of(raw, reader.desk, 0)
+            return DigestReply(commit_seq=head.seq, digests=lookups.digests(raw, reader), server_time=self._clock.now())
+
+        return await self._read(reader, read)
+
+    async def find(self, reader: Reader, text: str) -> FindReply:
+        """The stub of any ticket of the desk, by its number or one that was spoken. Raises :class:`NotFound`."""
+        reference = references.parse(text)
+        stubs = await self._read(reader, lambda raw: lookups.find(raw, reader.desk, reference)) if reference else ()
+        if not stubs:
+            raise NotFound
+        return FindReply(stub=stubs[0], also=stubs[1:], server_time=self._clock.now())
+
+    async def _read(self, reader: Reader, work: Callable[[Raw], T]) -> T:
+        """One stable view of the desk, in the reader's scopes, off the event loop."""
+
+        def read() -> T:
+            return self._database.retried(
+                lambda: self._database.reader(reader.desk, reader.scopes), lambda connection: work(raw_of(connection))
+            )
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, read)

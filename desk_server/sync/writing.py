@@ -1,0 +1,68 @@
+"""Rows that no command made: members, customers and the policy, brought in by programs and administrators, as commits of the feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from desk_core import queue
+from desk_core.protocol import PAGE_ROWS
+from desk_server.sync.batch import lock_desk
+from desk_server.sync.commit import Commit
+from desk_server.sync.policies import Policies, version_of
+from desk_server.sync.rows import PolicyRow, Row, policy_row
+from desk_server.sync.view import TICKET, Raw
+
+ROWS_PER_COMMIT = PAGE_ROWS // 2
+
+_KNOWN = "SELECT id, hash FROM {table} WHERE desk = %s AND id = ANY(%s)"
+_ACTIVE = "SELECT id, body::text FROM ticket WHERE desk = %s AND status IN ('open', 'waiting_customer')"
+_RANK = (
+    "UPDATE ticket SET rank = u.rank FROM unnest(%s::text[], %s::text[]) AS u (id, rank) "
+    "WHERE ticket.desk = %s AND ticket.id = u.id AND ticket.rank <> u.rank"
+)
+
+
+def put_rows(raw: Raw, desk: str, rows: Iterable[Row], now: dt.datetime) -> int:
+    """Store rows that the whole desk sees, in commits of at most ``ROWS_PER_COMMIT``; what is already there makes no change.
+
+    Returns how many rows changed. The caller's transaction makes it all or nothing.
+    """
+    changed = 0
+    for part in _parts(rows):
+        commit = Commit(lock_desk(raw, desk))
+        known = _known(raw, desk, part)
+        for row in part:
+            if known.get((row.table, row.pk)) != row.hash:
+                commit.put(row)
+        if commit.changes:
+            commit.write(raw, now, commit.desk.next_counter)
+            changed += len(commit.changes)
+    return changed
+
+
+def put_policy(raw: Raw, desk: str, row: PolicyRow, policies: Policies, now: dt.datetime) -> None:
+    """Put a policy in force: for the feed, for the decisions, and for the order of what waits."""
+    put_rows(raw, desk, [policy_row(row)], now)
+    version = version_of(row)
+    raw.execute("UPDATE desk SET policy_version = %s WHERE id = %s", (version, desk))
+    policy = policies.of(raw, desk, version)
+    tickets = raw.execute(_ACTIVE, (desk,)).fetchall()
+    ranks = [queue.rank(policy, TICKET.decode(body)) for _, body in tickets]
+    raw.execute(_RANK, ([ticket_id for ticket_id, _ in tickets], ranks, desk))
+
+
+def _parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while part := list(islice(remaining, ROWS_PER_COMMIT)):
+        yield part
+
+
+def _known(raw: Raw, desk: str, rows: Sequence[Row]) -> dict[tuple[str, str], int]:
+    known: dict[tuple[str, str], int] = {}
+    for table in {row.table for row in rows}:
+        ids = [row.pk for row in rows if row.table == table]
+        found = raw.execute(_KNOWN.format(table=table), (desk, ids)).fetchall()
+        known |= {(table, pk): value for pk, value in found}
+    return known
