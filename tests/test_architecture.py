@@ -3,10 +3,16 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Callable
+from functools import cache
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools.source import PACKAGES, PLACES, ROOT, Module, below, called, imports, modules
 
@@ -52,37 +58,11 @@ NEVER = ["PySide6.QtCharts", "PySide6.QtGraphs", "PySide6.QtGraphsWidgets", "PyS
 
 # desk_core decides from what it is given: no clock, no disk, no network, no other process.
 CORE_THIRD_PARTIES = ["msgspec", "stdnum", "phonenumbers"]
-CORE_NEVER = [
-    *(
-        "time",
-        "sched",
-        "os",
-        "io",
-        "pathlib",
-        "shutil",
-        "tempfile",
-        "glob",
-        "fileinput",
-        "mmap",
-        "sqlite3",
-        "dbm",
-        "shelve",
-    ),
-    *(
-        "socket",
-        "ssl",
-        "select",
-        "selectors",
-        "asyncio",
-        "http",
-        "urllib.request",
-        "smtplib",
-        "imaplib",
-        "ftplib",
-        "socketserver",
-    ),
-    *("subprocess", "multiprocessing", "threading", "concurrent", "signal", "platform", "getpass", "logging"),
-]
+CORE_NEVER = """
+    time sched os io pathlib shutil tempfile glob fileinput mmap sqlite3 dbm shelve logging
+    socket ssl select selectors asyncio http urllib.request smtplib imaplib ftplib socketserver
+    subprocess multiprocessing threading concurrent signal platform getpass
+"""
 CORE_CALLS_NEVER = [
     "open",
     "input",
@@ -98,8 +78,23 @@ CORE_CALLS_NEVER = [
     "write_text",
 ]
 
+# Which extras of pyproject.toml bring what a package imports, besides what all of them get.
+EXTRAS = {
+    "desk_core": [],
+    "desk_policy": [],
+    "desk_client": ["client"],
+    "desk_server": ["server"],
+    "demo": ["client", "server"],
+    "benchmarks": ["client", "server", "dev"],
+    "tests": ["client", "server", "dev"],
+    "tools": ["dev"],
+}
+
 # A policy's name belongs into its policy file.
 ORGANISATIONS = re.compile(r"akixi|ask4|expandit|hamburg|woking|\bhosting\b", re.IGNORECASE)
+
+BROUGHT_BY = packages_distributions()
+OURS = {Path(place).stem for place in PLACES}
 
 FILE_LINES = 400
 FUNCTION_LINES = 50
@@ -161,11 +156,33 @@ def impurities(module: Module) -> list[str]:
     found = []
     for line, name in imports(module):
         ours = below(name, "desk_core", *CORE_THIRD_PARTIES) or name.partition(".")[0] in sys.stdlib_module_names
-        if not ours or below(name, *CORE_NEVER):
+        if not ours or below(name, *CORE_NEVER.split()):
             found.append(f"{module.path}:{line}: desk_core must not import {name}")
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and called(node) in CORE_CALLS_NEVER:
             found.append(f"{module.path}:{node.lineno}: desk_core must not call {called(node)}()")
+    return found
+
+
+@cache
+def declared(place: str) -> set[str]:
+    """The distributions that pyproject.toml brings to one of our packages."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = [project["optional-dependencies"][extra] for extra in EXTRAS[place]]
+    return {canonicalize_name(Requirement(line).name) for line in chain(project["dependencies"], *extras)}
+
+
+def undeclared(module: Module) -> list[str]:
+    """Imports of third parties that pyproject.toml does not bring to this package; they would be there by luck."""
+    found = []
+    for line, name in imports(module):
+        top = name.partition(".")[0]
+        bringers = {canonicalize_name(bringer) for bringer in BROUGHT_BY.get(top, [top])}
+        foreign = top not in OURS and top not in sys.stdlib_module_names
+        if foreign and not bringers & declared(module.path.split("/")[0]):
+            found.append(
+                f"{module.path}:{line}: pyproject.toml does not ask for {top} here ({' or '.join(sorted(bringers))})"
+            )
     return found
 
 
@@ -210,6 +227,10 @@ def test_only_journeys_see_client_and_server() -> None:
     assert [path for path in both if not path.startswith("tests/journeys/")] == []
 
 
+def test_every_import_is_asked_for_in_pyproject() -> None:
+    assert every(undeclared, *EXTRAS) == []
+
+
 def test_no_module_uses_the_charts_that_are_not_lgpl() -> None:
     assert [f"{m.path}:{line}: {name}" for m in modules() for line, name in imports(m) if below(name, *NEVER)] == []
 
@@ -251,6 +272,9 @@ PLANTED = [
     (impurities, "desk_core/x.py", "import requests"),
     (impurities, "desk_core/x.py", "from datetime import UTC, datetime\nx = datetime.now(UTC)"),
     (impurities, "desk_core/x.py", "open('x')"),
+    (undeclared, "desk_core/x.py", "import requests"),
+    (undeclared, "desk_client/x.py", "import litestar"),
+    (undeclared, "desk_server/x.py", "import no_such_package"),
     (too_long, "desk_core/x.py", "x = 1\n" * 401),
     (too_long, "desk_core/x.py", "def f():\n" + "    x = 1\n" * 50),
 ]
@@ -268,6 +292,7 @@ HARMLESS = [
     (side_doors, "desk_server/commands/x.py", "from desk_server import app"),
     (strangers, "desk_client/system/x.py", "from PySide6.QtDBus import QDBusConnection"),
     (impurities, "desk_core/x.py", "from datetime import UTC, datetime\nimport zoneinfo, msgspec, stdnum.damm"),
+    (undeclared, "desk_client/x.py", "import PySide6.QtCore, desk_core.calls, phonenumbers"),
     (too_long, "desk_core/x.py", "def f():\n" + "    x = 1\n" * 49),
 ]
 
