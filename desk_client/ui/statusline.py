@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+
 from desk_client.ui.formats import full_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
@@ -12,7 +15,9 @@ from desk_client.ui.widgets import Area, Label, Secondary, ToneMark, announce, r
 
 
 class StatusLine(Area):
-    """Says what is the case, never asks for anything."""
+    """Says what is the case, never asks for anything. ``opened`` when somebody clicks on it to see what is unsent."""
+
+    opened = Signal()
 
     def __init__(self) -> None:
         super().__init__("bar", "top")
@@ -26,6 +31,12 @@ class StatusLine(Area):
         layout.addWidget(self._clock)
         layout.addSpacing(Space.S)
         layout.addWidget(self._member)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click shows what is behind the words."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
 
     @property
     def network(self) -> str:

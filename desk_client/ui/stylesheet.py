@@ -44,6 +44,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
     border: ${focus}px solid $accent; padding: 6px 10px;
 }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 7px 8px; }
+QPlainTextEdit[type="prose"], QPlainTextEdit[type="prose"]:focus {
+    background: transparent; border: 0; border-radius: 0; padding: 0;
+}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $late; }
 QLineEdit:read-only { background: $window; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {

@@ -16,6 +16,9 @@ class QueuePanel(Area):
 
     def __init__(self, view: QueueView, take_next: Action, why_order: Action) -> None:
         super().__init__("side", "right")
+        self._links = row(spacing=Space.M)
+        self._order = Secondary("", wrap=True)
+        self._order.hide()
         self.view = view
         self.setMinimumWidth(Size.QUEUE_LEAST)
         self._heading, self._count = Heading("", elide=True), Secondary("")
@@ -26,6 +29,9 @@ class QueuePanel(Area):
         self._stack.addWidget(view)
         layout = column(self, margins=(0, 0, 1, 0))
         layout.addLayout(self._head(why_order))
+        order = column(margins=(Space.L, 0, Space.L, 0))
+        order.addWidget(self._order)
+        layout.addLayout(order)
         layout.addWidget(rule())
         layout.addSpacing(Space.S)
         layout.addWidget(self._stack, 1)
@@ -34,10 +40,32 @@ class QueuePanel(Area):
         """Whose queue this is."""
         self._heading.setText(" · ".join(part for part in (department, office) if part))
 
-    def set_waiting(self, count: int) -> None:
-        """How many wait; with none the list gives way to a sentence."""
+    def set_waiting(self, count: int, shown: int | None = None) -> None:
+        """How many wait; when nothing is ``shown`` the list gives way to a sentence."""
         self._count.setText(tr("%n waiting", "", count))
-        self._stack.setCurrentWidget(self.view if count else self._empty)
+        had_focus = self.view.hasFocus()
+        filled = bool(count if shown is None else shown)
+        self._stack.setCurrentWidget(self.view if filled else self._empty)
+        if had_focus and not filled:
+            self.take_focus()
+
+    def set_words(self, words: str) -> None:
+        """Say something in place of the number that wait."""
+        self._count.setText(words)
+
+    def add_link(self, action: Action) -> None:
+        """A further link beside the number that wait."""
+        self._links.addWidget(Button(action, Kind.LINK))
+
+    @property
+    def order(self) -> str:
+        """The explanation of the order that is on show."""
+        return "" if self._order.isHidden() else self._order.text()
+
+    def show_order(self, words: str) -> None:
+        """Why the list is in this order, below the head; empty takes it away (A-02)."""
+        self._order.setText(words)
+        self._order.setVisible(bool(words))
 
     def set_empty(self, heading: str, sentence: str) -> None:
         """What to say while the list is empty: why, and what to do (51)."""
@@ -52,6 +80,7 @@ class QueuePanel(Area):
         under = row(spacing=Space.S)
         under.addWidget(self._count)
         under.addWidget(Button(why_order, Kind.LINK))
+        under.addLayout(self._links)
         under.addStretch()
         words = column()
         words.addWidget(self._heading)

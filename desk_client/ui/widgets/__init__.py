@@ -7,6 +7,7 @@ from desk_client.ui.widgets.areas import Area, clear_layout, column, row, rule, 
 from desk_client.ui.widgets.banner import Banner, ToneMark
 from desk_client.ui.widgets.button import Action, Button, Kind
 from desk_client.ui.widgets.chip import Chip
+from desk_client.ui.widgets.choices import ChoiceList, Item, Offers
 from desk_client.ui.widgets.empty import EmptyState
 from desk_client.ui.widgets.field import Field, TextArea
 from desk_client.ui.widgets.flow import FlowRow
@@ -23,12 +24,15 @@ __all__ = [
     "Button",
     "Chip",
     "Choice",
+    "ChoiceList",
     "EmptyState",
     "Field",
     "FlowRow",
     "Heading",
+    "Item",
     "Kind",
     "Label",
+    "Offers",
     "ReferenceLabel",
     "Secondary",
     "ShortcutOverview",

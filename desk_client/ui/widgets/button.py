@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -139,6 +140,13 @@ class Button(QPushButton):
         """A blocked button says why when the focus comes."""
         super().focusInEvent(event)
         self._action.explain()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, focus ring, text and shortcut."""

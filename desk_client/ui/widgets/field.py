@@ -36,6 +36,18 @@ class _Labelled(QWidget):
         layout.addWidget(self._hidden)
         self.setFocusProxy(editor)
 
+    def set_label(self, label: str) -> None:
+        """Call the field something else."""
+        self._name = label
+        self.caption.setText(label)
+        self._editor.setAccessibleName(label)
+
+    def set_needed(self, needed: bool) -> None:
+        """Whether something must stand here; what need not says so beside its label."""
+        self._hint = tr("Needed") if needed else tr("Optional")
+        self.caption.setText(self._name if needed else tr("{field} (optional)", field=self._name))
+        self._editor.setAccessibleDescription(self.error or self._hint)
+
     def _show_hidden(self, text: str) -> None:
         """An editor has to keep its text as it is: what it hides or turns around is written out below (R41)."""
         written_out = visible_text(text)
