@@ -157,7 +157,11 @@ class Cache:
     def _drop(self, change: Change) -> None:
         """Take one row out: in the scope that it left, or (an explicit tombstone, P23) wherever it is; never one that came back since."""
         scope = change.scope if change.op == "leave" else ""
-        self._delete(change.table, "WHERE id = ? AND (? = '' OR scope = ?) AND seq <= ?", (change.pk, scope, scope, change.commit_seq))
+        self._delete(
+            change.table,
+            "WHERE id = ? AND (? = '' OR scope = ?) AND seq <= ?",
+            (change.pk, scope, scope, change.commit_seq),
+        )
 
     def _delete(self, table: str, where: str, parameters: tuple[object, ...]) -> None:
         run = self._connection.exec_driver_sql

@@ -72,7 +72,8 @@ def queue_page(cache: Connection, chosen: Filter, after: str, size: int) -> list
     where, values = _where(chosen)
     statement = _both("id, rank, body", f"rank > ? AND {where}", "ORDER BY rank LIMIT ?")
     once = [after, *values, size]
-    rows = cache.exec_driver_sql(f"SELECT rank, body, unsent FROM ({statement}) ORDER BY rank LIMIT ?", (*once, *once, size))  # noqa: S608
+    whole = f"SELECT rank, body, unsent FROM ({statement}) ORDER BY rank LIMIT ?"  # noqa: S608 - names of our own tables
+    rows = cache.exec_driver_sql(whole, (*once, *once, size))
     return [r for r in (_ranked(*row) for row in rows.fetchall()) if r is not None]
 
 
@@ -95,7 +96,10 @@ def tickets(cache: Connection, ids: Sequence[str]) -> list[Ranked]:
     """Tickets by id, in the order asked for; those that are not here are left out."""
     wanted = msgspec.json.encode(ids).decode()
     statement = _both("id, rank, body", "id IN (SELECT value FROM json_each(?))", "")
-    rows = {str(row[0]): _ranked(row[1], row[2], row[3]) for row in cache.exec_driver_sql(statement, (wanted, wanted)).fetchall()}
+    rows = {
+        str(row[0]): _ranked(row[1], row[2], row[3])
+        for row in cache.exec_driver_sql(statement, (wanted, wanted)).fetchall()
+    }
     return [r for r in (rows.get(i) for i in ids) if r is not None]
 
 
@@ -181,7 +185,11 @@ def _calls(cache: Connection, where: str, value: str) -> list[Call]:
 
 def contacts_by_phone(cache: Connection, e164: str, typed: str) -> list[tuple[Contact, bool]]:
     """Contacts with this number, and whether it is surely theirs: the whole number, or (not surely) its last eight digits."""
-    sure = _decoded(CONTACT, cache.exec_driver_sql("SELECT body FROM contact WHERE e164 = ? LIMIT 20", (e164,)).fetchall()) if e164 else []
+    sure = (
+        _decoded(CONTACT, cache.exec_driver_sql("SELECT body FROM contact WHERE e164 = ? LIMIT 20", (e164,)).fetchall())
+        if e164
+        else []
+    )
     tail = (digits(e164) or digits(typed))[-8:]
     if sure or len(tail) < 8:
         return [(c, True) for c in sure]

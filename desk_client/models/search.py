@@ -78,7 +78,8 @@ def assets_by_serial(cache: Connection, typed: str, limit: int) -> list[Asset]:
     if not key:
         return []
     rows = cache.exec_driver_sql(
-        "SELECT body FROM asset WHERE serial_key >= ? AND serial_key < ? ORDER BY serial_key LIMIT ?", (key, key + "\U0010ffff", limit)
+        "SELECT body FROM asset WHERE serial_key >= ? AND serial_key < ? ORDER BY serial_key LIMIT ?",
+        (key, key + "\U0010ffff", limit),
     ).fetchall()
     return [ASSET.decode(row[0]) for row in rows]
 
@@ -97,5 +98,7 @@ def contacts_of(cache: Connection, customer: str) -> list[Contact]:
 
 def assets_of(cache: Connection, customer: str, limit: int = 200) -> list[Asset]:
     """The products of a customer, by serial number."""
-    rows = cache.exec_driver_sql("SELECT body FROM asset WHERE customer = ? ORDER BY serial_key LIMIT ?", (customer, limit)).fetchall()
+    rows = cache.exec_driver_sql(
+        "SELECT body FROM asset WHERE customer = ? ORDER BY serial_key LIMIT ?", (customer, limit)
+    ).fetchall()
     return [ASSET.decode(row[0]) for row in rows]

@@ -51,7 +51,12 @@ def items(reading: Reading) -> list[Item]:
 
 
 def _settled(reading: Reading) -> set[str]:
-    ids = [str(r[0]) for r in reading.outbox.exec_driver_sql("SELECT id FROM command WHERE id NOT IN (SELECT id FROM settled)").fetchall()]
+    ids = [
+        str(r[0])
+        for r in reading.outbox.exec_driver_sql(
+            "SELECT id FROM command WHERE id NOT IN (SELECT id FROM settled)"
+        ).fetchall()
+    ]
     rows = reading.cache.exec_driver_sql(
         "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(ids).decode(),)
     )
@@ -82,7 +87,10 @@ def counts(reading: Reading) -> tuple[int, int]:
 
 def drafts(reading: Reading) -> list[tuple[str, str, str]]:
     """Key, body and time of everything typed and not saved."""
-    return [(str(k), str(b), str(t)) for k, b, t in reading.outbox.exec_driver_sql("SELECT key, body, saved_at FROM draft").fetchall()]
+    return [
+        (str(k), str(b), str(t))
+        for k, b, t in reading.outbox.exec_driver_sql("SELECT key, body, saved_at FROM draft").fetchall()
+    ]
 
 
 def leased(reading: Reading) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Literal
 
@@ -13,10 +13,11 @@ from desk_client.models.access import Access
 from desk_client.models.network import Network
 from desk_client.models.store import Captured
 from desk_client.services.acting import Acting
-from desk_client.services.errors import DeskError
+from desk_client.services.errors import DeskError, Refused
 from desk_client.services.records import Begun, CallRow, Saved
+from desk_client.services.rehearsal import rehearse
 from desk_core.calls import Call, Direction, Outcome
-from desk_core.commands import AnswerCall, BeginCall, EndCall, HangUp, LogCall, TellCall
+from desk_core.commands import AnswerCall, Ask, BeginCall, EndCall, HangUp, LogCall, TellCall
 from desk_core.decisions import Decided
 from desk_core.tickets import Fault
 
@@ -107,6 +108,12 @@ class Calls:
         """Finish the record; without a ticket ``outcome`` says why there is none (H-08)."""
         return self._acting.ask(EndCall(call=call, outcome=outcome, remark=remark, not_told=not_told))
 
+    def rehearse(self, asks: Iterable[Ask]) -> Refused | None:
+        """Why one of these would be refused if they were given one after the other, or None. Nothing is stored, no number is used."""
+        with self._access.read() as here:
+            refusal = rehearse(here.view, here.member, asks, self._access.now())
+        return Refused.by(refusal) if refusal is not None else None
+
     def open(self) -> tuple[CallRow, ...]:
         """The member's calls that are on the line or in wrap-up, newest first."""
         with self._access.read() as here:
@@ -121,7 +128,9 @@ class Calls:
         with self._access.read() as here:
             return here.view.call(call)
 
-    def phone(self, event: PhoneEvent, phone_call_id: str, number: str = "", at: dt.datetime | None = None) -> Future[Begun]:
+    def phone(
+        self, event: PhoneEvent, phone_call_id: str, number: str = "", at: dt.datetime | None = None
+    ) -> Future[Begun]:
         """What the telephone says: events may come twice and in any order and give the same record (R52); nothing is saved as a ticket,
         dialled or opened by them (R45)."""
         if not _NUMBER.fullmatch(number) or not _PHONE_ID.fullmatch(phone_call_id):

@@ -27,7 +27,9 @@ class Refused(DeskError):
 
     code = "refused"
 
-    def __init__(self, code: str, text: str, fields: tuple[str, ...] = (), params: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, code: str, text: str, fields: tuple[str, ...] = (), params: dict[str, str] | None = None
+    ) -> None:
         super().__init__(text, code, fields, params)
 
     @classmethod

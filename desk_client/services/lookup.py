@@ -49,7 +49,10 @@ class Lookup:
         if len(near) == 1:
             return near[0]
         if near:
-            raise Missing(f"More than one member is called “{typed}”: {', '.join(m.login for m in near)}.", code="ambiguous_member")
+            raise Missing(
+                f"More than one member is called “{typed}”: {', '.join(m.login for m in near)}.",
+                code="ambiguous_member",
+            )
         raise Missing(f"There is nobody called “{typed}” at this desk.", code="unknown_member")
 
     def department_named(self, typed: str) -> str:
@@ -58,7 +61,9 @@ class Lookup:
         found = next((d.id for d in departments if fold(typed) in (fold(d.id), fold(d.title))), None)
         if found is None:
             choices = ", ".join(d.id for d in departments)
-            raise Missing(f"There is no department called “{typed}”; choose one of: {choices}.", code="unknown_department")
+            raise Missing(
+                f"There is no department called “{typed}”; choose one of: {choices}.", code="unknown_department"
+            )
         return found
 
     def class_named(self, typed: str) -> tuple[str, str]:
@@ -132,7 +137,9 @@ class Lookup:
         if stub is None:
             return None
         department = here.policy.department(stub.department)
-        return Found(elsewhere=Elsewhere(stub=stub, department_title=department.title if department else stub.department))
+        return Found(
+            elsewhere=Elsewhere(stub=stub, department_title=department.title if department else stub.department)
+        )
 
 
 def _country(here: Here, office: str) -> str:

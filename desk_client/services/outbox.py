@@ -73,7 +73,9 @@ class Outbox:
             try:
                 again = edited or ask_from(kept.command.name, kept.command.version, kept.command.args)
             except (UnknownCommand, msgspec.ValidationError) as error:
-                raise DeskError("This cannot be sent again by this version of the program; update it.", code="unknown_command") from error
+                raise DeskError(
+                    "This cannot be sent again by this version of the program; update it.", code="unknown_command"
+                ) from error
             answer = saved(again, self._acting.at_once(again, kept.command.stated_at))
             self._access.store.outbox.put_away(command, "sent_again", answer.command)
             self._access.store.listeners.tell(OUTBOX)

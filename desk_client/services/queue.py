@@ -39,7 +39,9 @@ class Queue:
         rows = tuple(row(r, names) for r in found)
         return Page(rows=rows, after=rows[-1].rank if len(rows) == size else "")
 
-    def ids(self, *, department: str = "", mine: bool = False, waiting: bool = False, call_backs: bool = False) -> tuple[str, ...]:
+    def ids(
+        self, *, department: str = "", mine: bool = False, waiting: bool = False, call_backs: bool = False
+    ) -> tuple[str, ...]:
         """The ids of a whole list, in order; :meth:`rows` fetches what is painted."""
         with self._access.read() as here:
             return tuple(queries.queue_ids(here.reading.cache, _filter(here, department, mine, waiting, call_backs)))
@@ -50,7 +52,9 @@ class Queue:
             found, names = queries.tickets(here.reading.cache, list(ids)), _names(here)
         return tuple(row(r, names) for r in found)
 
-    def count(self, *, department: str = "", mine: bool = False, waiting: bool = False, call_backs: bool = False) -> int:
+    def count(
+        self, *, department: str = "", mine: bool = False, waiting: bool = False, call_backs: bool = False
+    ) -> int:
         """How many tickets a list holds."""
         with self._access.read() as here:
             return queries.count(here.reading.cache, _filter(here, department, mine, waiting, call_backs))
@@ -60,7 +64,9 @@ class Queue:
         with self._access.read() as here:
             after = ""
             while True:
-                found = queries.queue_page(here.reading.cache, _filter(here, department, False, True, False), after, PAGE)
+                found = queries.queue_page(
+                    here.reading.cache, _filter(here, department, False, True, False), after, PAGE
+                )
                 for ranked in found:
                     if queue.takeable(here.member, ranked.ticket):
                         return row(ranked, _names(here))

@@ -17,7 +17,6 @@ from desk_client.services.errors import NotSignedIn, WrongKey
 from desk_client.services.records import SignedOut, Who
 from desk_core.protocol import EnrolRequest
 
-
 Kept = Literal["keyring", "passphrase"]
 
 

@@ -53,7 +53,13 @@ class Status:
             with self._access.read() as here:
                 pending, attention = waiting.counts(here.reading)
             reached = net.rounds > before
-            return Synced(reached=reached, unsent=pending, attention=attention, code="" if reached else net.code, problem=net.problem)
+            return Synced(
+                reached=reached,
+                unsent=pending,
+                attention=attention,
+                code="" if reached else net.code,
+                problem=net.problem,
+            )
 
         return spawn(work, "sync-now")
 

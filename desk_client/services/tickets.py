@@ -7,17 +7,17 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from desk_client.models import overlay, queries, search, waiting
+from desk_client.models import queries, search, waiting
 from desk_client.models.access import Access, Here
 from desk_client.models.network import Network
 from desk_client.services.acting import Acting, saved, spawn
 from desk_client.services.errors import DeskError, Missing, Refused, Unanswered, Unreachable
 from desk_client.services.records import Elsewhere, Saved, Taken, TicketView
+from desk_client.services.rehearsal import rehearse
 from desk_core import commands as c
 from desk_core import references, wording
 from desk_core.protocol import Verdict
 from desk_core.tickets import Fault, Stub, Ticket
-from desk_core.wording import Refusal
 
 TAKE_SECONDS = 20.0
 
@@ -43,13 +43,16 @@ class Tickets:
         number = references.parse(reference)
         if number is None:
             raise Missing(
-                f"“{reference}” is no reference number: it has at least seven digits, and the last one must fit.", code="bad_reference"
+                f"“{reference}” is no reference number: it has at least seven digits, and the last one must fit.",
+                code="bad_reference",
             )
         with self._access.read() as here:
             ticket = queries.by_reference(here.reading.cache, number)
             if ticket is not None:
                 return _look(here, ticket)
-        raise Missing(f"There is no ticket with the number {references.grouped(number)} on this machine.", code="not_found")
+        raise Missing(
+            f"There is no ticket with the number {references.grouped(number)} on this machine.", code="not_found"
+        )
 
     def find_far(self, reference: str) -> Future[Elsewhere]:
         """Ask the server whose ticket a number is that this machine does not know."""
@@ -66,10 +69,8 @@ class Tickets:
     def check(self, ask: c.Ask) -> Refused | None:
         """Why ``ask`` would be refused here and now, or None: what a disabled action says on focus."""
         with self._access.read() as here:
-            now = self._access.now()
-            command = c.Command(id="check", ask=ask, actor=here.member.id, issued_at=now)
-            outcome = overlay.judge(here.view, command, here.member)
-        return Refused.by(outcome) if isinstance(outcome, Refusal) else None
+            refusal = rehearse(here.view, here.member, [ask], self._access.now())
+        return Refused.by(refusal) if refusal is not None else None
 
     def whole_reply(self, body: str) -> str:
         """What an agent wrote with the policy's first and last words, as the customer will see it."""
@@ -83,9 +84,14 @@ class Tickets:
         with :class:`Refused` when nothing waits, and with ``Unanswered`` when it was sent and the answer is late."""
         return spawn(lambda: self._take(department, timeout), "take-next")
 
+    def why_not_take_next(self) -> DeskError | None:
+        """Why *Take next* cannot work now, with what is in hand, or None while the server can be reached."""
+        return self._cannot_take() if self._network.state.connection in ("offline", "forbidden", "signed_out", "refused") else None
+
     def _take(self, department: str, timeout: float) -> Taken:
-        if self._network.state.connection in ("offline", "forbidden", "signed_out", "refused"):
-            raise self._cannot_take()
+        problem = self.why_not_take_next()
+        if problem is not None:
+            raise problem
         changed, until = threading.Event(), time.monotonic() + timeout
         end = self._access.listeners.subscribe(lambda _: changed.set())
         try:
@@ -98,7 +104,9 @@ class Tickets:
     def _await(self, command: str, changed: threading.Event, until: float) -> Taken:
         while True:
             changed.clear()
-            verdict, here = self._access.act(lambda store: _verdict(store.outbox.hints(), store.cache.verdict(command), command)).result()
+            verdict, here = self._access.act(
+                lambda store: _verdict(store.outbox.hints(), store.cache.verdict(command), command)
+            ).result()
             late = time.monotonic() >= until
             if verdict is not None and verdict.outcome == "refused":
                 self._access.act(lambda store: store.outbox.put_away(command, "discarded")).result()

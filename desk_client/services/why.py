@@ -35,7 +35,9 @@ class Explanations:
     def if_promised(self, clock: str, office: str = "") -> Why | None:
         """What would be due if the promise began now: shown before the agent makes it."""
         with self._access.read() as here:
-            return if_started(here.policy, clock, office or here.member.office or here.policy.offices[0].id, self._access.now())
+            return if_started(
+                here.policy, clock, office or here.member.office or here.policy.offices[0].id, self._access.now()
+            )
 
     @staticmethod
     def lines(why: Why, translate: Translate = str) -> list[str]:

@@ -208,7 +208,10 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """What follows from ``event``."""
     match event:
         case Started():
-            return State(push=LaneState("busy"), pull=LaneState("busy"), connection="connecting"), (FindBatch(), FindPlace())
+            return State(push=LaneState("busy"), pull=LaneState("busy"), connection="connecting"), (
+                FindBatch(),
+                FindPlace(),
+            )
         case Woken(now=now):
             return _woken(state, now)
         case TimeUp(lane=lane):

@@ -69,7 +69,9 @@ class _At(NamedTuple):
 class Runner:
     """Implements :class:`desk_client.models.network.Network`."""
 
-    def __init__(self, access: Access, wire: Wire, *, forbidden: bool = False, chance: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self, access: Access, wire: Wire, *, forbidden: bool = False, chance: Callable[[], float] = random.random
+    ) -> None:
         self._access = access
         self._wire = wire
         self._forbidden = forbidden
@@ -129,7 +131,9 @@ class Runner:
         with self._changed:
             rounds, failures = self._net.rounds, self._state.failures
             self._put(e.Woken(now=True))
-            while self._net.rounds == rounds and self._state.failures == failures and self._net.connection != "signed_out":
+            while (
+                self._net.rounds == rounds and self._state.failures == failures and self._net.connection != "signed_out"
+            ):
                 left = until - time.monotonic()
                 if left <= 0:
                     break
@@ -144,7 +148,11 @@ class Runner:
         """The stub of a reference, from the server."""
         at = self._at
         if at is None:
-            raise Forbidden("The network must not be used now (--offline).") if self._forbidden else Unreachable("Nobody is signed in.")
+            raise (
+                Forbidden("The network must not be used now (--offline).")
+                if self._forbidden
+                else Unreachable("Nobody is signed in.")
+            )
         try:
             return self._wire.find(at.server, at.token, reference).stub
         except Trouble as trouble:
@@ -331,4 +339,3 @@ def failed(lane: e.Lane, error: DeskError) -> e.Failed:
     if error.status in (403, 426):
         return e.Failed(lane, "refused", error.code, error.text)
     return e.Failed(lane, "later", error.code, error.text, error.retry_after)
-

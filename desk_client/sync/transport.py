@@ -48,9 +48,7 @@ _MOST_BYTES = 256 * 1024 * 1024
 _CHUNK = 65_536
 
 OFFLINE = "The server cannot be reached; everything is saved here and is sent when it can be."
-FOREIGN = (
-    "Something else answered in the server's place, perhaps the sign-in page of this network; open it in a browser, or check the address."
-)
+FOREIGN = "Something else answered in the server's place, perhaps this network's sign-in page; open it in a browser or check the address."
 TLS = "The server's certificate is not trusted by this machine, so nothing was sent; ask an administrator."
 NOT_SECURE = "{server} would send everything readable over the network; use https:// for another machine."
 BAD_ADDRESS = "“{server}” is no address of a server; write it as https://desk.example.org."
@@ -155,7 +153,9 @@ class Transport:
             **({"Content-Type": MEDIA_TYPE} if body is not None else {}),
         }
         data = None if body is None else msgspec.json.encode(body)
-        status, ours, content = self._exchange(method, f"{root}/v1/{path}", headers, params or {}, data, self._deadline + extra)
+        status, ours, content = self._exchange(
+            method, f"{root}/v1/{path}", headers, params or {}, data, self._deadline + extra
+        )
         if not ours:
             raise Unreachable(FOREIGN, code="not_our_server")
         try:
@@ -194,7 +194,13 @@ class Transport:
                 return answer.status_code, True, body
         except requests.exceptions.SSLError as error:
             raise Unreachable(TLS, code="tls") from error
-        except (requests.RequestException, urllib3.exceptions.HTTPError, zstandard.ZstdError, OSError, ValueError) as error:
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            zstandard.ZstdError,
+            OSError,
+            ValueError,
+        ) as error:
             raise Unreachable(OFFLINE) from error
 
     def _session(self) -> requests.Session:

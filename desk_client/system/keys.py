@@ -97,10 +97,15 @@ class KeyKeeper:
         thread.start()
         thread.join(self._timeout)
         if not answer:
-            raise MachineError("keyring_silent", "The system's keyring does not answer; unlock it or start the session anew, then try again.")
+            raise MachineError(
+                "keyring_silent",
+                "The system's keyring does not answer; unlock it or start the session anew, then try again.",
+            )
         fine, value = answer[0]
         if not fine:
-            raise MachineError("keyring_locked", "The system's keyring is locked or refuses; unlock it and try again.") from value
+            raise MachineError(
+                "keyring_locked", "The system's keyring is locked or refuses; unlock it and try again."
+            ) from value
         result: _T = value
         return result
 
@@ -135,28 +140,40 @@ class KeyKeeper:
         """
         if create and not (folder / "outbox.db").exists():
             self.prepare(passphrase)
-            facts: dict[str, Any] | None = {"kept": "keyring"} if self.usable() else {
-                "kept": "passphrase",
-                "salt": secrets.token_hex(16),
-                "cost": _ARGON,
-            }
+            facts: dict[str, Any] | None = (
+                {"kept": "keyring"}
+                if self.usable()
+                else {
+                    "kept": "passphrase",
+                    "salt": secrets.token_hex(16),
+                    "cost": _ARGON,
+                }
+            )
             _write(folder, facts or {})
         else:
             create, facts = False, _read(folder)
         if facts is None:
-            raise MachineError("key_missing", f"The note on how the files in {folder} are locked is missing; restore it from a backup.")
+            raise MachineError(
+                "key_missing", f"The note on how the files in {folder} are locked is missing; restore it from a backup."
+            )
         if facts["kept"] == "keyring":
             return Key(self._from_keyring(folder, create=create), "keyring")
         phrase = passphrase or self._passphrase()
         if not phrase:
             raise MachineError("passphrase_needed", _NEEDED)
-        return Key(hash_secret_raw(phrase.encode(), bytes.fromhex(facts["salt"]), hash_len=32, type=Type.ID, **facts["cost"]), "passphrase")
+        return Key(
+            hash_secret_raw(phrase.encode(), bytes.fromhex(facts["salt"]), hash_len=32, type=Type.ID, **facts["cost"]),
+            "passphrase",
+        )
 
     def _from_keyring(self, folder: Path, *, create: bool) -> bytes:
         name = f"{folder.name}/key"
         backend = self._patiently(self._find)
         if backend is None:
-            raise MachineError("keyring_locked", "The key of the local files is in the system's keyring, which is not there now; unlock it.")
+            raise MachineError(
+                "keyring_locked",
+                "The key of the local files is in the system's keyring, which is not there now; unlock it.",
+            )
         kept = self._patiently(lambda: backend.get_password(SERVICE, name))
         if kept is None:
             if not create:

@@ -144,7 +144,11 @@ def tell_window(profile: Path, message: dict[str, Any]) -> dict[str, Any] | None
             secret = b""
         else:
             port, word = path.read_text(encoding="ascii").split(" ", 1)
-            client, target, secret = socket.socket(socket.AF_INET, socket.SOCK_STREAM), ("127.0.0.1", int(port)), word.encode()
+            client, target, secret = (
+                socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+                ("127.0.0.1", int(port)),
+                word.encode(),
+            )
         with client:
             client.settimeout(10.0)
             client.connect(target)

@@ -46,7 +46,9 @@ class ProfileLock:
             pid = file.read(20).strip()
             file.close()
             who = f" (process {pid})" if pid.isdigit() else ""
-            raise MachineError("profile_in_use", f"Desk Client is already open with this profile{who}; use that one or close it first.")
+            raise MachineError(
+                "profile_in_use", f"Desk Client is already open with this profile{who}; use that one or close it first."
+            )
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))

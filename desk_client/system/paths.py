@@ -21,14 +21,21 @@ class ProfileFolder:
     """A profile: the default one of the system's user, or a folder of its own (``--profile``)."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = (path or Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))).expanduser().absolute()
+        self.path = (
+            (path or Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))).expanduser().absolute()
+        )
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.chmod(0o700)
         except OSError as error:
-            raise MachineError("profile_folder", f"The folder {self.path} cannot be used: {error.strerror}; choose another.") from error
+            raise MachineError(
+                "profile_folder", f"The folder {self.path} cannot be used: {error.strerror}; choose another."
+            ) from error
         if (kind := file_system(self.path)) in _NETWORK_FILE_SYSTEMS:
-            raise MachineError("network_share", f"The folder {self.path} lies on a network share ({kind}); choose one on this machine's disk.")
+            raise MachineError(
+                "network_share",
+                f"The folder {self.path} lies on a network share ({kind}); choose one on this machine's disk.",
+            )
         self._index = self.path / "members.json"
 
     def _read(self) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""One command from the open profile to the exit code; no traceback ever reaches a person."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+
+from desk_client.cli import calls, sessions, tickets
+from desk_client.cli.context import Context, open_client, resume
+from desk_client.cli.output import Answer, complain, write
+from desk_client.services.errors import DeskError
+from desk_client.system.problems import MachineError
+
+_LOG = logging.getLogger(__name__)
+_MISTAKE = (
+    "Something went wrong inside the program; nothing that was saved is lost. Try again, and report it if it stays."
+)
+
+COMMANDS: dict[str, Callable[[Context], Answer]] = {
+    "sign-in": sessions.sign_in,
+    "sign-out": sessions.sign_out,
+    "sync": sessions.sync,
+    "outbox": sessions.outbox,
+    "members": sessions.members,
+    "log-call": calls.log_call,
+    "call": calls.phone,
+    "queue": tickets.queue,
+    "take-next": tickets.take_next,
+    "show": tickets.show,
+    "why": tickets.why,
+    "find": tickets.find,
+}
+
+
+def run(args: argparse.Namespace) -> int:
+    """0, or 1 with one sentence."""
+    as_json = getattr(args, "json", False)
+    try:
+        answer = _answer(args)
+    except (DeskError, MachineError) as error:
+        complain(error.code, error.text, error.fields, as_json=as_json)
+        return 1
+    except KeyboardInterrupt:
+        complain("interrupted", "Stopped; nothing that was saved is lost.", (), as_json=as_json)
+        return 1
+    except Exception:
+        _LOG.debug("a command failed", exc_info=True)
+        complain("internal", _MISTAKE, (), as_json=as_json)
+        return 1
+    if as_json:
+        write(answer.data, sys.stdout)
+    else:
+        sys.stdout.write("\n".join(answer.lines) + "\n")
+    return 0
+
+
+def _answer(args: argparse.Namespace) -> Answer:
+    client = open_client(args)
+    try:
+        if args.command != "sign-in":
+            resume(client)
+        context = Context(client, args, getattr(args, "offline", False))
+        answer = COMMANDS.get(args.command, tickets.on_ticket)(context)
+        notices = [n.text for n in client.status.notices()]
+        return Answer(answer.data, [*notices, *answer.lines])
+    finally:
+        client.close()

@@ -1,0 +1,76 @@
+"""A call is logged while the network is away; it reaches the server once, under the number that was spoken (H-08, H-09, P4, P5)."""
+
+from __future__ import annotations
+
+from desk_client.bootstrap import Client
+from desk_core import references
+from tests.client.conftest import Open, sign_in
+from tests.client.double import MemoryServer
+from tests.support.world import FAULT
+
+
+def log(client: Client, way: str = "call_back") -> tuple[str, str]:
+    """Log a fault as an agent does; reference and ticket."""
+    begun = client.calls.begin("040 5550177").result(5)
+    saved = client.calls.log(begun.call, FAULT, classification="Printhead").result(5)
+    if way == "call_back":
+        client.tickets.offer_call_back(saved.ticket).result(5)
+    client.calls.tell(begun.call).result(5)
+    client.calls.end(begun.call).result(5)
+    return begun.reference, saved.ticket
+
+
+def test_reference_is_valid_and_shown_offline_h09(ada: Client, server: MemoryServer) -> None:
+    server.offline = True
+    reference, ticket = log(ada)
+    assert references.parse(reference) == reference
+    page = ada.queue.page()
+    assert [(r.reference, r.unsent) for r in page.rows] == [(reference, True)]
+    assert page.rows[0].clock is not None
+    view = ada.tickets.by_reference(references.grouped(reference))
+    assert [e.kind for e in view.history][:2] == ["ticket.created", "fault.saved"]
+    assert view.ticket.id == ticket
+    assert ada.status.sync(5).result(10).reached is False
+    assert server.tickets == {}
+
+
+def test_back_online_it_is_there_once_under_that_number_p1(ada: Client, server: MemoryServer) -> None:
+    server.offline = True
+    reference, ticket = log(ada)
+    ada.status.sync(5).result(10)
+    server.offline = False
+    first = ada.status.sync(20).result(30)
+    assert (first.reached, first.unsent, first.attention) == (True, 0, 0)
+    assert ada.status.sync(20).result(30).unsent == 0
+    assert [t.reference for t in server.tickets.values()] == [reference]
+    rows = ada.queue.page().rows
+    assert [(r.id, r.unsent) for r in rows] == [(ticket, False)]
+
+
+def test_lost_reply_executes_once_p1_p3(ada: Client, server: MemoryServer) -> None:
+    server.offline = True
+    log(ada)
+    server.offline = False
+    server.faults.extend(["lose"] * 4)
+    for _ in range(6):
+        done = ada.status.sync(5).result(10)
+        if done.reached and not done.unsent:
+            break
+    assert ada.outbox.all() == ()
+    assert len(server.tickets) == 1
+    assert len({s.id for s in server.pushed}) == len(server.pushed) == 5
+    assert [s.seq for s in server.pushed] == [1, 2, 3, 4, 5]
+
+
+def test_restart_shows_unsent_work_again_p9_p11(open_client: Open, server: MemoryServer) -> None:
+    client = sign_in(open_client("ada"))
+    server.offline = True
+    reference, _ = log(client)
+    client.close()
+    again = open_client("ada")
+    assert again.session.resume().result(10) is not None
+    assert [r.reference for r in again.queue.page().rows] == [reference]
+    assert len(again.outbox.pending()) == 5
+    server.offline = False
+    assert again.status.sync(20).result(30).unsent == 0
+    assert [t.reference for t in server.tickets.values()] == [reference]
