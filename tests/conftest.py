@@ -27,10 +27,11 @@ def outside_tool() -> Callable[[str], str]:
     """Asks for a program that the project does not bring along: its path; without it the test fails under CI, else skips."""
 
     def ask(name: str) -> str:
-        path = shutil.which(name)
-        if path is None:
-            sentence = f"the program {name} is not installed on this machine"
-            pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
-        return path
+        if path := shutil.which(name):
+            return path
+        sentence = f"the program {name} is not installed on this machine"
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
 
     return ask

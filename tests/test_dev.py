@@ -1,6 +1,7 @@
 """dev.py on a tiny project of its own: it sets up once, says what it does, and ends cleanly with a sentence."""
 
 import ast
+import importlib.util
 import os
 import re
 import shutil
@@ -69,8 +70,15 @@ class Tiny:
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "dev.py", *arguments]
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        return subprocess.Popen(command, cwd=self.root, env=self.environment, text=True, **pipes)
+        return subprocess.Popen(
+            command,
+            cwd=self.root,
+            env=self.environment,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
     def run(self, *arguments: str) -> tuple[int, str]:
         with self.start(*arguments) as process:
@@ -130,8 +138,9 @@ def test_the_exit_code_of_a_benchmark_is_passed_on(tiny: Tiny) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_end_it_lets_its_program_tidy_up(tiny: Tiny, number: signal.Signals) -> None:
     with tiny.start("bench", "slow") as process:
-        assert process.stdout
-        until(lambda: "measuring" in process.stdout.readline(), "the benchmark to begin")
+        output = process.stdout
+        assert output
+        until(lambda: "measuring" in output.readline(), "the benchmark to begin")
         process.send_signal(number)
         said, _ = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "tidied up\n\ndev.py: stopped.\n")
@@ -187,7 +196,7 @@ def test_without_apt_the_missing_packages_are_named(monkeypatch: pytest.MonkeyPa
 
 def test_a_missing_library_and_a_missing_venv_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "LIBRARIES", "libnowhere.so.7 libnowhere7")
-    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     venv = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     assert dev.missing_packages() == [venv, *(["libnowhere7"] if sys.platform == "linux" else [])]
 

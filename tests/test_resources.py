@@ -36,7 +36,7 @@ def test_a_missing_resource_is_named() -> None:
 
 
 def test_a_wheel_carries_the_resources_and_finds_them(tmp_path: Path) -> None:
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "pip",
