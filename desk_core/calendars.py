@@ -12,14 +12,14 @@ import msgspec
 
 from desk_core.calendar_spec import CalendarSpec, DayKind, dated_days, day_number, weekly_windows
 from desk_core.durations import ELAPSED_LENGTHS, HOUR, OPEN_LENGTHS, Duration, times
-from desk_core.open_time import OpenTime
+from desk_core.open_time import HORIZON, OpenTime
 from desk_core.zones import CalendarError, first_instant, load_zone, next_day, out_of_years, start_of_day, to_utc
 
 __all__ = ["Calendar", "CalendarError", "CalendarSpec", "Deadline", "Pause", "merge_pauses"]
 
 # From and to; nothing counts in between, and an end of None has not come yet.
 Pause = tuple[datetime, datetime | None]
-_MOST_DAYS: Final = 36525
+_MOST_DAYS: Final = HORIZON.days
 _LONGEST_DAY: Final = 24
 _MOST_SPANS: Final = 4096
 
@@ -198,12 +198,18 @@ def _through(
         stops = max(stops, at)
         _, ends = add(at, span)
         if ends <= stops:
-            return ends
+            return _not_too_late(start, ends)
         span -= between(at, stops)
         if resumes is None:
             return None
         at = resumes
-    return add(at, span)[1]
+    return _not_too_late(start, add(at, span)[1])
+
+
+def _not_too_late(start: datetime, ends: datetime) -> datetime:
+    if ends - start > HORIZON:
+        raise CalendarError(f"This would be due more than 100 years after {start:%Y-%m-%d}; write a smaller amount.")
+    return ends
 
 
 def _elapse(start: datetime, span: timedelta) -> tuple[datetime, datetime]:

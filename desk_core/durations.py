@@ -123,9 +123,8 @@ def _unknown_unit(text: str, number: str, words: str) -> str:
             f'"{text}" does not say which time counts; write "{number} open {words}s" or "{number} elapsed {words}s".'
         )
     if words in {"day", "day end"}:
-        return (
-            f'"{text}" does not say which days count; write "{number} working {words}" or "{number} calendar {words}".'
-        )
+        days = words.replace("day", "days")
+        return f'"{text}" does not say which days count; write "{number} working {days}" or "{number} calendar {days}".'
     return (
         f'"{text}" has no unit that is known; write open or elapsed seconds, minutes or hours, working days, working days '
         "end, working day close, calendar days, calendar days end, or next open."

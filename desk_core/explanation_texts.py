@@ -61,6 +61,7 @@ _HOURS: Final = "{number} h"
 _MINUTES: Final = "{number} min"
 _SECONDS: Final = "{number} s"
 _SPAN_OF_DAYS: Final = "{first} to {last}"
+_LEFT_OUT: Final = "… {number} more steps …"
 
 TEXTS: Final = (
     _RECEIVED,
@@ -93,11 +94,13 @@ TEXTS: Final = (
     _MINUTES,
     _SECONDS,
     _SPAN_OF_DAYS,
+    _LEFT_OUT,
     *WEEKDAY_NAMES,
     *MONTH_NAMES,
 )
 _WEEK: Final = timedelta(days=7)
 _MOST_LISTED: Final = 4
+_MOST_AT_AN_END: Final = 30
 
 
 def deadline_reading(deadline: datetime, zone: ZoneInfo) -> tuple[date, str]:
@@ -123,7 +126,10 @@ def render_steps(steps: Sequence[Step], zone: ZoneInfo, translate: Translate = s
 
 
 def render_each(steps: Sequence[Step], zone: ZoneInfo, translate: Translate = str) -> list[str]:
-    """The parts of that sentence; steps of one kind that follow each other share a part."""
+    """The parts of that sentence; steps of one kind that follow each other share a part.
+
+    The middle of a very long one is left out; the steps have all of it.
+    """
     words = _Words(zone, translate, steps)
     parts: list[str] = []
     for kind, group in groupby(steps, key=type):
@@ -135,6 +141,9 @@ def render_each(steps: Sequence[Step], zone: ZoneInfo, translate: Translate = st
             parts.append(words.working_days([step for step in group if isinstance(step, WorkingDay)]))
         else:
             parts += [words.single(step) for step in group]
+    left_out = len(parts) - 2 * _MOST_AT_AN_END
+    if left_out > 1:
+        return [*parts[:_MOST_AT_AN_END], words.say(_LEFT_OUT, number=left_out), *parts[-_MOST_AT_AN_END:]]
     return parts
 
 

@@ -4,15 +4,16 @@ The calendar is written out in every line, so no policy is needed; keys that are
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import msgspec
 
 from desk_core.calendar_spec import WEEKDAYS, DatedWindows, NamedDay, Window, parse_window, window
 from desk_core.calendars import Calendar, CalendarError, CalendarSpec, Pause
-from desk_core.durations import UNITS, Duration
+from desk_core.durations import UNITS, Duration, Unit
 from desk_core.explanation_texts import render_steps
 from desk_core.explanations import explain
 
@@ -24,13 +25,12 @@ _MOST_CALENDARS: Final = 512
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _PLAIN_WORDS: Final = {
     "str": "text in quotes",
-    "int": "a whole number",
+    "int": "a number",
     "float": "a number",
-    "int | float": "a number",
     "object": "an object",
     "array": "a list",
-    "null": "nothing",
 }
+_QUOTED: Final = re.compile(r"`([^`]*)`")
 
 Answer = dict[str, object]
 
@@ -157,7 +157,7 @@ def _duration(written: _DurationCase) -> Duration:
         raise CalendarError(f'duration: "{written.unit}" is not a unit; write one of {", ".join(UNITS)}.')
     if written.amount is None and written.unit != "next_open":
         raise CalendarError(f'duration: the amount of {written.unit} is missing; write for example "amount": 2.')
-    return msgspec.convert({"amount": written.amount or 0, "unit": written.unit}, Duration)
+    return Duration(written.amount or 0, cast(Unit, written.unit))
 
 
 def _spec(written: _CalendarCase) -> CalendarSpec:
@@ -190,11 +190,14 @@ def _decode(text: bytes, kind: type[_T], inside: str = "") -> _T:
     except msgspec.ValidationError as error:
         what, _, path = str(error).partition(" - at `$")
         place = ".".join(part for part in (inside, path.strip("`.")) if part)
-        for word, plain in _PLAIN_WORDS.items():
-            what = what.replace(f"`{word}`", plain)
-        raise CalendarError(f"{place + ': ' if place else ''}{what.replace('`', '')}.") from None
+        raise CalendarError(f"{place + ': ' if place else ''}{_QUOTED.sub(_plainly, what)}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise CalendarError("This line is not a JSON object; write one whole object on one line.") from None
+
+
+def _plainly(found: re.Match[str]) -> str:
+    words = {_PLAIN_WORDS.get(word, word): None for word in found[1].split(" | ") if word != "null"}
+    return " or ".join(words) or "nothing"
 
 
 def _id_of(text: bytes) -> object:
