@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from desk_client.models.access import Access
+from desk_client.models.access import Access, NotSignedIn
 from desk_client.models.changes import SYNC
 from desk_client.models.errors import Damaged, DeskError, NotSaved
 from desk_client.models.network import Forbidden, NetState, Unreachable
@@ -257,6 +257,8 @@ class Runner:
             error = future.exception()
             if error is None:
                 self._events.put((at.number, future.result()))
+            elif isinstance(error, NotSignedIn):
+                return  # the files were closed meanwhile: nobody waits for this any more
             elif isinstance(error, NotSaved):
                 self._events.put((at.number, e.Failed(lane, "disk", error.code, error.text)))
             else:
