@@ -21,7 +21,10 @@ CHANNEL = "desk_feed"
 
 _UPDATE_DESK = "UPDATE desk SET head_seq = %s, chain = %s, next_counter = %s WHERE id = %s"
 _INSERT_COMMIT = "INSERT INTO feed_commit (desk, seq, chain, made_at) VALUES (%s, %s, %s, %s)"
-_UPDATE_DEVICES = "UPDATE device SET last_seq = u.seq FROM unnest(%s::text[], %s::bigint[]) AS u (id, seq) WHERE device.desk = %s AND device.id = u.id"
+_UPDATE_DEVICES = (
+    "UPDATE device SET last_seq = u.seq FROM unnest(%s::text[], %s::bigint[]) AS u (id, seq) "
+    "WHERE device.desk = %s AND device.id = u.id"
+)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ CONTRACT = msgspec.json.Decoder(Contract)
 _TICKETS = "SELECT id, body::text, department, also FROM ticket WHERE desk = %s AND id = ANY(%s)"
 _CALLS = "SELECT id, body::text, department, also FROM call WHERE desk = %s AND id = ANY(%s)"
 _CALLS_OF_TICKETS = "SELECT id, body::text, department, also FROM call WHERE desk = %s AND ticket = ANY(%s)"
+_HELD = "SELECT id, body::text, department, also FROM ticket WHERE desk = %s AND holder = %s AND holder <> ''"
+_OPEN_CALLS = "SELECT id, body::text, department, also FROM call WHERE desk = %s AND member = %s AND NOT ended"
 _TICKETS_OF_CALLS = (
     "SELECT t.id, t.body::text, t.department, t.also FROM call c JOIN ticket t ON t.desk = c.desk AND t.id = c.ticket "
     "WHERE c.desk = %s AND c.id = ANY(%s)"
@@ -160,6 +162,14 @@ class ServerView:
         """Read all calls of these tickets."""
         rows = self._raw.execute(_CALLS_OF_TICKETS, (self._desk, list(tickets))).fetchall()
         self._take_calls(rows)
+
+    def touch(self, member: str) -> None:
+        """Take up what a member holds, and the open calls that the member took, as if it had changed."""
+        self._take_tickets(self._raw.execute(_HELD, (self._desk, member)).fetchall())
+        self._take_calls(self._raw.execute(_OPEN_CALLS, (self._desk, member)).fetchall())
+        self.load_calls_of(list(self.before))
+        self.changed_tickets |= {ticket_id: ticket for ticket_id, (ticket, _) in self.before.items()}
+        self.changed_calls |= {call_id: call for call_id, (call, _) in self.calls_before.items()}
 
     def happened(self, tickets: dict[str, Ticket], calls: dict[str, Call]) -> None:
         """What a command made of tickets and calls, for the commands after it."""
