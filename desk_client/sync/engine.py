@@ -92,12 +92,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Failed:
-    """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; or ``later`` with the least to wait.
+    """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; ``later`` with the least to wait; or
+    ``anew``: the server knows nothing of where we stand.
 
     ``disk`` failures belong to this machine: nothing is lost, the same is fetched or sent again."""
 
     lane: Lane
-    why: Literal["offline", "refused", "later", "disk"]
+    why: Literal["offline", "refused", "later", "disk", "anew"]
     code: str = ""
     text: str = ""
     retry_after: float = 0.0
@@ -167,7 +168,12 @@ class Wait:
     up_to: float
 
 
-Effect = FindBatch | FindPlace | Send | Keep | Wait
+@dataclass(frozen=True)
+class StartAnew:
+    """Fetch everything again, beside what is here; answered by :class:`Kept`."""
+
+
+Effect = FindBatch | FindPlace | Send | Keep | Wait | StartAnew
 
 # --- the state ---------------------------------------------------------------------------------------------------------------
 
@@ -322,6 +328,8 @@ def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
         state = replace(state, failures=state.failures + 1)
         return replace(state, connection="refused", code=event.code, problem=event.text, at_head=False), ()
     attempts = min(lane.attempts + 1, _DOUBLINGS)
+    if event.why == "anew" and attempts <= _GAPS_IN_A_ROW:
+        return _set(state, event.lane, LaneState("busy", attempts)), (StartAnew(),)
     state = replace(_set(state, event.lane, LaneState("waiting", attempts)), failures=state.failures + 1)
     if event.why == "offline":
         state = replace(state, connection="offline", code=event.code, problem=event.text, at_head=False)

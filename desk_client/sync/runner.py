@@ -240,6 +240,8 @@ class Runner:
                 self._store(at, "push", self._find_batch)
             case e.FindPlace():
                 self._store(at, "pull", self._find_place)
+            case e.StartAnew():
+                self._store(at, "pull", self._start_anew)
             case e.Keep(lane=lane):
                 self._store(at, lane, lambda: self._keep(effect))
 
@@ -279,6 +281,10 @@ class Runner:
         receipts = pages.receipts_wanted()
         where = pages.snapshot_state()
         return e.Place(receipts, where.complete, where.token, self._access.store.cursor(), pages.awaiting())
+
+    def _start_anew(self) -> e.Event:
+        self._access.pages.reset()
+        return e.Kept("pull")
 
     def _keep(self, effect: e.Keep) -> e.Event:
         pages, reply = self._access.pages, effect.reply
@@ -340,4 +346,6 @@ def failed(lane: e.Lane, error: DeskError) -> e.Failed:
         return e.Failed(lane, "refused", "signed_out", _SIGNED_OUT)
     if error.status in (403, 426):
         return e.Failed(lane, "refused", error.code, error.text)
+    if error.code in ("bad_token", "stale", "bad_cursor"):
+        return e.Failed(lane, "anew", error.code, error.text)
     return e.Failed(lane, "later", error.code, error.text, error.retry_after)
