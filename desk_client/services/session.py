@@ -94,6 +94,10 @@ class Session:
             key_kept=self._kept,
         )
 
+    def known(self, server: str, user: str) -> bool:
+        """True when this member already has files on this machine: their passphrase is asked for, not a new one."""
+        return (self._profile.folder(server.strip().rstrip("/"), user.strip()) / "outbox.db").exists()
+
     def resume(self, passphrase: str = "") -> Future[Who | None]:
         """Open the files of whoever is signed in; None when nobody is. Fails with ``passphrase_needed``, ``wrong_key``, ``key_missing`` or
         ``keyring_locked``; the files stay as they are."""
