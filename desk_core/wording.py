@@ -45,6 +45,7 @@ REFUSALS: dict[str, str] = {
     "unknown_office": "There is no office called “{value}”; choose one of: {choices}.",
     "unknown_role": "There is no role called “{value}”; choose one of: {choices}.",
     "unknown_function": "This policy has no role called “{value}”; choose one of: {choices}.",
+    "function_above_role": "“{value}” is for somebody in the role {base} or above, not in the role {role}; give that role too.",
     "missing_member_text": "A member needs a {field}; the text is empty.",
     "login_with_blanks": "“{value}” cannot be typed as a login; write it without blanks.",
     "last_holder": "{name} must stay {role}: at least {least} must always be there; give the role to somebody else first (H-31).",
