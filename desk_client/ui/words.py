@@ -11,10 +11,12 @@ from PySide6.QtCore import QLocale
 from desk_client.ui.desk import Desk
 from desk_client.ui.formats import date_time, hours_minutes
 from desk_client.ui.i18n import tr
+from desk_client.ui.queue.board import SOON_SECONDS
 from desk_client.ui.queue.countdown import countdown
 from desk_client.ui.queue.row import ClockState, OpenTime
 from desk_client.ui.tokens import Tone
 from desk_core.clocks import why_none
+from desk_core.decisions.on_handover import call_back_roles, is_specialist
 from desk_core.explanation_texts import deadline_reading
 from desk_core.people import phone_display
 from desk_core.policy import Policy
@@ -74,6 +76,12 @@ def date_words(day: dt.date) -> str:
     return tr("{date} {month} {year}", date=day.day, month=QLocale().monthName(day.month, _SHORT), year=day.year)
 
 
+def day_words(at: dt.datetime) -> str:
+    """``Tue 9 Jun``."""
+    day, month = QLocale().dayName(at.isoweekday(), _SHORT), QLocale().monthName(at.month, _SHORT)
+    return tr("{day} {date} {month}", day=day, date=at.day, month=month)
+
+
 def kind_words(policy: Policy, ticket: Ticket) -> str:
     """Kind and class: ``Fault · Printhead · hardware``."""
     kind, category = policy.kind(ticket.kind), policy.category(ticket.category)
@@ -120,6 +128,11 @@ def due_words(deadline: dt.datetime, zone: ZoneInfo, now: dt.datetime) -> str:
     return tr("{day} {date} {month} {year} {time}", day=name, date=day.day, month=month, year=day.year, time=time)
 
 
+def zone_of(policy: Policy, clock: Clock) -> ZoneInfo:
+    """The zone in which a clock counts and is shown (TS-10)."""
+    return ZoneInfo(policy.calendar(clock.calendar).spec.zone)
+
+
 def place_of(policy: Policy, calendar: str) -> str:
     """Whose time a calendar keeps: the offices that use it, else its own title."""
     offices = [office.title for office in policy.offices if office.calendar == calendar]
@@ -134,10 +147,9 @@ def promises(desk: Desk, ticket: Ticket, now: dt.datetime) -> tuple[Promise, ...
 
 
 def _promise(policy: Policy, clock: Clock, now: dt.datetime) -> Promise:
-    zone = ZoneInfo(policy.calendar(clock.calendar).spec.zone)
     due = ""
     if clock.deadline is not None:
-        due = tr("due {when}", when=due_words(clock.deadline, zone, now))
+        due = tr("due {when}", when=due_words(clock.deadline, zone_of(policy, clock), now))
     elif clock.state == "paused":
         due = tr("no deadline until the pause ends")
     return Promise(clock.id, clock_mark(policy, clock, now), clock.title, due, clock.owed)
@@ -153,18 +165,12 @@ def clock_mark(policy: Policy, clock: Clock, now: dt.datetime) -> Mark:
     calendar = policy.calendar(clock.calendar)
     open_time = OpenTime(0.0, None)
     if clock.state == "running" and clock.deadline is not None and now < clock.deadline:
-        zone = ZoneInfo(calendar.spec.zone)
         opening = None if calendar.is_open(now) else calendar.next_open(now)
         left = calendar.open_seconds_between(now, clock.deadline)
-        open_time = OpenTime(left, opening.astimezone(zone) if opening else None)
+        open_time = OpenTime(left, opening.astimezone(zone_of(policy, clock)) if opening else None)
     state = {"running": ClockState.RUNNING, "paused": ClockState.PAUSED, "missed": ClockState.BREACHED}[clock.state]
-    chip = countdown(now, clock.deadline, open_time, state, soon_seconds(policy, clock))
+    chip = countdown(now, clock.deadline, open_time, state, SOON_SECONDS)
     return Mark(chip.tone, chip.words or tr("no deadline"))
-
-
-def soon_seconds(_policy: Policy, _clock: Clock) -> float:
-    """From how much open time before the deadline on a promise counts as soon."""
-    return 15 * 60.0
 
 
 def nothing_promised(policy: Policy, ticket: Ticket) -> str:
@@ -188,3 +194,24 @@ def full_words(at: dt.datetime, place: str) -> str:
     return tr(
         "{when} {year}, {place} time ({utc} UTC)", when=date_time(at), year=at.year, place=place, utc=f"{utc:%H:%M:%S}"
     )
+
+
+def call_back_warning(desk: Desk) -> str:
+    """What somebody has to know whose call back does not keep the promise (H-15); empty for those whose call does."""
+    if is_specialist(desk.policy, desk.member):
+        return ""
+    return tr(
+        "Your call is noted, but the promise runs on: only a call by a {role} keeps it ({rules}).",
+        role=_role_titles(desk.policy),
+        rules=call_back_rules(desk.policy),
+    )
+
+
+def call_back_rules(policy: Policy) -> str:
+    """The rules of the promises that only a role's call keeps."""
+    return ", ".join(dict.fromkeys(r for clock in policy.clocks if any(s.by for s in clock.stops) for r in clock.rules))
+
+
+def _role_titles(policy: Policy) -> str:
+    wanted = call_back_roles(policy)
+    return " / ".join(role.title for role in policy.roles if role.id in wanted)

@@ -1,0 +1,143 @@
+"""The top of a ticket: the number large, what it is about, whose it is, who the customer is, and every promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.tokens import Space
+from desk_client.ui.widgets import (
+    Action,
+    Button,
+    Chip,
+    FlowRow,
+    Heading,
+    Kind,
+    Label,
+    Secondary,
+    clear_layout,
+    column,
+    row,
+    set_tooltip,
+    spelled,
+)
+from desk_client.ui.words import Mark, Promise
+from desk_core import references
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLines:
+    """What the top says. ``reference`` has digits only; ``customer`` is company, person and phone; ``thing`` product and serial number."""
+
+    reference: str
+    marks: tuple[Mark, ...]
+    title: str
+    about: str
+    customer: str
+    thing: str
+    received: str
+    received_exactly: str
+
+
+class TicketHead(QWidget):
+    """Read once from top to bottom: number, state, title, place, customer, product."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: HeadLines | None = None
+        self._number = _selectable(Label("", "reference"))
+        self._marks = FlowRow()
+        self._title = Heading("")
+        self._title.setWordWrap(True)
+        self._about, self._customer = Secondary("", wrap=True), _selectable(Label("", "strong", wrap=True))
+        self._thing, self._received = _selectable(Label("", wrap=True)), Secondary("", wrap=True)
+        top = row(spacing=Space.L)
+        top.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self._marks, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout = column(self, spacing=2)
+        layout.addLayout(top)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about)
+        layout.addSpacing(Space.XS)
+        layout.addWidget(self._customer)
+        layout.addWidget(self._thing)
+        layout.addWidget(self._received)
+
+    def show_lines(self, lines: HeadLines) -> None:
+        """Say what is the case; nothing is touched that says so already."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        self._number.setText(references.grouped(lines.reference))
+        self._number.setAccessibleName(spelled(lines.reference))
+        self._marks.set_widgets((), [Chip(mark.tone, mark.words, check=mark.settled) for mark in lines.marks])
+        for label, words in (
+            (self._title, lines.title),
+            (self._about, lines.about),
+            (self._customer, lines.customer),
+            (self._thing, lines.thing),
+            (self._received, lines.received),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        set_tooltip(self._received, lines.received_exactly)
+        self._received.setAccessibleName(lines.received_exactly)
+
+
+class PromiseList(QWidget):
+    """Each promise with its countdown; without any, why nobody promised anything."""
+
+    def __init__(self, why: Action) -> None:
+        super().__init__()
+        self._shown: tuple[Sequence[Promise], str] | None = None
+        self._chips: dict[str, Chip] = {}
+        self._lines = column(spacing=Space.XS)
+        self._why = Button(why, Kind.SECONDARY)
+        layout = row(self, spacing=Space.M)
+        layout.addLayout(self._lines, 1)
+        layout.addWidget(self._why, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_promises(self, promises: Sequence[Promise], nothing: str) -> None:
+        """Show these, or the sentence why there are none."""
+        now = (tuple(promises), nothing)
+        if self._shown == now:
+            return
+        before, self._shown = self._shown, now
+        if before and [_still(p) for p in before[0]] == [_still(p) for p in promises] and promises:
+            for promise in promises:
+                self._chips[promise.clock].show_state(promise.mark.tone, promise.mark.words, check=promise.mark.settled)
+            return
+        clear_layout(self._lines)
+        self._chips = {}
+        if not promises:
+            self._lines.addWidget(Secondary(nothing, wrap=True))
+        for promise in promises:
+            self._add(promise)
+
+    def _add(self, promise: Promise) -> None:
+        chip = Chip(promise.mark.tone, promise.mark.words, check=promise.mark.settled)
+        self._chips[promise.clock] = chip
+        line = row(spacing=Space.S)
+        line.addWidget(chip)
+        line.addWidget(Label(promise.title, "strong" if promise.owed else "secondary", elide=True))
+        line.addWidget(Secondary(promise.due))
+        line.addStretch()
+        self._lines.addLayout(line)
+
+
+def _still(promise: Promise) -> tuple[str, str, str, bool]:
+    return promise.clock, promise.title, promise.due, promise.owed
+
+
+def _selectable(label: Label) -> Label:
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def head_sentence(lines: HeadLines) -> str:
+    """The whole head for a screen reader that is told of a new page."""
+    return tr("Ticket {number}: {title}", number=spelled(lines.reference), title=lines.title)

@@ -1,0 +1,275 @@
+"""One open ticket: reads it, shows it, carries out what is done with it. The page knows no service, the services no widget."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desk_client.services.records import Elsewhere, Row, Saved, TicketView
+from desk_client.ui.context import OpenTicket
+from desk_client.ui.desk import Desk
+from desk_client.ui.formats import date_time
+from desk_client.ui.i18n import tr
+from desk_client.ui.panels import Panel, leave_action
+from desk_client.ui.sentences import sentence
+from desk_client.ui.ticket.deeds import Deed, Deeds
+from desk_client.ui.ticket.draft import DraftKeeper
+from desk_client.ui.ticket.happenings import History
+from desk_client.ui.ticket.head import HeadLines
+from desk_client.ui.ticket.page import TicketPage
+from desk_client.ui.ticket.why import WhyPanel, explained
+from desk_client.ui.tokens import Tone
+from desk_client.ui.widgets import Action, announce
+from desk_client.ui.window import MainWindow
+from desk_client.ui.words import (
+    Mark,
+    channel_words,
+    entitlement_mark,
+    full_words,
+    holder_words,
+    kind_words,
+    nothing_promised,
+    phone_words,
+    promises,
+    state_mark,
+)
+from desk_core import references
+from desk_core.tickets import Ticket
+
+SAVING_AFTER_MS = 150
+_HELD = ("not_held", "held_by_other", "out_of_scope")
+
+
+class TicketPresenter(QObject):
+    """``gone`` when the ticket lies outside the member's scope from now on; it carries what is still known of it."""
+
+    gone = Signal(object)
+
+    def __init__(self, desk: Desk, window: MainWindow, ticket: str) -> None:
+        super().__init__(window)
+        self._desk, self._window, self.ticket_id = desk, window, ticket
+        self._why, self._leave = Action(tr("Why?"), "Ctrl+I"), leave_action()
+        self.page = TicketPage(self._why, self._leave)
+        self.page.setObjectName("ticket-page")
+        self._why.fired.connect(self._explain)
+        self._leave.fired.connect(window.queue.take_focus)
+        self.page.actions_changed.connect(self._actions_changed)
+        self._deeds = Deeds(desk)
+        self._actions = {deed.name: self._action(deed) for deed in self._deeds.all}
+        self._keeper = DraftKeeper(desk, self)
+        self._view: TicketView | None = None
+        self._busy = False
+        self._slow = QTimer(self, singleShot=True, interval=SAVING_AFTER_MS)
+        self._slow.timeout.connect(self._say_saving)
+
+    # --- showing ---------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> bool:
+        """Read the ticket again; False when it is not this member's to read any more."""
+        found = self._desk.tickets.get(self.ticket_id)
+        if isinstance(found, Elsewhere):
+            self.gone.emit(found)
+            return False
+        if found != self._view:
+            self._view = found
+            self._show(found)
+        self.tick()
+        return True
+
+    def tick(self) -> None:
+        """The countdowns as they are now."""
+        if self._view is not None:
+            ticket = self._view.ticket
+            shown = promises(self._desk, ticket, self._desk.now())
+            self.page.promises.show_promises(shown, "" if shown else nothing_promised(self._desk.policy, ticket))
+
+    def show_context(self) -> None:
+        """The customer at the right, and what else is open for them (13)."""
+        view, context = self._view, self._window.context
+        if view is None:
+            return
+        fault = view.ticket.fault
+        name = view.contact.name if view.contact else fault.caller
+        company = view.customer.name if view.customer else fault.company
+        lines = [company, phone_words(fault), view.contact.email if view.contact else ""]
+        if view.contact and view.contact.phone and view.contact.phone_e164 != fault.phone_e164:
+            lines.insert(2, view.contact.phone)
+        context.show_person(name or company, "\n".join(line for line in lines if line))
+        rows = self._desk.queue.of_customer(view.ticket.customer) if view.ticket.customer else ()
+        others = [row for row in rows if row.id != self.ticket_id]
+        context.show_tickets([self._line(row) for row in others], tr("Other open tickets of this customer"))
+        context.show_duplicate("")
+        context.show_promise("", ())
+
+    def _line(self, row: Row) -> OpenTicket:
+        return OpenTicket(self._desk.key(row.id), row.reference, row.title)
+
+    def _show(self, view: TicketView) -> None:
+        desk, ticket = self._desk, view.ticket
+        place = desk.office_title(ticket.office) or desk.office_title(desk.office)
+        received = desk.local(ticket.received_at, ticket.office)
+        exactly = full_words(received, place)
+        number = ", ".join(references.grouped(alias) for alias in ticket.aliases)
+        self.page.head.show_lines(
+            HeadLines(
+                reference=ticket.reference,
+                marks=self._marks(view),
+                title=ticket.title,
+                about=" — ".join(
+                    (
+                        kind_words(desk.policy, ticket),
+                        " · ".join((desk.department_title(ticket.department), place)),
+                        holder_words(desk, ticket),
+                    )
+                ),
+                customer=_dotted(ticket.fault.company, ticket.fault.caller, phone_words(ticket.fault)),
+                thing=_dotted(ticket.fault.product, ticket.fault.serial),
+                received=_dotted(
+                    tr(
+                        "received {when}, {place} time, {channel}",
+                        when=date_time(received),
+                        place=place,
+                        channel=channel_words(ticket.channel),
+                    ),
+                    tr("{minutes} min spent", minutes=ticket.minutes) if ticket.minutes else "",
+                    tr("also known as {number}", number=number) if number else "",
+                ),
+                received_exactly=tr("received {when}", when=exactly),
+            )
+        )
+        self.page.timeline.show_entries(History(desk, view).entries(), place)
+        self._offer(ticket)
+
+    def _marks(self, view: TicketView) -> tuple[Mark, ...]:
+        ticket = view.ticket
+        marks = []
+        if view.unsent:
+            marks.append(Mark(Tone.SOON, tr("saved here, not sent yet")))
+        if ticket.imported:
+            marks.append(Mark(Tone.PAUSED, tr("imported from {source}", source=ticket.imported)))
+        return (*marks, entitlement_mark(ticket.entitlement), state_mark(ticket))
+
+    def _offer(self, ticket: Ticket) -> None:
+        """The actions that make sense, each with the reason why it can't be done now."""
+        drafts = self._keeper.names(self.ticket_id)
+        offered: list[Action] = []
+        aside: list[Action] = []
+        reading = ""
+        for deed in self._deeds.all:
+            if not deed.offered(ticket):
+                continue
+            action = self._actions[deed.name]
+            refusal = self._desk.tickets.check(deed.probe(ticket))
+            action.block(sentence(refusal) if refusal else "")
+            if refusal and refusal.code in _HELD:
+                reading = reading or sentence(refusal)
+            action.setText(tr("{action} (begun)", action=deed.words) if deed.name in drafts else deed.words)
+            (aside if deed.aside else offered).append(action)
+        expected = next((a for a in offered if not a.why_not and a is not self._actions["note"]), None)
+        others = [action for action in offered if action is not expected]
+        self.page.set_actions(expected, others, aside)
+        self.page.show_reading(reading)
+
+    def _actions_changed(self) -> None:
+        if self._window.work.page is self.page:
+            self._window.work.refresh_actions()
+
+    # --- acting ----------------------------------------------------------------------------------------------------------
+
+    def _action(self, deed: Deed) -> Action:
+        action = Action(deed.words, deed.keys, self)
+        action.setObjectName(deed.name)
+        action.fired.connect(partial(self.begin, deed.name))
+        action.refused.connect(self._window.work.show_hint)
+        return action
+
+    def begin(self, name: str) -> None:
+        """Open the panel of an action, with what was typed there before."""
+        deed = next(deed for deed in self._deeds.all if deed.name == name)
+        if self._view is None:
+            return
+        panel = deed.panel(self._view)
+        kept = self._keeper.load(self.ticket_id, name)
+        panel.set_values(kept)
+        panel.submitted.connect(partial(self._submit, deed, panel))
+        panel.edited.connect(partial(self._keep, panel))
+        self._open(panel)
+
+    def leave(self) -> None:
+        """The page is left: keep what is typed."""
+        self._keeper.flush()
+
+    def _open(self, panel: Panel) -> None:
+        self._keeper.flush()
+        panel.closed.connect(self._put_away)
+        self.page.open_panel(panel)
+
+    def _put_away(self) -> None:
+        self._keeper.flush()
+        self.page.close_panel()
+        if self._view is not None:
+            self._offer(self._view.ticket)
+
+    def _keep(self, panel: Panel) -> None:
+        self._keeper.keep(self.ticket_id, panel)
+
+    def _explain(self) -> None:
+        if self._view is None:
+            return
+        found = [explained(self._desk, why) for why in self._desk.why.of_ticket(self.ticket_id)]
+        nothing = "" if found else nothing_promised(self._desk.policy, self._view.ticket)
+        self._open(WhyPanel(found, nothing))
+
+    def _submit(self, deed: Deed, panel: Panel, way: str) -> None:
+        if self._busy:
+            return
+        panel.show_problem("")
+        try:
+            ask = deed.ask(self.ticket_id, panel.values(), way)
+        except Exception as error:
+            self._failed(panel, error)
+            return
+        self._busy = True
+        self._slow.start()
+        self._desk.run(
+            lambda: self._desk.tickets.ask(ask),
+            partial(self._done, deed, panel),
+            partial(self._failed, panel),
+            panel,
+        )
+
+    def _done(self, deed: Deed, panel: Panel, saved: Saved) -> None:
+        self._rest()
+        self._keeper.forget(self.ticket_id, deed.name)
+        if self.page.panel is panel:
+            self.page.close_panel()
+        self._tell(saved)
+        self.refresh()
+
+    def _tell(self, saved: Saved) -> None:
+        work = self._window.work
+        if not saved.decided:
+            work.tell(Tone.PAUSED, tr("Saved here; the server decides as soon as it can be reached."))
+        elif saved.changed == "not_counted":
+            work.tell(Tone.SOON, tr("Your call is noted. The promise runs on until a specialist has called."))
+        else:
+            announce(self.page, tr("Saved"))
+
+    def _failed(self, panel: Panel, error: BaseException) -> None:
+        self._rest()
+        panel.show_problem(sentence(error), tuple(getattr(error, "fields", ())))
+
+    def _rest(self) -> None:
+        self._busy = False
+        self._slow.stop()
+        if self.page.panel is not None:
+            self.page.panel.show_kept("")
+
+    def _say_saving(self) -> None:
+        if self.page.panel is not None:
+            self.page.panel.show_kept(tr("Saving…"))
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
