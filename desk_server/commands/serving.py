@@ -14,15 +14,12 @@ import click
 import msgspec
 from sqlalchemy import URL
 
-from desk_server.app import create_app
 from desk_server.commands import logs
 from desk_server.commands.data import data_option, database_option, opened_at
 from desk_server.commands.desks import services_of
 from desk_server.commands.sentences import PROGRAM, Problem
 from desk_server.commands.testing import clock_of, mail_sink_option, refuse_on_live_data, test_clock_option
 from desk_server.db.engine import Database
-from desk_server.serving import listen
-from desk_server.serving import serve as run
 from desk_server.settings import Settings
 
 PORT = 8720
@@ -53,6 +50,10 @@ def serve(
 
     Several processes may serve one DIR, or one --database. Warnings go to the standard error.
     """
+    # Half a second that no other command has to wait for.
+    from desk_server.app import create_app  # noqa: PLC0415
+    from desk_server.serving import serve as run  # noqa: PLC0415
+
     clock = clock_of(test_clock)
     with _until_signalled(), _listening(host, port) as listening, opened_at(data, database) as address:
         _check(address, test_clock, mail_sink)
@@ -66,6 +67,8 @@ def serve(
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write it to FILE instead of printing it.")
 def openapi(out: Path | None) -> None:
     """Print the OpenAPI description of the server (JSON); needs no data."""
+    from desk_server.app import create_app  # noqa: PLC0415 - see above
+
     application = create_app(Settings(database="postgresql://nobody@localhost/nothing"))
     text = msgspec.json.format(msgspec.json.encode(application.openapi()))
     application.services.close()
@@ -99,6 +102,8 @@ def _check(address: URL | str, test_clock: Path | None, mail_sink: Path | None) 
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    from desk_server.serving import listen  # noqa: PLC0415 - see above
+
     try:
         listening = listen(host, port)
     except OSError as error:

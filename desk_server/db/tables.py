@@ -41,7 +41,8 @@ def _upsert(table: str) -> str:
     columns = (*_HEAD, *FEED_COLUMNS[table])
     names = [name for name, _ in columns]
     values = ["u.body::json" if name == "body" else f"u.{name}" for name in names]
-    arrays = ", ".join(f"%s::{kind}[]" for _, kind in columns)
+    # In its text form every quote of the JSON would have to be escaped, which takes longer than all the rest.
+    arrays = ", ".join(f"{'%b' if name == 'body' else '%s'}::{kind}[]" for name, kind in columns)
     updated = ", ".join(f"{name} = excluded.{name}" for name in ("seq", *names[1:]))
     return (
         f"INSERT INTO {table} (desk, seq, {', '.join(names)}) SELECT %s, %s, {', '.join(values)} "  # noqa: S608 - our own names
@@ -54,13 +55,13 @@ UPSERTS = {table: _upsert(table) for table in FEED_COLUMNS}
 INSERT_CHANGES = (
     'INSERT INTO change (desk, commit_seq, idx, scope, "table", pk, op, "row") '
     "SELECT %s, %s, u.idx - 1, u.scope, u.kind, u.pk, u.op, u.body::json "
-    "FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) "
+    "FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %b::text[]) "
     "WITH ORDINALITY AS u (scope, kind, pk, op, body, idx)"
 )
 INSERT_RECEIPTS = (
     "INSERT INTO receipt (desk, command, device, device_seq, payload_hash, verdict, commit_seq, made_at) "
     "SELECT %s, u.command, u.device, u.device_seq, u.payload_hash, u.verdict::json, %s, %s "
-    "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[]) "
+    "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bytea[], %b::text[]) "
     "AS u (command, device, device_seq, payload_hash, verdict)"
 )
 INSERT_NUMBERS = (
