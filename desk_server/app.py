@@ -17,6 +17,7 @@ from desk_server.accounts import routes as accounts_routes
 from desk_server.accounts.service import AccountsService, Desks
 from desk_server.audit import Audit
 from desk_server.db.engine import Database
+from desk_server.guard import signed_in
 from desk_server.http import LARGEST_BODY, Wire, answer_problem
 from desk_server.jobs.service import BreachJob
 from desk_server.settings import Settings
@@ -97,7 +98,7 @@ def _litestar(services: Services) -> Litestar:
     state = {"database": services.database, "accounts": services.accounts, "sync": services.sync}
     return Litestar(
         route_handlers=list(ROUTES),
-        guards=[accounts_routes.signed_in],
+        guards=[signed_in],
         exception_handlers={Exception: answer_problem},
         request_max_body_size=LARGEST_BODY,
         state=State(state),

@@ -9,6 +9,7 @@ import msgspec
 from litestar import Request, Response, get
 
 from desk_server.db.engine import Database
+from desk_server.guard import ANONYMOUS
 from desk_server.http import DeskResponse
 
 
@@ -18,13 +19,13 @@ class Health(msgspec.Struct, frozen=True):
     status: str = "ok"
 
 
-@get("/v1/health/live", opt={"anonymous": True})
+@get("/v1/health/live", opt=ANONYMOUS)
 async def live() -> Response[Health]:
     """The process answers."""
     return DeskResponse(Health())
 
 
-@get("/v1/health/ready", opt={"anonymous": True})
+@get("/v1/health/ready", opt=ANONYMOUS)
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """The database answers too; 503 while it does not."""
     database: Database = request.app.state.database

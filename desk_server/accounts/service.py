@@ -13,7 +13,7 @@ from desk_server.accounts.sessions import Session, Sessions
 from desk_server.audit import Audit
 from desk_server.clock import Clock
 from desk_server.db.engine import Database
-from desk_server.sync.service import Policies, Reader
+from desk_server.sync.service import Policies, Reader, StaleReader
 
 __all__ = [
     "AccountProblem",
@@ -30,6 +30,9 @@ __all__ = [
 THREADS = 2
 """Passwords checked at the same time; each takes a core and 19 MiB for its time (R13)."""
 LONGEST_QUEUE = 200
+
+
+_ACCOUNTS = "SELECT accounts FROM desk WHERE id = %s"
 
 
 class Busy(Exception):
@@ -65,9 +68,10 @@ class AccountsService:
         finally:
             self._waiting -= 1
 
-    async def session(self, token: str) -> Session | None:
-        """Whose token this is, or None."""
-        return self._sessions.held(token) or await asyncio.to_thread(self._sessions.find, token)
+    async def session(self, token: str, *, anew: bool = False) -> Session | None:
+        """Whose token this is, or None; ``anew`` asks the database in any case."""
+        held = None if anew else self._sessions.held(token)
+        return held or await asyncio.to_thread(self._sessions.find, token)
 
     async def lease(self, reader: Reader, request: LeaseRequest) -> LeaseReply:
         """Further numbers, so that the device holds about two blocks again."""
@@ -77,5 +81,7 @@ class AccountsService:
     def _lease(self, reader: Reader, count: int) -> LeaseReply:
         now = self._clock.now()
         with self._database.executor(reader.desk) as connection:
+            if connection.exec_driver_sql(_ACCOUNTS, (reader.desk,)).scalar() != reader.accounts:
+                raise StaleReader
             blocks = lease_blocks(connection, reader.desk, reader.device, count, now)
         return LeaseReply(lease=Lease(blocks=blocks), server_time=now)

@@ -24,7 +24,7 @@ MOST_HELD = 20_000
 
 _TOKEN = "SELECT desk, member, device, created_at, last_used_at FROM token WHERE hash = %s AND revoked_at IS NULL"  # noqa: S105 - a query
 _MEMBER = (
-    "SELECT m.body::text, m.scope_version, d.policy_version FROM member m JOIN desk d ON d.id = m.desk "
+    "SELECT m.body::text, m.scope_version, d.policy_version, d.accounts FROM member m JOIN desk d ON d.id = m.desk "
     "JOIN device v ON v.desk = m.desk AND v.id = %s AND v.revoked_at IS NULL WHERE m.desk = %s AND m.id = %s"
 )
 _USED = "UPDATE token SET last_used_at = %s WHERE hash = %s"
@@ -75,7 +75,7 @@ class Sessions:
             policy = self._policies.of(raw_of(connection), desk, found[2])
         if not member.active:
             return None
-        session = Session(member, reader_of(desk, member, device, found[1], policy))
+        session = Session(member, reader_of(desk, member, device, found[1], policy, found[3]))
         if now - used > NOTED_EVERY:
             with self._database.executor(desk) as connection:
                 connection.exec_driver_sql(_USED, (now, hashed))

@@ -22,7 +22,9 @@ from desk_server.sync.view import Raw, ServerView, Wanted
 
 _LOG = logging.getLogger("desk_server.sync")
 
-_LOCK = "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter FROM desk WHERE id = %s FOR UPDATE"
+_LOCK = (
+    "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter, accounts FROM desk WHERE id = %s FOR UPDATE"
+)
 _RECEIPTS = "SELECT command, payload_hash, verdict::text FROM receipt WHERE desk = %s AND command = ANY(%s)"
 _DEVICES = "SELECT id, last_seq FROM device WHERE desk = %s AND id = ANY(%s)"
 _VERDICT = msgspec.json.Decoder(Verdict)
@@ -127,6 +129,9 @@ class Batch:
         """The commands to execute, in order, each with its seq consumed; everything else is answered on the way."""
         for submission in submissions:
             submission.log_epoch = self._desk.log_epoch
+            if submission.accounts not in (None, self._desk.accounts):
+                submission.stale = True
+                continue
             if submission.epoch not in ("", self._desk.log_epoch):
                 submission.stop = Stop(code="STALE_EPOCH")
                 continue

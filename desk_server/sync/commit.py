@@ -37,6 +37,8 @@ class DeskState:
     chain: str
     policy_version: str
     next_counter: int
+    accounts: int
+    """Counts the changes of members and their rights: what was known of a session under another count may be over (R10)."""
 
 
 class Wakeup(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -19,8 +19,9 @@ from desk_core.protocol import (
     SnapshotPage,
     cursor_from_text,
 )
+from desk_server.guard import as_reader
 from desk_server.http import DeskResponse, body_of, failure
-from desk_server.sync.service import BadToken, Conflict, NotFound, Reader, Stale, SyncService
+from desk_server.sync.service import BadToken, Conflict, NotFound, Stale, SyncService
 
 MOST_RECEIPTS = 5_000
 _Seconds = Annotated[float, QueryParameter(ge=0, le=60)]
@@ -31,12 +32,6 @@ def _service(request: Request[Any, Any, Any]) -> SyncService:
     return service
 
 
-def _reader(request: Request[Any, Any, Any]) -> Reader:
-    """Who reads, as the guard found it."""
-    reader: Reader = request.scope["user"].reader
-    return reader
-
-
 @post("/v1/push", status_code=200)
 async def push(request: Request[Any, Any, Any]) -> Response[PushReply]:
     """Execute an ordered batch of this device's commands."""
@@ -44,7 +39,7 @@ async def push(request: Request[Any, Any, Any]) -> Response[PushReply]:
     if len(data.commands) > MAX_BATCH:
         raise failure(413, "too_large", f"Send at most {MAX_BATCH} commands at once.")
     try:
-        return DeskResponse(await _service(request).push(_reader(request), data))
+        return DeskResponse(await as_reader(request, lambda reader: _service(request).push(reader, data)))
     except Conflict as conflict:
         text = "A command came with the id of another one; nothing of this batch was carried out."
         raise failure(422, "payload_conflict", text, id=conflict.command) from None
@@ -62,7 +57,7 @@ async def pull(request: Request[Any, Any, Any], cursor: FromQuery[str] = "", wai
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    return DeskResponse(await _service(request).pull(_reader(request), after, wait, gone))
+    return DeskResponse(await as_reader(request, lambda reader: _service(request).pull(reader, after, wait, gone)))
 
 
 @get("/v1/snapshot")
@@ -72,7 +67,7 @@ async def snapshot(
     """A page of all that this member may see; ``scopes`` (comma) narrows a new snapshot to added departments."""
     wanted = [scope for scope in scopes.split(",") if scope]
     try:
-        return DeskResponse(await _service(request).snapshot(_reader(request), token, wanted))
+        return DeskResponse(await as_reader(request, lambda reader: _service(request).snapshot(reader, token, wanted)))
     except BadToken:
         raise failure(400, "bad_token", "This token is none of ours; begin the snapshot anew.") from None
     except Stale:
@@ -87,19 +82,19 @@ async def receipts(request: Request[Any, Any, Any]) -> Response[ReceiptsReply]:
     data = await body_of(request, ReceiptsRequest)
     if len(data.ids) > MOST_RECEIPTS:
         raise failure(413, "too_large", f"Ask for at most {MOST_RECEIPTS} commands at once.")
-    return DeskResponse(await _service(request).receipts(_reader(request), data.ids))
+    return DeskResponse(await as_reader(request, lambda reader: _service(request).receipts(reader, data.ids)))
 
 
 @get("/v1/digest")
 async def digest(request: Request[Any, Any, Any]) -> Response[DigestReply]:
     """Count and hash of what this member's cache should hold, at the head."""
-    return DeskResponse(await _service(request).digest(_reader(request)))
+    return DeskResponse(await as_reader(request, _service(request).digest))
 
 
 @get("/v1/find")
 async def find(request: Request[Any, Any, Any], reference: FromQuery[str]) -> Response[FindReply]:
     """The stub of any ticket of the desk, by its number or a number that was spoken."""
     try:
-        return DeskResponse(await _service(request).find(_reader(request), reference))
+        return DeskResponse(await as_reader(request, lambda reader: _service(request).find(reader, reference)))
     except NotFound:
         raise failure(404, "not_found", "No ticket of this desk has that number.") from None

@@ -35,7 +35,7 @@ from desk_server.sync.batch import raw_of
 from desk_server.sync.breaches import record_breaches
 from desk_server.sync.entries import Given, Submission, entry
 from desk_server.sync.executor import Executor, Overloaded
-from desk_server.sync.feed import Page, Reader
+from desk_server.sync.feed import Page, Reader, StaleReader
 from desk_server.sync.hub import Hub, Waiter
 from desk_server.sync.loading import load_past
 from desk_server.sync.places import scopes_of
@@ -55,6 +55,7 @@ __all__ = [
     "Raw",
     "Reader",
     "Stale",
+    "StaleReader",
     "SyncService",
     "accounts_changed",
     "load_past",
@@ -96,10 +97,10 @@ class Conflict(Exception):
         self.command = command
 
 
-def reader_of(desk: str, member: Member, device: str, scope_version: int, policy: Policy) -> Reader:
+def reader_of(desk: str, member: Member, device: str, scope_version: int, policy: Policy, accounts: int) -> Reader:
     """What a member may read on a device, under the desk's policy: the one place where scopes are given out (R01)."""
     departments = tuple(d.id for d in policy.departments)
-    return Reader(desk, member.id, device, scopes_of(member, departments), scope_version, departments)
+    return Reader(desk, member.id, device, scopes_of(member, departments), scope_version, departments, accounts)
 
 
 class SyncService:
@@ -128,12 +129,15 @@ class SyncService:
             epoch=request.cursor.log_epoch,
             entries=[entry(sent) for sent in request.commands[:MAX_BATCH]],
             received_at=self._clock.now(),
+            accounts=reader.accounts,
         )
         try:
             done = await asyncio.wrap_future(self._executor.submit(reader.desk, submission))
         except Overloaded:
             submission.stop = Stop(code="deferred", retry_after=RETRY_AFTER)
             done = submission
+        if done.stale:
+            raise StaleReader
         await self._audited(reader, done)
         if done.conflict:
             raise Conflict(done.conflict)
@@ -241,7 +245,7 @@ class SyncService:
         """Count and hash of what this reader should hold, at the head."""
 
         def read(raw: Raw) -> DigestReply:
-            head = feed.head_of(raw, reader.desk, 0)
+            head = feed.head_of(raw, reader, 0)
             return DigestReply(commit_seq=head.seq, digests=lookups.digests(raw, reader), server_time=self._clock.now())
 
         return await self._read(reader, read)
@@ -249,7 +253,7 @@ class SyncService:
     async def find(self, reader: Reader, text: str) -> FindReply:
         """The stub of any ticket of the desk, by its number or one that was spoken. Raises :class:`NotFound`."""
         reference = references.parse(text)
-        stubs = await self._read(reader, lambda raw: lookups.find(raw, reader.desk, reference)) if reference else ()
+        stubs = await self._read(reader, lambda raw: lookups.find(raw, reader, reference)) if reference else ()
         if not stubs:
             raise NotFound
         return FindReply(stub=stubs[0], also=stubs[1:], server_time=self._clock.now())

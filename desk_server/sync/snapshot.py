@@ -70,7 +70,7 @@ _COUNTS = tuple(_query(step, "count(*)") for step in STEPS)
 
 def first_token(raw: Raw, reader: Reader, scopes: Sequence[str]) -> Token:
     """Where a new snapshot begins; the pull from its cursor repairs what moves meanwhile. ``scopes`` fetches added scopes alone."""
-    head = head_of(raw, reader.desk, 0)
+    head = head_of(raw, reader, 0)
     cursor = Cursor(head.log_epoch, head.seq, head.chain if head.seq else "", reader.scope_version)
     return Token(cursor, 0, "", tuple(scopes))
 
@@ -86,7 +86,7 @@ def total(raw: Raw, reader: Reader, token: Token) -> int:
 
 def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple[list[Change], Token | None]:
     """Up to ``rows`` rows from the token on, and the token of what follows (None: nothing). Raises :class:`Stale`."""
-    head: Head = head_of(raw, reader.desk, token.cursor.commit_seq)
+    head: Head = head_of(raw, reader, token.cursor.commit_seq)
     if token.cursor.log_epoch != head.log_epoch or (token.cursor.commit_seq and token.cursor.anchor != head.anchor):
         raise Stale
     found: list[Change] = []

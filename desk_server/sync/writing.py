@@ -65,7 +65,8 @@ def replace_scopes(raw: Raw, desk: str, member: str, policies: Policies, now: dt
 
 
 def accounts_changed(raw: Raw, desk: str) -> None:
-    """Tell every process that no session of the desk may be answered from memory (R10)."""
+    """Let no session of the desk be answered from memory any more, in no process, and wake whoever waits (R10)."""
+    raw.execute("UPDATE desk SET accounts = accounts + 1 WHERE id = %s", (desk,))
     raw.execute("SELECT pg_notify(%s, %s)", (CHANNEL, encode(Wakeup(desk, accounts=True)).decode()))
 
 

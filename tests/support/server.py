@@ -6,13 +6,13 @@ import datetime as dt
 import itertools
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import httpx
 import msgspec
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from desk_core import references
 from desk_core.commands import Ask, BeginCall, Command, LogCall, OfferCallBack
@@ -39,6 +39,7 @@ from desk_core.protocol import (
     Verdict,
     WireCommand,
     cursor_to_text,
+    row_hash,
     wire,
 )
 from desk_core.resources import resource
@@ -107,10 +108,12 @@ class SetClock:
 class RunningServer:
     """A server that answers at ``url``; ``desks`` and ``services`` reach below its routes."""
 
-    def __init__(self, url: str, services: Services, clock: SetClock) -> None:
+    def __init__(self, url: str, services: Services, clock: SetClock, database: URL, server: Server) -> None:
         self.url = url
+        self.database = database
         self.services = services
         self.clock = clock
+        self._server = server
         self._clients: list[Api] = []
 
     @property
@@ -128,6 +131,10 @@ class RunningServer:
         """Somebody who has not signed in."""
         self._clients.append(Api(self.url))
         return self._clients[-1]
+
+    def stop(self) -> None:
+        """Ask it to stop, as SIGTERM does; it is waited for at the end of the block."""
+        self._server.should_exit = True
 
     def close_clients(self) -> None:
         """Close their connections."""
@@ -163,7 +170,7 @@ def running_server(
     try:
         until(lambda: addresses or not thread.is_alive(), "the server to answer", seconds=30)
         assert addresses, "the server did not start"
-        running = RunningServer(addresses[0], services, clock)
+        running = RunningServer(addresses[0], services, clock, make_url(database), server)
         try:
             yield running
         finally:
@@ -320,3 +327,38 @@ class Api:
     def find(self, reference: str) -> FindReply:
         """Whose number is this?"""
         return self.ask(FindReply, "GET", "/v1/find", params={"reference": reference})
+
+
+class Mirror:
+    """What a client would hold: the fold of all that it was sent, each row once, in the scope in which it came."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], Change] = {}
+
+    def fold(self, changes: Iterable[Change]) -> None:
+        """Apply rows of pulls and snapshots in the order in which they came."""
+        for change in changes:
+            key = (change.table, change.pk)
+            held = self.rows.get(key)
+            if change.op == "put":
+                if held is None or held.commit_seq <= change.commit_seq:
+                    self.rows[key] = change
+            elif held is not None and (change.op == "delete" or held.scope == change.scope):
+                del self.rows[key]
+
+    def purge(self, scopes: Iterable[str]) -> None:
+        """Drop everything of these scopes."""
+        self.rows = {key: row for key, row in self.rows.items() if row.scope not in set(scopes)}
+
+    def digests(self) -> set[tuple[str, str, int, str]]:
+        """Count and hash per table and scope, as of the server's digest."""
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for (table, pk), row in self.rows.items():
+            count, xor = found.get((table, row.scope), (0, 0))
+            found[table, row.scope] = (count + 1, xor ^ row_hash(table, pk, row.row))
+        return {(table, scope, count, f"{xor:016x}") for (table, scope), (count, xor) in found.items()}
+
+
+def digests_of(reply: DigestReply) -> set[tuple[str, str, int, str]]:
+    """The server's digest in the form of :meth:`Mirror.digests`."""
+    return {(d.table, d.scope, d.count, d.xor) for d in reply.digests}

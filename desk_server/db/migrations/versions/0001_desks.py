@@ -24,6 +24,7 @@ CREATE TABLE desk (
     policy_version text NOT NULL,
     next_counter bigint NOT NULL,
     next_device integer NOT NULL,
+    accounts bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL
 );
 """
