@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QLocale
 
@@ -25,6 +25,11 @@ def date_time(moment: datetime) -> str:
     """``Mon 4 Jan 08:30``."""
     day, month = QLocale().dayName(moment.isoweekday(), _SHORT), QLocale().monthName(moment.month, _SHORT)
     return tr("{day} {date} {month} {time}", day=day, date=moment.day, month=month, time=clock_time(moment))
+
+
+def full_date(day: date) -> str:
+    """``30 Jun 2027``."""
+    return tr("{date} {month} {year}", date=day.day, month=QLocale().monthName(day.month, _SHORT), year=day.year)
 
 
 def full_time(moment: datetime) -> str:

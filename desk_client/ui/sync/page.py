@@ -184,7 +184,7 @@ class OutboxPage(WorkPage):
 def _lead(attention: int, waiting: str) -> str:
     parts = []
     if attention:
-        parts.append(tr("The server refused %n items: they need your attention.", "", attention, one="The server refused %n item: it needs you."))
+        parts.append(tr("The server refused %n items; they need you.", "", attention, one="The server refused %n item; it needs you."))
     if waiting:
         parts.append(tr("{saved}; it is sent by itself when the server can be reached.", saved=waiting))
     return " ".join(parts) or tr("Everything is sent.")

@@ -231,9 +231,11 @@ class ChoiceList(_List):
 
 class Offers(QObject):
     """Choices that hang under a field while the person types. The field keeps the focus; Down goes into the list, Enter picks the selected
-    one (nothing is preselected, 3), Esc puts the list away, and typing simply goes on. ``picked`` carries the key."""
+    one (nothing is preselected, 3), Esc puts the list away, and typing simply goes on. ``picked`` carries the key; ``wanted`` when Down is
+    pressed while nothing hangs there."""
 
     picked = Signal(str)
+    wanted = Signal()
 
     def __init__(self, editor: QLineEdit, name: str) -> None:
         super().__init__(editor)
@@ -280,8 +282,11 @@ class Offers(QObject):
         """The keys of the list while the focus stays in the field."""
         if event.type() == QEvent.Type.FocusOut and self.shown:
             self.put_away()
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.shown:
-            return self._key(event)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self.shown:
+                return self._key(event)
+            if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.wanted.emit()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
+from desk_client.ui.widgets.areas import row
 from desk_client.ui.widgets.button import Action, Button, Kind
 
 
@@ -24,9 +25,7 @@ class Segments(QWidget):
         self._buttons: dict[str, Button] = {}
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(Space.XS)
+        layout = self._layout = row(self, spacing=Space.XS)
         for key, words in choices.items():
             action = Action(words, parent=self)
             action.fired.connect(partial(self._picked, key))
@@ -61,7 +60,7 @@ class Segments(QWidget):
 
     def sizeHint(self) -> QSize:
         """All choices beside each other."""
-        return self.layout().sizeHint()
+        return self._layout.sizeHint()
 
     def _picked(self, key: str) -> None:
         if key != self._key:
