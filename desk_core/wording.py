@@ -9,6 +9,7 @@ import msgspec
 
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.texts import blank
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,9 +86,12 @@ def refuse(code: str, *fields: str, **params: str) -> Refusal:
 
 
 def reply_text(policy: Policy, member: Member, body: str) -> str:
-    """A written answer as the customer will see it: the policy's first words, what the agent wrote, its last words, the signature."""
+    """A written answer as the customer will see it: the policy's first words, what the agent wrote, its last words, the signature.
+
+    An empty answer stays empty: nobody is sent a greeting alone.
+    """
     message = policy.message("reply")
-    if message is None:
+    if message is None or blank(body):
         return body.strip()
     parts = [message.starts_with, body.strip(), message.ends_with]
     if message.signature:
