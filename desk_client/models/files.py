@@ -119,7 +119,7 @@ def _recover(damaged: Path, target: Path, key: bytes) -> None:
 
 
 def _read_until_damage(file: Path, key: bytes, statement: str, rows: dict[object, tuple[object, ...]]) -> None:
-    """Add rows by their rowid until one cannot be read. Each time on a connection of its own: after one bad page SQLCipher reads no more."""
+    """Add rows by their rowid until one cannot be read, on a connection of its own: after a bad page SQLCipher reads no more on it."""
     engine = open_file(file, key, durable=True)
     try:
         with engine.connect() as connection:

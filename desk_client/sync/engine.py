@@ -180,11 +180,13 @@ Effect = FindBatch | FindPlace | Send | Keep | Wait | StartAnew
 
 @dataclass(frozen=True)
 class LaneState:
-    """``idle`` does nothing; ``busy`` has one effect under way; ``waiting`` failed before; ``stopped`` needs a person."""
+    """``idle`` does nothing; ``busy`` has one effect under way; ``waiting`` failed before; ``stopped`` needs a person. ``again``: something
+    was stored meanwhile; ``old``: what is under way began before a person asked for a round."""
 
     doing: Literal["idle", "busy", "waiting", "stopped"] = "idle"
     attempts: int = 0
     again: bool = False
+    old: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,7 @@ def _set(state: State, lane: Lane, to: LaneState) -> State:
 
 def _begin(state: State, lane: Lane) -> tuple[State, tuple[Effect, ...]]:
     """The next turn of a lane."""
-    state = _set(state, lane, replace(_lane(state, lane), doing="busy", again=False))
+    state = _set(state, lane, replace(_lane(state, lane), doing="busy", again=False, old=False))
     return state, (FindBatch() if lane == "push" else FindPlace(),)
 
 
@@ -255,10 +257,12 @@ def _woken(state: State, now: bool) -> tuple[State, tuple[Effect, ...]]:
         state, more = _begin(state, "push")
         effects += more
     elif state.push.doing == "busy":
-        state = replace(state, push=replace(state.push, again=True))
+        state = replace(state, push=replace(state.push, again=True, old=now or state.push.old))
     if now and state.pull.doing == "waiting":
         state, more = _begin(state, "pull")
         effects += more
+    elif now and state.pull.doing == "busy":
+        state = replace(state, pull=replace(state.pull, old=True))
     return state, effects
 
 
@@ -327,6 +331,8 @@ def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
         state = _set(state, event.lane, replace(lane, doing="stopped"))
         state = replace(state, failures=state.failures + 1)
         return replace(state, connection="refused", code=event.code, problem=event.text, at_head=False), ()
+    if event.why == "offline" and lane.old:
+        return _begin(state, event.lane)
     attempts = min(lane.attempts + 1, _DOUBLINGS)
     if event.why == "anew" and attempts <= _GAPS_IN_A_ROW:
         return _set(state, event.lane, LaneState("busy", attempts)), (StartAnew(),)
