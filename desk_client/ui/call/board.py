@@ -37,7 +37,7 @@ class CallBoard(QObject):
         actions = window.actions_
         self.end_call = actions.end_call
         self._answer = self._action(tr("Answer"), "", "answer", self._answer_ringing)
-        self._other = self._action(tr("Other call"), "F3", "other_call", self._switch)
+        self._other = self._action(tr("Other call"), "F10", "other_call", self._switch)
         window.addAction(self._other)
         actions.new_call.fired.connect(self._new_call)
         actions.end_call.fired.connect(self._end)

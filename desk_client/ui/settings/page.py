@@ -43,6 +43,10 @@ class SettingsPage(WorkPage):
         layout.addWidget(Secondary(tr("These settings are kept on this computer and apply at once."), wrap=True))
         layout.addStretch()
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the first setting."""
+        self.colours.take_focus()
+
     def _set_colours(self, key: str) -> None:
         self._settings.set_scheme(Scheme(key))
         self._theme.set_scheme(Scheme(key))

@@ -48,6 +48,11 @@ class Segments(QWidget):
             # One stop for Tab: the arrows do the rest, as in every group of choices.
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if held else Qt.FocusPolicy.ClickFocus)
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the choice that holds."""
+        if self._key in self._buttons:
+            self._buttons[self._key].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right choose the neighbour."""
         keys = list(self._buttons)
