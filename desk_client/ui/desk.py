@@ -113,7 +113,7 @@ class Desk(QObject):
         self.queue, self.session, self.status, self.tickets = services.queue, services.session, services.status, services.tickets
         self.why = services.why
         self._world: World | None = None
-        self._who: Who | None = None
+        self._leaving = False
         self._keys: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._waiting: dict[int, _Waiting] = {}
@@ -129,6 +129,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Hear nothing any more; answers that come later are dropped."""
+        self.leave()
+        self._gather.stop()
         self._end_listening()
         self._post.ring = _nobody
         self._waiting.clear()
@@ -185,7 +187,7 @@ class Desk(QObject):
     def _tell(self) -> None:
         what, self._changes = frozenset(self._changes), set()
         if what & {POLICY, PEOPLE, SESSION}:
-            self._world = self._who = None
+            self._world = None
         self.changed.emit(what)
 
     def _unheard(self, error: BaseException) -> None:
@@ -195,10 +197,12 @@ class Desk(QObject):
 
     @property
     def who(self) -> Who | None:
-        """Who is signed in, or None."""
-        if self._who is None:
-            self._who = self.session.who()
-        return self._who
+        """Who is signed in, or None; None also from the moment in which somebody leaves (:meth:`leave`)."""
+        return None if self._leaving else self.session.who()
+
+    def leave(self, *, leaving: bool = True) -> None:
+        """The member's files are about to be closed: no screen asks for them any more."""
+        self._leaving, self._world = leaving, None
 
     @property
     def member(self) -> Member:

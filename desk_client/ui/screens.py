@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from desk_client.services import CALLS, OUTBOX, PEOPLE, POLICY, SESSION, SYNC, TICKETS
-from desk_client.services.records import Who
+from desk_client.services.records import Elsewhere, Who
 from desk_client.ui.call.board import CallBoard
 from desk_client.ui.desk import Desk, Services
 from desk_client.ui.i18n import tr
@@ -58,11 +58,9 @@ class Screens(QObject):
         self._told_skew = ""
         window, actions = self.window, self.window.actions_
         self.calls = CallBoard(self.desk, window, monotonic, self._call_finished)
-        self.tickets = TicketScreens(self.desk, window)
-        self.queue = QueueBoard(
-            self.desk, window.queue, actions.take_next, actions.why_order, self.tickets.open_ticket, window.work.show_hint
-        )
-        self.search = Search(self.desk, self._show, self.tickets.open_ticket, self.tickets.open_elsewhere, self._back)
+        self.tickets: TicketScreens | None = None
+        self.queue = QueueBoard(self.desk, window.queue, actions.take_next, actions.why_order, self._open_ticket, window.work.show_hint)
+        self.search = Search(self.desk, self._show, self._open_ticket, self._open_elsewhere, self._back)
         self.signin_page = SignInPage()
         self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
         self.outbox = OutboxPage(self.desk, window.work.refresh_actions)
@@ -79,7 +77,8 @@ class Screens(QObject):
         self.leave_page = self._action(tr("Back"), "Alt+Left", "leave_page", self._back)
         self.close_window = self._action(tr("Close the window"), "Ctrl+Q", "close_window", window.close)
         further = (self.show_outbox, self.show_settings, self.sign_out, self.leave_page, self.close_window)
-        window.further_actions = [self.queue.in_hand, self.calls.other_call, self.tickets.call_backs, *further]
+        self._further = [self.queue.in_hand, self.calls.other_call, *further]
+        window.further_actions = self._further
 
     def _action(self, words: str, keys: str, name: str, done: Callable[[], object]) -> Action:
         action = Action(words, keys, self)
@@ -123,6 +122,8 @@ class Screens(QObject):
 
     def _signed_in(self, who: Who) -> None:
         window = self.window
+        self.tickets = TicketScreens(self.desk, window)
+        window.further_actions = [*self._further, self.tickets.call_backs]
         window.work.show_nothing()
         window.status.show_member(who.member.name, role_words(who.member.role))
         self.queue.refresh()
@@ -136,6 +137,10 @@ class Screens(QObject):
 
     def _signed_out(self) -> None:
         self.calls.stop()
+        if self.tickets is not None:
+            self.tickets.deleteLater()
+            self.tickets = None
+        self.window.further_actions = self._further
         self.window.context.clear()
         self.window.status.show_member("", "")
         self.window.work.show_page(self.signin_page)
@@ -211,6 +216,14 @@ class Screens(QObject):
 
     # --- pages -----------------------------------------------------------------------------------------------------------
 
+    def _open_ticket(self, ticket: str) -> None:
+        if self.tickets is not None:
+            self.tickets.open_ticket(ticket)
+
+    def _open_elsewhere(self, elsewhere: Elsewhere) -> None:
+        if self.tickets is not None:
+            self.tickets.open_elsewhere(elsewhere)
+
     def _show(self, page: WorkPage) -> None:
         shown = self.window.work.page
         if shown is not page:
@@ -267,7 +280,7 @@ class Screens(QObject):
     def _follow(self, what: frozenset[str]) -> None:
         if what & {OUTBOX, SYNC, SESSION}:
             self._show_status()
-        if what & {TICKETS, CALLS, PEOPLE, POLICY, OUTBOX} and self.desk.who is not None:
+        if what & {TICKETS, CALLS, PEOPLE, POLICY, OUTBOX} and self.tickets is not None:
             self.tickets.refresh()
         if self.desk.who is not None:
             for notice in self.desk.status.notices():

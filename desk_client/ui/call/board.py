@@ -100,9 +100,11 @@ class CallBoard(QObject):
 
     def _begun(self, begun: Begun) -> None:
         call = self._desk.calls.get(begun.call)
-        if call is not None:
-            self._work_on(call)
-            self._show(call.id).take_focus()
+        if call is None:
+            self.work.tell(Tone.LATE, tr("The call is saved here, but cannot be shown before the server has answered."))
+            return
+        self._work_on(call)
+        self._show(call.id).take_focus()
 
     def _answer_ringing(self) -> None:
         call = next(iter(self._ringing.values()), None)

@@ -144,10 +144,16 @@ class SignIn(QObject):
 
     def sign_out(self) -> None:
         """Sign out; what is unsent stays sealed on this machine for its member (R17)."""
-        self._desk.run(self._desk.session.sign_out, self._signed_out, None, self)
+        self._closed()
+        self._desk.leave()
+        self._desk.run(self._desk.session.sign_out, self._signed_out, self._not_signed_out, self)
+
+    def _not_signed_out(self, error: BaseException) -> None:
+        self._desk.leave(leaving=False)
+        self._page.tell(Tone.LATE, sentence(error))
 
     def _signed_out(self, out: SignedOut) -> None:
-        self._closed()
+        self._desk.leave(leaving=False)
         server, user = self._last()
         self._page.server.set_text(server)
         self._page.user.set_text(user)
