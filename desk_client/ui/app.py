@@ -84,7 +84,7 @@ def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[
     notifier.activated.connect(lambda *_: screens.close())
 
     def commit(*_manager: object) -> None:
-        screens.calls.keep_drafts()
+        screens.keep_drafts()
         if client.access.signed_in:
             client.drafts.forget("").result(_SAVE_SECONDS)
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import Action, Area, Button, Field, Heading, Kind, Secondary, TextArea, column, row
-
-SUBMIT_KEYS = "Ctrl+Return"
 
 
 class Panel(Area):
@@ -39,7 +37,8 @@ class Panel(Area):
         )
         self._kept = Secondary("", elide=True)
         self._problem.setProperty("type", "error")
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._problem.hide()
         self.put_away = Action(tr("Back"), "Esc", self)
         self.put_away.fired.connect(self.closed)
@@ -71,8 +70,6 @@ class Panel(Area):
         field.editor.setObjectName(f"{self.name}-{name}")
         field.edited.connect(lambda _text: self._was_edited())
         self.body.addWidget(field)
-        if isinstance(field, TextArea):
-            field.editor.installEventFilter(self)
 
     def finish(self) -> None:
         """The place for a problem that belongs to no field, below everything."""
@@ -127,27 +124,18 @@ class Panel(Area):
         """What is said beforehand."""
         return self._hint.text()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter carries it out, also from the keypad; an editor would otherwise break the line (24)."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _submits(event) and self.submit:
-            self.submit.trigger()
-            return True
-        return super().eventFilter(watched, event)
-
     def _was_edited(self) -> None:
         if self._problem.isVisible():
             self._problem.hide()
         self.edited.emit()
 
 
-def _submits(event: QKeyEvent) -> bool:
-    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain == Qt.KeyboardModifier.ControlModifier
-
-
 def submit(words: str) -> Action:
-    """What carries a panel out."""
-    return Action(words, QKeySequence(SUBMIT_KEYS))
+    """What carries a panel out: Ctrl+Enter, also on the keypad (24)."""
+    action = Action(words)
+    # The first one stands on the button; the second is what the large key sends.
+    action.setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return")])
+    return action
 
 
 def leave_action() -> Action:

@@ -138,6 +138,7 @@ class Screens(QObject):
     def _signed_out(self) -> None:
         self.calls.stop()
         if self.tickets is not None:
+            self.tickets.close_all()
             self.tickets.deleteLater()
             self.tickets = None
         self.window.further_actions = self._further
@@ -151,7 +152,7 @@ class Screens(QObject):
         if self.desk.who is None:
             self.window.work.show_hint(tr("Nobody is signed in."))
             return
-        self.calls.keep_drafts()
+        self.keep_drafts()
         unsent = self.desk.outbox.pending()
         if not unsent:
             self.signin.sign_out()
@@ -184,7 +185,7 @@ class Screens(QObject):
     def _ask_close(self) -> None:
         if self._box is not None:
             return
-        self.calls.keep_drafts()
+        self.keep_drafts()
         unsent = self.desk.outbox.pending() if self.desk.who is not None else ()
         if not unsent:
             self.close()
@@ -193,10 +194,16 @@ class Screens(QObject):
         detail = tr("It stays on this computer and is sent the next time the program runs and the server can be reached.")
         self._ask(words, detail, Choice("stay", tr("Keep the window open")), Choice("close", tr("Close")), self.close)
 
+    def keep_drafts(self) -> None:
+        """Everything typed goes to the disk now."""
+        self.calls.keep_drafts()
+        if self.tickets is not None:
+            self.tickets.keep_drafts()
+
     def close(self) -> None:
         """End without a question: the last words are on the disk before the program goes (R78)."""
         self._closing = True
-        self.calls.keep_drafts()
+        self.keep_drafts()
         self._settings.set_geometry(self.window.saveGeometry())
         self._pulse.stop()
         if self.desk.who is None:

@@ -149,7 +149,8 @@ def promises(desk: Desk, ticket: Ticket, now: dt.datetime) -> tuple[Promise, ...
 def _promise(policy: Policy, clock: Clock, now: dt.datetime) -> Promise:
     due = ""
     if clock.deadline is not None:
-        due = tr("due {when}", when=due_words(clock.deadline, zone_of(policy, clock), now))
+        when = due_words(clock.deadline, zone_of(policy, clock), now)
+        due = tr("due {when}", when=when) if clock.owed else tr("was due {when}", when=when)
     elif clock.state == "paused":
         due = tr("no deadline until the pause ends")
     return Promise(clock.id, clock_mark(policy, clock, now), clock.title, due, clock.owed)

@@ -185,12 +185,15 @@ class DeskProfile:
 
 
 @contextmanager
-def desk_profile(folder: Path, world: World, member: Member, contacts: Sequence[Contact] = ()) -> Iterator[DeskProfile]:
-    """Sign ``member`` in on a new profile that holds what of ``world`` is in the member's scope; it is ``world.now`` there."""
+def desk_profile(
+    folder: Path, world: World, member: Member, contacts: Sequence[Contact] = (), policy: str = ""
+) -> Iterator[DeskProfile]:
+    """Sign ``member`` in on a new profile that holds what of ``world`` is in the member's scope; it is ``world.now`` there. ``policy`` is
+    the text of the world's policy when it is not one that ships."""
     clock = SetClock(world.now)
     keyring = MemoryKeyring()
     keys = KeyKeeper(backend=lambda: keyring)
-    text = resource(f"policies/{world.policy.head.name}.toml").read_text(encoding="utf-8")
+    text = policy or resource(f"policies/{world.policy.head.name}.toml").read_text(encoding="utf-8")
     server = PlayedServer(world, member, contacts, text, clock.wall)
     client = build(folder, clock=clock, keys=keys, wire=server, chance=lambda: 1.0)
     try:

@@ -128,7 +128,7 @@ class CallBackDelegate(QStyledItemDelegate):
         _line(
             painter, now.font(Type.BODY, Type.STRONG), colours.text, who, left, now.scaled(_FIRST), now.scaled(_PITCH)
         )
-        what = " · ".join(part for part in (item.title, item.category) if part)
+        what = " · ".join(part for part in (item.title, item.category, item.holder) if part)
         below = now.scaled(_FIRST + _PITCH)
         _line(painter, now.font(Type.SECONDARY), colours.secondary, what, inner, below, now.scaled(_PITCH))
         painter.restore()

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desk_client.services.records import Row, Saved
+from desk_client.services.records import Row, Saved, TicketView
 from desk_client.ui.callbacks.items import CallBack, CallBackList, CallBackModel
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -19,6 +19,7 @@ from desk_client.ui.window import MainWindow
 from desk_client.ui.words import Mark, call_back_warning, clock_mark, due_words, phone_words, zone_of
 from desk_client.ui.workarea import WorkPage
 from desk_core.commands import AttemptCallBack
+from desk_core.tickets import Fault
 
 MOST = 500
 
@@ -68,7 +69,7 @@ class CallBackPresenter(QObject):
         self._desk, self._window = desk, window
         self.page = CallBackPage()
         self._rows: tuple[Row, ...] = ()
-        self._phones: dict[str, str] = {}
+        self._faults: dict[str, Fault] = {}
         self._busy = False
         self._reached = self._way(tr("Reached"), "Ctrl+1", reached=True)
         self._missed = self._way(tr("Nobody answered"), "Ctrl+2", reached=False)
@@ -85,10 +86,7 @@ class CallBackPresenter(QObject):
     def refresh(self) -> bool:
         """Read the list again."""
         self._rows = self._desk.queue.page(call_backs=True, size=MOST).rows
-        known = {}
-        for row in self._rows:
-            known[row.id] = self._phones.get(row.id) or self._phone(row.id)
-        self._phones = known
+        self._faults = {row.id: self._fault(row.id) for row in self._rows}
         self.tick()
         self._offer()
         return True
@@ -109,10 +107,9 @@ class CallBackPresenter(QObject):
         self._window.context.clear()
         self._window.context.show_person(item.who or item.company, "\n".join((item.company, item.phone)))
 
-    def _phone(self, ticket: str) -> str:
+    def _fault(self, ticket: str) -> Fault:
         view = self._desk.tickets.get(ticket)
-        fault = getattr(getattr(view, "ticket", None), "fault", None)
-        return phone_words(fault) if fault else ""
+        return view.ticket.fault if isinstance(view, TicketView) else Fault()
 
     def _item(self, row: Row) -> CallBack:
         desk, now = self._desk, self._desk.now()
@@ -120,8 +117,8 @@ class CallBackPresenter(QObject):
         category = desk.policy.category(row.category)
         return CallBack(
             ticket=row.id,
-            phone=self._phones.get(row.id, ""),
-            who="",
+            phone=phone_words(self._faults[row.id]),
+            who=self._faults[row.id].caller,
             company=row.company,
             title=row.title,
             category=category.title if category else row.classification,
@@ -129,7 +126,7 @@ class CallBackPresenter(QObject):
             due=tr("due {when}", when=due_words(clock.deadline, zone_of(desk.policy, clock), now))
             if clock and clock.deadline
             else "",
-            holder=row.holder_name,
+            holder=tr("held by {name}", name=row.holder_name) if row.holder_name else "",
             mark=clock_mark(desk.policy, clock, now) if clock else Mark(Tone.PAUSED, tr("no deadline")),
         )
 

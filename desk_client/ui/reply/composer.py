@@ -28,11 +28,12 @@ class ReplyPanel(Panel):
         self.text = TextArea(tr("To {person}", person=to) if to else tr("Answer"), lines=6)
         self._first, self._last = Prose(self._before, name=tr("First words")), Prose(self._after, name=tr("Last words"))
         for prose, words in ((self._first, self._before), (self._last, self._after)):
-            prose.setVisible(bool(words))
+            if not words:
+                prose.hide()
             prose.setProperty("fixed", True)
-        self.body.addWidget(self._first)
+        self._add_fixed(self._first)
         self.add_field("text", self.text)
-        self.body.addWidget(self._last)
+        self._add_fixed(self._last)
         self._shown = Prose(name=tr("As the customer will see it"))
         self._sheet = self._preview_area()
         self.preview = Action(tr("Preview"), "Ctrl+L", self)
@@ -55,11 +56,20 @@ class ReplyPanel(Panel):
         """The whole message."""
         return self._whole(self.text.text())
 
+    def _add_fixed(self, words: Prose) -> None:
+        """Mandated words stand where the text stands, so that the whole reads as one message."""
+        line = column(margins=(Space.M + 2, 0, Space.M, 0))
+        line.addWidget(words)
+        self.body.addLayout(line)
+
     def _preview_area(self) -> Area:
         sheet = Area("raised", "left")
         inside = column(sheet, margins=(Space.M, Space.XS, Space.S, Space.XS))
         inside.addWidget(Secondary(tr("As the customer will see it")))
         frame = scrolled(self._shown)
+        frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        frame.setAccessibleName(tr("As the customer will see it"))
+        self._frame = frame
         frame.setMinimumHeight(self.text.sizeHint().height())
         inside.addWidget(frame)
         self.body.addWidget(sheet)
@@ -75,5 +85,4 @@ class ReplyPanel(Panel):
         self._first.setVisible(bool(self._before) and not shows)
         self._last.setVisible(bool(self._after) and not shows)
         self.preview.setText(tr("Go on writing") if shows else tr("Preview"))
-        if not shows:
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._frame if shows else self.text).setFocus(Qt.FocusReason.OtherFocusReason)

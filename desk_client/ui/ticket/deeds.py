@@ -37,7 +37,6 @@ class Deed:
     probe: Callable[[Ticket], Ask]
     panel: Callable[[TicketView], Panel]
     ask: Callable[[str, Values, str], Ask]
-    aside: bool = False
 
 
 class Deeds:
@@ -106,13 +105,12 @@ class Deeds:
                 hint=tr("The question is noted; no promise is put off by it."),
             ),
             lambda ticket, values, _way: c.RequestInformation(ticket=ticket, question=values["question"]),
-            aside=True,
         )
 
     def _wait(self) -> Deed:
         return Deed(
             "wait",
-            tr("Wait for customer"),
+            tr("Wait"),
             "Ctrl+3",
             lambda ticket: ticket.status == "open",
             lambda ticket: c.WaitForCustomer(ticket=ticket.id),
@@ -125,7 +123,7 @@ class Deeds:
     def _answered(self) -> Deed:
         return Deed(
             "answered",
-            tr("Customer answered"),
+            tr("Answered"),
             "Ctrl+4",
             lambda ticket: ticket.status == "waiting_customer" or bool(ticket.questions),
             lambda ticket: c.CustomerAnswers(ticket=ticket.id),
@@ -159,7 +157,6 @@ class Deeds:
             lambda ticket, values, _way: c.LogTime(
                 ticket=ticket, minutes=_minutes(values["minutes"]), remark=values["remark"]
             ),
-            aside=True,
         )
 
     def _resolve(self) -> Deed:
@@ -229,7 +226,6 @@ class Deeds:
             lambda ticket: c.HandOver(ticket=ticket.id, member=me, note=_ANY),
             panel,
             ask,
-            aside=True,
         )
 
     def _transfer(self) -> Deed:
@@ -265,7 +261,6 @@ class Deeds:
                 tr("What it is about"),
             ),
             ask,
-            aside=True,
         )
 
     def _give_back(self) -> Deed:
@@ -279,7 +274,6 @@ class Deeds:
                 "give_back", "reason", tr("Give back to the queue"), tr("Why"), tr("Give back"), lines=3
             ),
             lambda ticket, values, _way: c.GiveBack(ticket=ticket, reason=values["reason"]),
-            aside=True,
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
@@ -41,11 +43,11 @@ class DraftKeeper(QObject):
         body = msgspec.json.encode(values).decode() if values else ""
         self._desk.run(lambda: self._desk.drafts.save(key, body), lambda _done: self._kept(panel), owner=panel)
 
-    def forget(self, ticket: str, name: str) -> None:
-        """It was carried out."""
+    def forget(self, ticket: str, name: str, then: Callable[[], None]) -> None:
+        """It was carried out; ``then`` when it is forgotten."""
         self._soon.stop()
         self._waiting = None
-        self._desk.run(lambda: self._desk.drafts.forget(_key(name, ticket)))
+        self._desk.run(lambda: self._desk.drafts.forget(_key(name, ticket)), lambda _done: then(), owner=self)
 
     def load(self, ticket: str, name: str) -> dict[str, str]:
         """What was typed and not carried out."""

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import (
     Action,
     Button,
     Chip,
     FlowRow,
-    Heading,
     Kind,
     Label,
     Secondary,
@@ -25,16 +23,19 @@ from desk_client.ui.widgets import (
     set_tooltip,
     spelled,
 )
+from desk_client.ui.widgets.prose import Prose
 from desk_client.ui.words import Mark, Promise
 from desk_core import references
 
 
 @dataclass(frozen=True, slots=True)
 class HeadLines:
-    """What the top says. ``reference`` has digits only; ``customer`` is company, person and phone; ``thing`` product and serial number."""
+    """What the top says. ``reference`` has digits only; ``entitled`` what the customer may ask for; ``customer`` is company,
+    person and phone; ``thing`` product and serial number."""
 
     reference: str
     marks: tuple[Mark, ...]
+    entitled: Mark
     title: str
     about: str
     customer: str
@@ -49,23 +50,26 @@ class TicketHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: HeadLines | None = None
-        self._number = _selectable(Label("", "reference"))
-        self._marks = FlowRow()
-        self._title = Heading("")
-        self._title.setWordWrap(True)
-        self._about, self._customer = Secondary("", wrap=True), _selectable(Label("", "strong", wrap=True))
-        self._thing, self._received = _selectable(Label("", wrap=True)), Secondary("", wrap=True)
+        self._number = Label("", "reference")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._marks, self._entitled = FlowRow(), Chip()
+        self._title, self._customer, self._thing = _prose("heading"), _prose("strong"), _prose("")
+        self._about, self._received = Secondary("", wrap=True), Secondary("", wrap=True)
         top = row(spacing=Space.L)
         top.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._marks, 1, Qt.AlignmentFlag.AlignVCenter)
+        who = column(spacing=2)
+        for part in (self._customer, self._thing, self._received):
+            who.addWidget(part)
+        below = row(spacing=Space.M)
+        below.addLayout(who, 1)
+        below.addWidget(self._entitled, 0, Qt.AlignmentFlag.AlignTop)
         layout = column(self, spacing=2)
         layout.addLayout(top)
         layout.addWidget(self._title)
         layout.addWidget(self._about)
         layout.addSpacing(Space.XS)
-        layout.addWidget(self._customer)
-        layout.addWidget(self._thing)
-        layout.addWidget(self._received)
+        layout.addLayout(below)
 
     def show_lines(self, lines: HeadLines) -> None:
         """Say what is the case; nothing is touched that says so already."""
@@ -75,13 +79,11 @@ class TicketHead(QWidget):
         self._number.setText(references.grouped(lines.reference))
         self._number.setAccessibleName(spelled(lines.reference))
         self._marks.set_widgets((), [Chip(mark.tone, mark.words, check=mark.settled) for mark in lines.marks])
-        for label, words in (
-            (self._title, lines.title),
-            (self._about, lines.about),
-            (self._customer, lines.customer),
-            (self._thing, lines.thing),
-            (self._received, lines.received),
-        ):
+        self._entitled.show_state(lines.entitled.tone, lines.entitled.words, check=lines.entitled.settled)
+        for prose, words in ((self._title, lines.title), (self._customer, lines.customer), (self._thing, lines.thing)):
+            prose.set_text(words)
+            prose.setVisible(bool(words))
+        for label, words in ((self._about, lines.about), (self._received, lines.received)):
             label.setText(words)
             label.setVisible(bool(words))
         set_tooltip(self._received, lines.received_exactly)
@@ -123,7 +125,7 @@ class PromiseList(QWidget):
         self._chips[promise.clock] = chip
         line = row(spacing=Space.S)
         line.addWidget(chip)
-        line.addWidget(Label(promise.title, "strong" if promise.owed else "secondary", elide=True))
+        line.addWidget(Label(promise.title, "strong" if promise.owed else "secondary"))
         line.addWidget(Secondary(promise.due))
         line.addStretch()
         self._lines.addLayout(line)
@@ -133,11 +135,7 @@ def _still(promise: Promise) -> tuple[str, str, str, bool]:
     return promise.clock, promise.title, promise.due, promise.owed
 
 
-def _selectable(label: Label) -> Label:
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def head_sentence(lines: HeadLines) -> str:
-    """The whole head for a screen reader that is told of a new page."""
-    return tr("Ticket {number}: {title}", number=spelled(lines.reference), title=lines.title)
+def _prose(role: str) -> Prose:
+    made = Prose()
+    made.setProperty("role", role)
+    return made

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 
+from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
 from desk_client.ui.ticket.head import PromiseList, TicketHead
 from desk_client.ui.ticket.timeline import Timeline
@@ -26,13 +27,25 @@ class TicketPage(WorkPage):
         self.head, self.promises, self.timeline = TicketHead(), PromiseList(why), Timeline()
         self._reading = Secondary("", wrap=True)
         self._reading.hide()
-        self._own: tuple[Action | None, Sequence[Action], Sequence[Action]] = (None, (), ())
+        self._expected: Action | None = None
+        self._main: Sequence[Action] = ()
+        self._rest: Sequence[Action] = ()
+        self._more = Action(tr("More"), "Ctrl+M", self)
+        self._more.setCheckable(True)
+        self._more.fired.connect(self._offer)
         self.panel: Panel | None = None
-        self._layout = column(self, margins=(Space.XL, Space.XS, Space.XL, Space.XS), spacing=Space.S)
+        side = Space.XL - Space.S
+        self._layout = column(self, margins=(side, Space.XS, side, Space.XS), spacing=Space.S)
+        top = column(margins=(Space.S, 0, Space.S, 0), spacing=Space.S)
         for part in (self.head, self.promises, rule()):
-            self._layout.addWidget(part)
+            top.addWidget(part)
+        below = column(margins=(Space.S, 0, Space.S, 0), spacing=Space.S)
+        below.addWidget(self._reading)
+        self._place = column(margins=(Space.S, 0, Space.S, 0))
+        self._layout.addLayout(top)
         self._layout.addWidget(self.timeline, 1)
-        self._layout.addWidget(self._reading)
+        self._layout.addLayout(below)
+        self._layout.addLayout(self._place)
         why.setParent(self)
         leave.setParent(self)
         self.addAction(why)
@@ -48,9 +61,9 @@ class TicketPage(WorkPage):
         self._reading.setText(sentence)
         self._reading.setVisible(bool(sentence) and self.panel is None)
 
-    def set_actions(self, expected: Action | None, others: Sequence[Action], aside: Sequence[Action]) -> None:
-        """What can be done with the ticket."""
-        self._own = (expected, tuple(others), tuple(aside))
+    def set_actions(self, expected: Action | None, main: Sequence[Action], rest: Sequence[Action]) -> None:
+        """What can be done with the ticket: ``main`` stands at the bottom, ``expected`` filled; the rest comes with *More*."""
+        self._expected, self._main, self._rest = expected, tuple(main), tuple(rest)
         if self.panel is None:
             self._offer()
 
@@ -59,7 +72,7 @@ class TicketPage(WorkPage):
         if self.panel is not None:
             self._drop()
         self.panel = panel
-        self._layout.addWidget(panel)
+        self._place.addWidget(panel)
         self._reading.hide()
         # Esc belongs to the panel as long as it is there.
         self.removeAction(self._leave)
@@ -81,7 +94,7 @@ class TicketPage(WorkPage):
     def _drop(self) -> None:
         panel = self.panel
         if panel is not None:
-            self._layout.removeWidget(panel)
+            self._place.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
 
@@ -94,8 +107,14 @@ class TicketPage(WorkPage):
             ways = list(self.panel.ways)
             self.expected, self.others, self.aside = (ways[0] if ways else None), ways[1:], ()
         else:
-            self.expected, self.others, self.aside = self._own
-            for offered in (self.expected, *self.others, *self.aside):
-                if offered is not None:
-                    self.addAction(offered)
+            self._offer_own()
         self.actions_changed.emit()
+
+    def _offer_own(self) -> None:
+        unfolded = self._more.isChecked()
+        self._more.setText(tr("Fewer") if unfolded else tr("More"))
+        shown = (*self._main, *(self._rest if unfolded else ()))
+        self.expected, self.others = self._expected, [action for action in shown if action is not self._expected]
+        self.aside = (self._more,) if self._rest else ()
+        # Those that are folded away answer to their keys all the same.
+        self.addActions([*self._main, *self._rest, *self.aside])

@@ -24,6 +24,7 @@ from desk_client.ui.widgets import Action, announce
 from desk_client.ui.window import MainWindow
 from desk_client.ui.words import (
     Mark,
+    call_back_warning,
     channel_words,
     entitlement_mark,
     full_words,
@@ -38,6 +39,7 @@ from desk_core import references
 from desk_core.tickets import Ticket
 
 SAVING_AFTER_MS = 150
+_AT_ONCE = 4
 _HELD = ("not_held", "held_by_other", "out_of_scope")
 
 
@@ -46,9 +48,9 @@ class TicketPresenter(QObject):
 
     gone = Signal(object)
 
-    def __init__(self, desk: Desk, window: MainWindow, ticket: str) -> None:
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
-        self._desk, self._window, self.ticket_id = desk, window, ticket
+        self._desk, self._window, self.ticket_id = desk, window, ""
         self._why, self._leave = Action(tr("Why?"), "Ctrl+I"), leave_action()
         self.page = TicketPage(self._why, self._leave)
         self.page.setObjectName("ticket-page")
@@ -62,6 +64,14 @@ class TicketPresenter(QObject):
         self._busy = False
         self._slow = QTimer(self, singleShot=True, interval=SAVING_AFTER_MS)
         self._slow.timeout.connect(self._say_saving)
+
+    def open(self, ticket_id: str) -> bool:
+        """Show another ticket on the page; False when it is not this member's to read."""
+        if ticket_id != self.ticket_id:
+            self.leave()
+            self.page.close_panel()
+            self.ticket_id, self._view = ticket_id, None
+        return self.refresh()
 
     # --- showing ---------------------------------------------------------------------------------------------------------
 
@@ -115,6 +125,7 @@ class TicketPresenter(QObject):
             HeadLines(
                 reference=ticket.reference,
                 marks=self._marks(view),
+                entitled=entitlement_mark(ticket.entitlement),
                 title=ticket.title,
                 about=" — ".join(
                     (
@@ -127,7 +138,7 @@ class TicketPresenter(QObject):
                 thing=_dotted(ticket.fault.product, ticket.fault.serial),
                 received=_dotted(
                     tr(
-                        "received {when}, {place} time, {channel}",
+                        "Received {when}, {place} time, {channel}",
                         when=date_time(received),
                         place=place,
                         channel=channel_words(ticket.channel),
@@ -135,7 +146,7 @@ class TicketPresenter(QObject):
                     tr("{minutes} min spent", minutes=ticket.minutes) if ticket.minutes else "",
                     tr("also known as {number}", number=number) if number else "",
                 ),
-                received_exactly=tr("received {when}", when=exactly),
+                received_exactly=tr("Received {when}", when=exactly),
             )
         )
         self.page.timeline.show_entries(History(desk, view).entries(), place)
@@ -148,13 +159,12 @@ class TicketPresenter(QObject):
             marks.append(Mark(Tone.SOON, tr("saved here, not sent yet")))
         if ticket.imported:
             marks.append(Mark(Tone.PAUSED, tr("imported from {source}", source=ticket.imported)))
-        return (*marks, entitlement_mark(ticket.entitlement), state_mark(ticket))
+        return (*marks, state_mark(ticket))
 
     def _offer(self, ticket: Ticket) -> None:
         """The actions that make sense, each with the reason why it can't be done now."""
         drafts = self._keeper.names(self.ticket_id)
         offered: list[Action] = []
-        aside: list[Action] = []
         reading = ""
         for deed in self._deeds.all:
             if not deed.offered(ticket):
@@ -165,11 +175,17 @@ class TicketPresenter(QObject):
             if refusal and refusal.code in _HELD:
                 reading = reading or sentence(refusal)
             action.setText(tr("{action} (begun)", action=deed.words) if deed.name in drafts else deed.words)
-            (aside if deed.aside else offered).append(action)
-        expected = next((a for a in offered if not a.why_not and a is not self._actions["note"]), None)
-        others = [action for action in offered if action is not expected]
-        self.page.set_actions(expected, others, aside)
+            offered.append(action)
+        self.page.set_actions(self._expected(offered), offered[:_AT_ONCE], offered[_AT_ONCE:])
         self.page.show_reading(reading)
+
+    def _expected(self, offered: list[Action]) -> Action | None:
+        """What is to be done next: the call back by those whose call keeps the promise, else the answer, else going on with it."""
+        wanted = ["reply", "reopen"] if call_back_warning(self._desk) else ["call_back", "reply", "reopen"]
+        found = [
+            action for name in wanted for action in offered if action is self._actions[name] and not action.why_not
+        ]
+        return next(iter(found), None)
 
     def _actions_changed(self) -> None:
         if self._window.work.page is self.page:
@@ -208,6 +224,9 @@ class TicketPresenter(QObject):
     def _put_away(self) -> None:
         self._keeper.flush()
         self.page.close_panel()
+        self._offer_again()
+
+    def _offer_again(self) -> None:
         if self._view is not None:
             self._offer(self._view.ticket)
 
@@ -232,16 +251,17 @@ class TicketPresenter(QObject):
             return
         self._busy = True
         self._slow.start()
+        # Whoever goes on to another ticket meanwhile still hears how this ended: the page outlives its panels.
         self._desk.run(
             lambda: self._desk.tickets.ask(ask),
-            partial(self._done, deed, panel),
+            partial(self._done, self.ticket_id, deed, panel),
             partial(self._failed, panel),
-            panel,
+            self.page,
         )
 
-    def _done(self, deed: Deed, panel: Panel, saved: Saved) -> None:
+    def _done(self, ticket: str, deed: Deed, panel: Panel, saved: Saved) -> None:
         self._rest()
-        self._keeper.forget(self.ticket_id, deed.name)
+        self._keeper.forget(ticket, deed.name, self._offer_again)
         if self.page.panel is panel:
             self.page.close_panel()
         self._tell(saved)
@@ -258,7 +278,10 @@ class TicketPresenter(QObject):
 
     def _failed(self, panel: Panel, error: BaseException) -> None:
         self._rest()
-        panel.show_problem(sentence(error), tuple(getattr(error, "fields", ())))
+        if self.page.panel is panel:
+            panel.show_problem(sentence(error), tuple(getattr(error, "fields", ())))
+        else:
+            self._window.work.tell(Tone.LATE, sentence(error))
 
     def _rest(self) -> None:
         self._busy = False

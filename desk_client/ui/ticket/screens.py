@@ -21,7 +21,7 @@ _Presenter = TicketPresenter | StubPresenter | CallBackPresenter
 
 
 class TicketScreens(QObject):
-    """One page at a time. A page that is left keeps nothing in memory: what was typed is a draft by then.
+    """One page at a time. What was typed on a page that is left is a draft by then.
 
     ``call_backs`` is the action that opens the list of call backs from anywhere.
     """
@@ -30,6 +30,7 @@ class TicketScreens(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._now: _Presenter | None = None
+        self._ticket = self._made()
         self.call_backs = Action(tr("Call backs"), "F3", self)
         self.call_backs.fired.connect(self.open_call_backs)
         window.addAction(self.call_backs)
@@ -40,23 +41,16 @@ class TicketScreens(QObject):
 
     def open_ticket(self, ticket_id: str) -> None:
         """Show a ticket, or whose it is when it lies outside the member's scope."""
-        if isinstance(self._now, TicketPresenter) and self._now.ticket_id == ticket_id:
-            if self._now.refresh():
-                self._present(self._now)
-            return
+        another = ticket_id != self._ticket.ticket_id or self._now is not self._ticket
         try:
-            found = self._desk.tickets.get(ticket_id)
+            readable = self._ticket.open(ticket_id)
         except DeskError as error:
             self._window.work.tell(Tone.LATE, sentence(error))
             return
-        if isinstance(found, Elsewhere):
-            self.open_elsewhere(found)
-            return
-        presenter = TicketPresenter(self._desk, self._window, ticket_id)
-        presenter.gone.connect(self.open_elsewhere)
-        presenter.refresh()
-        self._present(presenter)
-        presenter.page.timeline.setFocus()
+        if readable:
+            self._present(self._ticket)
+            if another:
+                self._ticket.page.timeline.setFocus()
 
     def open_elsewhere(self, elsewhere: Elsewhere) -> None:
         """Show the stub of a ticket outside the member's scope."""
@@ -92,8 +86,26 @@ class TicketScreens(QObject):
 
     def tick(self) -> None:
         """Bring the countdowns of the page on show up to date."""
-        if self._now is not None and self._shown():
+        if self._now is not None and self._shown() and self._desk.session.who() is not None:
             self._now.tick()
+
+    def keep_drafts(self) -> None:
+        """What is typed goes to the disk now."""
+        if self._now is not None:
+            self._now.leave()
+
+    def close_all(self) -> None:
+        """Nobody is signed in any more: nothing of a ticket stays in the window. This object has then done its work."""
+        for presenter in {self._now or self._ticket, self._ticket}:
+            self._close(presenter)
+        self._now = None
+        self._pulse.stop()
+        self._window.context.clear()
+
+    def _made(self) -> TicketPresenter:
+        made = TicketPresenter(self._desk, self._window)
+        made.gone.connect(self.open_elsewhere)
+        return made
 
     def _shown(self) -> bool:
         return self._now is not None and self._window.work.page is self._now.page
@@ -106,10 +118,18 @@ class TicketScreens(QObject):
             self._drop(before)
 
     def _drop(self, presenter: _Presenter | None) -> None:
-        if presenter is not None:
+        if presenter is None:
+            return
+        # The page of a ticket serves for the next one, which is then on show at once.
+        if presenter is self._ticket:
             presenter.leave()
-            self._window.work.close_page(presenter.page)
-            presenter.deleteLater()
+        else:
+            self._close(presenter)
+
+    def _close(self, presenter: _Presenter) -> None:
+        presenter.leave()
+        self._window.work.close_page(presenter.page)
+        presenter.deleteLater()
 
     def _open_key(self, key: int) -> None:
         self.open_ticket(self._desk.ticket_id(key))

@@ -114,7 +114,7 @@ class StubPresenter(QObject):
     def _done(self, _saved: Saved) -> None:
         self._busy = False
         panel = self.page.panel
-        self._keeper.forget(self.ticket_id, panel.name)
+        self._keeper.forget(self.ticket_id, panel.name, _nothing)
         panel.set_values({"text": ""})
         panel.show_kept("")
         title = self._elsewhere.department_title
@@ -125,3 +125,7 @@ class StubPresenter(QObject):
     def _failed(self, error: BaseException) -> None:
         self._busy = False
         self.page.panel.show_problem(sentence(error), tuple(getattr(error, "fields", ())))
+
+
+def _nothing() -> None:
+    """There is no mark of a draft here."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desk_client.ui.formats import clock_time
@@ -17,7 +17,7 @@ from desk_client.ui.widgets import Action, Area, Button, Chip, Kind, Label, Seco
 from desk_client.ui.widgets.prose import Prose
 from desk_client.ui.words import day_words, full_words
 
-SHOWN_AT_ONCE = 60
+SHOWN_AT_ONCE = 20
 _TIME_WIDTH = 46
 
 
@@ -28,7 +28,7 @@ class Timeline(QScrollArea):
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._place = ""
-        self._limit = SHOWN_AT_ONCE
+        self._first = self._from_end = 0
         self._rows: list[QWidget] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -40,13 +40,17 @@ class Timeline(QScrollArea):
         self._earlier.fired.connect(self._show_earlier)
         self._more = Button(self._earlier, Kind.LINK)
         content = QWidget()
-        self._column: QVBoxLayout = column(content, margins=(0, 0, Space.S, 0), spacing=Space.S)
+        self._column: QVBoxLayout = column(content, margins=(Space.S, Space.XS, Space.S, Space.XS), spacing=Space.S)
         self._column.addWidget(self._more)
         self._column.addStretch()
         self.setWidget(content)
-        self._ring = _FocusRing(self)
-        self._to_end = QTimer(self, singleShot=True, interval=0)
-        self._to_end.timeout.connect(self._scroll_to_end)
+        self._bar = _FocusBar(self)
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self._scroll)
+
+    def sizeHint(self) -> QSize:
+        """It takes the room that is left, whatever is in it."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -59,37 +63,39 @@ class Timeline(QScrollArea):
         if fresh == self._entries and place == self._place:
             return
         bar = self.verticalScrollBar()
-        at_end = not self._rows or bar.value() >= bar.maximum() - Space.XL
-        kept = self._same_so_far(fresh) if place == self._place else 0
+        goes_on = bool(fresh and self._entries and fresh[0].key == self._entries[0].key and place == self._place)
+        at_end = not goes_on or bar.value() >= bar.maximum() - Space.XL
+        kept = self._same_so_far(fresh) if goes_on else 0
+        if not goes_on:
+            self._first = max(0, len(fresh) - SHOWN_AT_ONCE)
         self._entries, self._place = fresh, place
         self._rebuild(kept)
         if at_end:
-            self._to_end.start()
+            self._from_end = 0
+            self._settle.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """When a panel takes room, the newest step stays in view."""
+        bar = self.verticalScrollBar()
+        if bar.value() >= bar.maximum() - Space.XL:
+            self._from_end = 0
+            self._settle.start()
+        super().resizeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus has to be seen."""
         super().focusInEvent(event)
-        self._ring.follow()
+        self._bar.follow()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """And to be gone."""
         super().focusOutEvent(event)
-        self._ring.follow()
-
-    def _hidden(self) -> int:
-        return max(0, len(self._entries) - self._limit)
+        self._bar.follow()
 
     def _same_so_far(self, fresh: tuple[Entry, ...]) -> int:
         """How many of the rows on screen stay as they are."""
-        first = self._hidden()
-        if max(0, len(fresh) - self._limit) != first:
-            return 0
-        same = 0
-        for old, new in zip(self._entries[first:], fresh[first:], strict=False):
-            if old != new:
-                break
-            same += 1
-        return same
+        pairs = zip(self._entries[self._first :], fresh[self._first :], strict=False)
+        return next((place for place, (old, new) in enumerate(pairs) if old != new), len(self._rows))
 
     def _rebuild(self, kept: int) -> None:
         for gone in self._rows[kept:]:
@@ -97,10 +103,9 @@ class Timeline(QScrollArea):
             gone.hide()
             gone.deleteLater()
         del self._rows[kept:]
-        first = self._hidden()
-        self._more.setVisible(first > 0)
-        for position in range(first + kept, len(self._entries)):
-            before = self._entries[position - 1] if position > first else None
+        self._more.setVisible(self._first > 0)
+        for position in range(self._first + kept, len(self._entries)):
+            before = self._entries[position - 1] if position > self._first else None
             entry = self._entries[position]
             new_day = before is None or before.at.date() != entry.at.date()
             made = _Row(entry, self._place, new_day=new_day)
@@ -108,13 +113,17 @@ class Timeline(QScrollArea):
             self._column.insertWidget(len(self._rows), made)
 
     def _show_earlier(self) -> None:
-        self._limit += 10 * SHOWN_AT_ONCE
+        bar = self.verticalScrollBar()
+        self._from_end = bar.maximum() - bar.value()
+        self._first = max(0, self._first - 2 * SHOWN_AT_ONCE)
         self._rebuild(0)
+        self._settle.start()
 
-    def _scroll_to_end(self) -> None:
+    def _scroll(self) -> None:
         # A child's size is settled by the layout that is due; only then does the bar know its range.
         self._column.activate()
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() - self._from_end)
 
 
 class _Row(QWidget):
@@ -127,6 +136,7 @@ class _Row(QWidget):
         self.setAccessibleName(", ".join(part for part in parts if part))
         layout = column(self, spacing=Space.XS)
         if new_day:
+            layout.addSpacing(Space.XS)
             layout.addWidget(Label(day_words(entry.at), "caption"))
         line = row(spacing=Space.S)
         time = Secondary(clock_time(entry.at))
@@ -163,7 +173,7 @@ def _letter(entry: Entry) -> QWidget:
     return frame
 
 
-class _FocusRing(QWidget):
+class _FocusBar(QWidget):
     """Drawn over the area, where its own contents can't cover it."""
 
     def __init__(self, around: QScrollArea) -> None:
@@ -186,8 +196,5 @@ class _FocusRing(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A ring in the accent."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(look().colours.accent), Size.FOCUS))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Size.RADIUS, Size.RADIUS)
+        """A bar in the accent along the left edge, as beside a selected row."""
+        QPainter(self).fillRect(0, 0, Size.SELECTED_BAR, self.height(), QColor(look().colours.accent))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desk_client.services.why import Explanations
 from desk_client.ui.desk import Desk
@@ -15,11 +16,12 @@ from desk_client.ui.panels import Panel
 from desk_client.ui.sentences import from_core
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space
-from desk_client.ui.widgets import Label, Secondary, column, row, scrolled
+from desk_client.ui.widgets import Label, Secondary, column, row
 from desk_client.ui.words import place_of
 from desk_core.clocks import Why
 
 _NUMBER_WIDTH = 40
+_MOST_HEIGHT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,9 @@ class WhyPanel(Panel):
         for each in found:
             _add(inside, each)
         inside.addStretch()
-        self._area = scrolled(content)
+        self._area = _Reading(content)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(_spoken(found, nothing))
-        self._area.setMinimumHeight(look().scaled(190 if found else 48))
         self.body.addWidget(self._area, 1)
         self.finish()
 
@@ -74,11 +75,30 @@ class WhyPanel(Panel):
         return self._area
 
 
+class _Reading(QScrollArea):
+    """As high as what is to be read, as long as that is not too high."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        content = self.widget()
+        needed = content.heightForWidth(self.viewport().width()) if content else 0
+        self.setFixedHeight(min(needed, look().scaled(_MOST_HEIGHT)))
+
+
 def _add(inside: QVBoxLayout, each: Explained) -> None:
     inside.addWidget(Label(each.heading, "strong", wrap=True))
     inside.addWidget(Secondary(each.place, wrap=True))
     for number, step in enumerate(each.steps, 1):
-        _numbered(inside, str(number), Label(step, wrap=True))
+        last = number == len(each.steps)
+        _numbered(inside, str(number), Label(step, "strong" if last else "", wrap=True))
     for rule_id, sentence in each.rules:
         _numbered(inside, rule_id, Secondary(sentence, wrap=True))
     inside.addSpacing(Space.S)
