@@ -123,10 +123,13 @@ def _until_signalled() -> Iterator[None]:
         signal.signal(number, signal.SIG_IGN)
         raise _Stopped
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    with suppress(_Stopped):
-        yield
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        with suppress(_Stopped):
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _say_ready(address: str) -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from desk_core.resources import resource
-from tests.support.commands import POLICY, Folder, desk_server, serving
+from tests.support.commands import POLICY, Folder, desk_server, same_process, serving
 
 
 def policy_with_mistakes(folder: Path) -> Path:
@@ -32,23 +32,23 @@ def test_a_policy_with_mistakes_is_listed_line_by_line_and_nothing_is_made(tmp_p
 
 
 def test_a_policy_that_is_not_there_names_those_that_ship(tmp_path: Path) -> None:
-    done = desk_server("init", "--data", tmp_path / "new", "--policy", "nowhere", expect=1)
+    done = same_process("init", "--data", tmp_path / "new", "--policy", "nowhere", expect=1)
     assert done.sentence == f"There is no file nowhere: name one, or a policy that ships: {POLICY}."
 
 
 def test_a_folder_that_holds_something_is_never_touched(data: Folder, tmp_path: Path) -> None:
-    again = desk_server("init", "--data", data.path, "--policy", POLICY, expect=1)
+    again = data("init", "--policy", POLICY, expect=1)
     assert again.sentence.startswith(f"{data.path} already holds the data of a desk")
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "note.txt").write_text("mine")
-    full = desk_server("init", "--data", mine, "--policy", POLICY, expect=1)
+    full = same_process("init", "--data", mine, "--policy", POLICY, expect=1)
     assert full.sentence == f"{mine} is not empty: choose a new folder, or remove what is in it."
     assert [path.name for path in mine.iterdir()] == ["note.txt"]
 
 
 def test_a_folder_that_init_did_not_make_is_not_opened(tmp_path: Path) -> None:
-    done = desk_server("member", "list", "--data", tmp_path, expect=1)
+    done = same_process("member", "list", "--data", tmp_path, expect=1)
     assert done.sentence.startswith(f"{tmp_path} holds no desk: make one with desk-server init")
     assert list(tmp_path.iterdir()) == []
 
@@ -63,7 +63,7 @@ def test_a_folder_that_init_did_not_make_is_not_opened(tmp_path: Path) -> None:
     ],
 )
 def test_a_command_that_is_typed_wrongly_is_told_in_a_sentence_with_exit_2(arguments: list[str], said: str) -> None:
-    assert said in desk_server(*arguments, expect=2).sentence
+    assert said in same_process(*arguments, expect=2).sentence
 
 
 def test_the_sample_desk_is_full_and_says_how_to_sign_in(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import URL
 from desk_core.protocol import Cursor, PullReply
 from desk_server.db.embedded import EmbeddedPostgres, Status
 from desk_server.db.roles import Role
-from tests.support.commands import POLICY, Folder, desk_server, serving
+from tests.support.commands import PASSWORD, POLICY, Folder, serving
 from tests.support.postgres import Cluster
 from tests.support.server import Api
 from tests.waiting import until
@@ -51,7 +51,7 @@ def test_several_processes_serve_one_folder_and_a_port_serves_one(data: Folder) 
         one.log()
         thread.join(20)
         assert [change.table for change in replies[0].changes if change.table == "stub"] == ["stub"]
-        taken = data("serve", "--port", first.port, expect=1)
+        taken = data.process("serve", "--port", first.port, expect=1)
         assert taken.sentence == f"Port {first.port} of 127.0.0.1 is in use: stop what listens there, or give --port."
         assert first.stop().code == 0
         assert second.client("ada").enrolled.member.login == "ada"
@@ -59,20 +59,20 @@ def test_several_processes_serve_one_folder_and_a_port_serves_one(data: Folder) 
 
 def test_members_are_added_and_switched_off_while_it_runs(data: Folder) -> None:
     with serving(data.path) as server:
-        data.add_member("late")
+        data.process("member", "add", "late", "--role", "agent", "--password-stdin", stdin=PASSWORD)
         api = server.client("late")
-        data("member", "disable", "late")
+        data.process("member", "disable", "late")
         until(lambda: api.raw("GET", "/v1/digest").status_code == 401, "the session to end")
 
 
 def test_what_is_for_tests_is_refused_on_live_data(live: Folder, tmp_path: Path) -> None:
     clock, sink = tmp_path / "clock", tmp_path / "mail"
     clock.write_text("2026-06-09T10:00:00+02:00")
-    refused = live("serve", "--port", "0", "--test-clock", clock, expect=1)
+    refused = live.process("serve", "--port", "0", "--test-clock", clock, expect=1)
     assert (
         refused.sentence == "--test-clock is only for data that was made with --demo or --test; the desk main was not."
     )
-    refused = live("serve", "--port", "0", "--mail-sink", sink, expect=1)
+    refused = live.process("serve", "--port", "0", "--mail-sink", sink, expect=1)
     assert (
         refused.sentence == "--mail-sink is only for data that was made with --demo or --test; the desk main was not."
     )
@@ -80,7 +80,7 @@ def test_what_is_for_tests_is_refused_on_live_data(live: Folder, tmp_path: Path)
 
 
 def test_a_clock_that_cannot_be_read_is_told_in_a_sentence(data: Folder, tmp_path: Path) -> None:
-    refused = data("serve", "--port", "0", "--test-clock", tmp_path / "none", expect=1)
+    refused = data.process("serve", "--port", "0", "--test-clock", tmp_path / "none", expect=1)
     assert "must hold an instant with its zone" in refused.sentence
 
 
@@ -103,6 +103,6 @@ def test_a_postgresql_of_ones_own_is_made_ready_and_served(own_postgresql: URL, 
     with serving(data.path, "--database", address) as server:
         assert server.client("ada").enrolled.desk == "main"
     assert "give --database" in data("member", "list", expect=1).sentence
-    elsewhere = desk_server("init", "--data", tmp_path / "b", "--policy", POLICY, "--database", address, expect=1)
+    elsewhere = Folder(tmp_path / "b")("init", "--policy", POLICY, "--database", address, expect=1)
     assert elsewhere.sentence.startswith("This database already holds a desk")
-    assert "postgresql://" in data("serve", "--database", "nonsense", expect=1).sentence
+    assert "postgresql://" in data.process("serve", "--port", "0", "--database", "nonsense", expect=1).sentence

@@ -57,7 +57,7 @@ def tickets_of(api: Api) -> list[Ticket]:
 
 def test_a_ticket_comes_whole_or_not_at_all_and_every_bad_line_is_told(data: Folder, tmp_path: Path) -> None:
     file = csv_file(tmp_path, *LINES)
-    first = data("import", file, "--mapping", "servicenow-incidents", expect=1)
+    first = data.process("import", file, "--mapping", "servicenow-incidents", expect=1)
     assert first.sentence == f"2 lines of {file} could not be taken, as listed; everything else is in."
     assert first.out.splitlines() == [
         "line 6: The state 'Vanished' is in no list of the mapping's table [states].",
@@ -140,7 +140,7 @@ def test_customers_from_a_spreadsheet_are_entitled(data: Folder, tmp_path: Path)
 @pytest.mark.skipif(not INCIDENTS.exists(), reason="the real incidents are not on this machine")
 def test_the_real_incidents_are_in_within_20_seconds_and_once(data: Folder) -> None:
     began = time.monotonic()
-    first = data("import", INCIDENTS, "--mapping", "servicenow-incidents", "--as-of", "2016-03-15")
+    first = data.process("import", INCIDENTS, "--mapping", "servicenow-incidents", "--as-of", "2016-03-15")
     assert time.monotonic() - began < 20
     found = re.search(r"^(\d+) tickets taken \((\d+) open\), 0 there already, .* 0 lines rejected\.$", first.out, re.M)
     assert found

@@ -1,7 +1,9 @@
-"""The real desk-server as a process, as an administrator starts it."""
+"""The real desk-server, as a process of its own or, where a test gives many commands in a row, inside the test's."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shutil
 import signal
@@ -14,6 +16,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 
+from desk_server.commands.program import program
+from desk_server.commands.sentences import run
 from tests.support.server import Api
 
 PROGRAM = [sys.executable, "-m", "desk_server"]
@@ -55,6 +59,20 @@ def desk_server(*arguments: str | Path, stdin: str = "", expect: int = 0) -> Don
     return Done(done.returncode, done.stdout, done.stderr)
 
 
+def same_process(*arguments: str | Path, stdin: str = "", expect: int = 0) -> Done:
+    """The same as :func:`desk_server` without the second that a new Python takes; the database is started and stopped all the same."""
+    typed, out, err = sys.stdin, io.StringIO(), io.StringIO()
+    sys.stdin = io.StringIO(stdin)
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run(program, [str(argument) for argument in arguments])
+    finally:
+        sys.stdin = typed
+    assert "mistake of the program" not in err.getvalue(), err.getvalue()
+    assert code == expect, (code, out.getvalue(), err.getvalue())
+    return Done(code, out.getvalue(), err.getvalue())
+
+
 class Folder:
     """A data folder with the commands that work on it."""
 
@@ -62,7 +80,11 @@ class Folder:
         self.path = path
 
     def __call__(self, *arguments: str | Path, stdin: str = "", expect: int = 0) -> Done:
-        """Run a command with ``--data`` of this folder."""
+        """Give a command with ``--data`` of this folder, in this process."""
+        return same_process(*arguments, "--data", self.path, stdin=stdin, expect=expect)
+
+    def process(self, *arguments: str | Path, stdin: str = "", expect: int = 0) -> Done:
+        """Give a command with ``--data`` of this folder, as a process of its own."""
         return desk_server(*arguments, "--data", self.path, stdin=stdin, expect=expect)
 
     def add_member(self, login: str, *options: str, expect: int = 0) -> Done:
