@@ -117,8 +117,7 @@ class Tickets:
             if late or (lost and verdict is None):
                 if self._access.act(lambda store: store.withdraw(command)).result():
                     raise self._cannot_take()
-                if late:
-                    raise Unanswered("The server has not answered yet; the ticket shows here as soon as it does.")
+                raise Unanswered("The server has not answered yet; if it gives you a ticket, that shows here as soon as it does.")
             changed.wait(min(0.25, max(0.01, until - time.monotonic())))
 
     def _cannot_take(self) -> DeskError:

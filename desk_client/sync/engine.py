@@ -59,6 +59,7 @@ class Batch:
     push: PushRequest | None = None
     lease: LeaseRequest | None = None
     awaiting: int = 0
+    cursor: Cursor = START
 
 
 @dataclass(frozen=True)
@@ -192,19 +193,25 @@ class LaneState:
 @dataclass(frozen=True)
 class State:
     """Both lanes, and what the status line says. ``at_head``: everything was read; ``sent_all``: nothing more may go; ``awaiting``: answers
-    whose page has not come; ``failures`` counts."""
+    whose page has not come; ``failures`` counts; ``knock``: a person asked for a round, so the server must be heard from."""
 
     push: LaneState = LaneState()
     pull: LaneState = LaneState()
     connection: Connection = "signed_out"
     code: str = ""
     problem: str = ""
+    knock: bool = False
     at_head: bool = False
     sent_all: bool = False
     awaiting: bool = False
     done: int = 0
     total: int = 0
     failures: int = 0
+
+    @property
+    def stopped(self) -> bool:
+        """A person must do something first: sign in, or update the program."""
+        return "stopped" in (self.push.doing, self.pull.doing)
 
     @property
     def quiet(self) -> bool:
@@ -252,7 +259,7 @@ def _begin(state: State, lane: Lane) -> tuple[State, tuple[Effect, ...]]:
 
 def _woken(state: State, now: bool) -> tuple[State, tuple[Effect, ...]]:
     effects: tuple[Effect, ...] = ()
-    state = replace(state, sent_all=False)
+    state = replace(state, sent_all=False, knock=state.knock or now)
     if state.push.doing == "idle" or (now and state.push.doing == "waiting"):
         state, more = _begin(state, "push")
         effects += more
@@ -273,6 +280,8 @@ def _batch(state: State, event: Batch) -> tuple[State, tuple[Effect, ...]]:
         return replace(state, sent_all=False), (Send("push", request),)
     if state.push.again:
         return _begin(state, "push")
+    if state.knock:
+        return state, (Send("push", PushRequest(cursor=event.cursor, commands=())),)
     return replace(state, push=LaneState("idle"), sent_all=True), ()
 
 
@@ -287,7 +296,10 @@ def _place(state: State, event: Place) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]:
-    state = replace(state, connection="online", code="", problem="")
+    if not state.stopped:
+        state = replace(state, connection="online", code="", problem="")
+    if event.lane == "push":
+        state = replace(state, knock=False)
     if isinstance(event.reply, PushReply) and event.reply.stop is not None:
         return _stopped(state, event.reply, event.reply.stop)
     state = _set(state, event.lane, replace(_lane(state, event.lane), attempts=0))

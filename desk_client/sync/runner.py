@@ -131,9 +131,7 @@ class Runner:
         with self._changed:
             rounds, failures = self._net.rounds, self._state.failures
             self._put(e.Woken(now=True))
-            while (
-                self._net.rounds == rounds and self._state.failures == failures and self._net.connection != "signed_out"
-            ):
+            while self._net.rounds == rounds and self._state.failures == failures and self._at and not self._state.stopped:
                 left = until - time.monotonic()
                 if left <= 0:
                     break
@@ -274,7 +272,7 @@ class Runner:
         pages = self._access.pages
         push = pages.batch()
         lease = None if push is not None else pages.lease_wanted()
-        return e.Batch(push, lease, pages.awaiting())
+        return e.Batch(push, lease, pages.awaiting(), self._access.store.cursor())
 
     def _find_place(self) -> e.Event:
         pages = self._access.pages

@@ -52,7 +52,8 @@ def answering(status: int, body: bytes, **headers: str) -> type[BaseHTTPRequestH
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
     return Handler
 
@@ -99,6 +100,10 @@ def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
             except ConnectionError:
                 self.close_connection = True  # the client has gone
 
-        do_GET = do_POST = _handle
+        def do_GET(self) -> None:
+            self._handle()
+
+        def do_POST(self) -> None:
+            self._handle()
 
     return Handler

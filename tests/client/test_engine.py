@@ -15,7 +15,8 @@ BATCH = PushRequest(cursor=HERE, commands=())
 
 
 def run(*events: e.Event, state: e.State | None = None) -> tuple[e.State, tuple[e.Effect, ...]]:
-    found, effects = state or e.State(), ()
+    found = state or e.State()
+    effects: tuple[e.Effect, ...] = ()
     for event in events:
         found, effects = e.step(found, event)
     return found, effects

@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from desk_client.bootstrap import Client
+from desk_client.models.errors import DiskFull, told
 from desk_client.services.errors import NotSaved
+from desk_client.system.keys import KeyKeeper
 from desk_core import references
 from desk_core.protocol import SnapshotPage
 from tests.client.conftest import Open, sign_in
@@ -113,8 +116,6 @@ print(first, third, len(client.outbox.pending()))
 
 
 def test_disk_without_space_says_so_and_loses_nothing_p25_f8(open_client: Open, tmp_path: Path) -> None:
-    from desk_client.system.keys import KeyKeeper
-
     client = open_client("ada", keys=KeyKeeper(backend=lambda: None, passphrase=lambda: "words"))
     sign_in(client).close()
     done = subprocess.run([sys.executable, "-c", _FULL, str(tmp_path / "ada")], capture_output=True, text=True, timeout=60, check=False)
@@ -129,10 +130,6 @@ def test_disk_without_space_says_so_and_loses_nothing_p25_f8(open_client: Open, 
 
 
 def test_full_disk_is_a_typed_error() -> None:
-    from sqlcipher3 import dbapi2
-
-    from desk_client.models.errors import DiskFull, told
-
     full = told(dbapi2.OperationalError("database or disk is full"))
     assert isinstance(full, DiskFull)
     assert isinstance(told(OSError(28, "no space")), DiskFull)
@@ -150,13 +147,13 @@ def test_interrupted_first_download_goes_on_where_it_was_p24(open_client: Open, 
     client.network.detach()
     client.close()
     seen: list[str] = []
-    plain = server.snapshot
+    plain, faults = server.snapshot, server.faults
 
-    def noted(address: str, token: str, page: str) -> SnapshotPage:
-        found = plain(address, token, page)
+    def noted(server: str, token: str, page: str) -> SnapshotPage:
+        found = plain(server, token, page)
         seen.append(page)
         if len(seen) == 3:
-            server.faults.append("drop")
+            faults.append("drop")
         return found
 
     server.snapshot = noted  # type: ignore[method-assign]

@@ -9,10 +9,11 @@ import threading
 from pathlib import Path
 from typing import cast
 
+import keyring as library
 import pytest
 
 from desk_client.services.errors import DeskError
-from desk_client.system.keys import Backend, KeyKeeper
+from desk_client.system.keys import Backend, KeyKeeper, system_backend
 from desk_client.system.local_socket import CallDoor, socket_path, tell_window
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
@@ -119,10 +120,6 @@ def test_hanging_keyring_is_left_for_a_passphrase_f17(open_client: Open) -> None
     ["keyring.backends.fail.Keyring", "keyring.backends.null.Keyring", "keyrings.alt.file.PlaintextKeyring"],
 )
 def test_only_allowed_keyrings_are_used_r22(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import keyring as library
-
-    from desk_client.system.keys import system_backend
-
     module, _, kind = name.rpartition(".")
     backend = type(kind, (), {"__module__": module})()
     monkeypatch.setattr(library, "get_keyring", lambda: backend)
@@ -170,7 +167,7 @@ def test_signing_out_deletes_the_cache_and_seals_the_outbox(open_client: Open, s
     assert [c.reference for c in server.calls.values()] == [reference]
 
 
-def test_window_hears_the_telephone_through_its_door_r48(open_client: Open, tmp_path: Path, server: MemoryServer) -> None:
+def test_window_hears_the_telephone_through_its_door_r48(open_client: Open) -> None:
     client = sign_in(open_client("ada"))
     heard: list[tuple[str, str]] = []
     door = client.open_door(lambda event, call: heard.append((event, call)))

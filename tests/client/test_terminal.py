@@ -96,7 +96,7 @@ def test_offline_call_is_sent_once_by_sync_twice_p1(twin: Callable[[str], Twin],
     assert ada.json("outbox") == []
 
 
-def test_missing_field_is_one_sentence_and_uses_no_number_h20(twin: Callable[[str], Twin], server: MemoryServer) -> None:
+def test_missing_field_is_one_sentence_and_uses_no_number_h20(twin: Callable[[str], Twin]) -> None:
     ada = twin("ada")
     without = [w for w in FAULT if w not in ("--serial", "LJ43-0092817")]
     refusal = ada.json("log-call", "--offline", *without, code=1)
