@@ -109,8 +109,18 @@ class Desk(QObject):
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.calls, self.drafts, self.lookup, self.outbox = services.calls, services.drafts, services.lookup, services.outbox
-        self.queue, self.session, self.status, self.tickets = services.queue, services.session, services.status, services.tickets
+        self.calls, self.drafts, self.lookup, self.outbox = (
+            services.calls,
+            services.drafts,
+            services.lookup,
+            services.outbox,
+        )
+        self.queue, self.session, self.status, self.tickets = (
+            services.queue,
+            services.session,
+            services.status,
+            services.tickets,
+        )
         self.why = services.why
         self._world: World | None = None
         self._leaving = False

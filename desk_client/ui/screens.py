@@ -59,7 +59,9 @@ class Screens(QObject):
         window, actions = self.window, self.window.actions_
         self.calls = CallBoard(self.desk, window, monotonic, self._call_finished)
         self.tickets: TicketScreens | None = None
-        self.queue = QueueBoard(self.desk, window.queue, actions.take_next, actions.why_order, self._open_ticket, window.work.show_hint)
+        self.queue = QueueBoard(
+            self.desk, window.queue, actions.take_next, actions.why_order, self._open_ticket, window.work.show_hint
+        )
         self.search = Search(self.desk, self._show, self._open_ticket, self._open_elsewhere, self._back)
         self.signin_page = SignInPage()
         self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
@@ -92,6 +94,7 @@ class Screens(QObject):
         window.call_bar.searched.connect(self.search.typed)
         window.call_bar.search_entered.connect(self.search.entered)
         window.actions_.sync_now.fired.connect(self._sync_now)
+        window.call_bar.search.down.connect(self.search.enter_list)
         window.status.opened.connect(self.show_outbox.trigger)
         window.installEventFilter(self)
         self.raised.connect(self.raise_window, Qt.ConnectionType.QueuedConnection)
@@ -158,8 +161,12 @@ class Screens(QObject):
             self.signin.sign_out()
             return
         words = tr("{saved} and not sent yet.", saved=_sentence_case(saved_here(unsent)))
-        detail = tr("If you sign out, it stays sealed on this computer and is sent when you sign in here again. Nobody else can read it.")
-        self._ask(words, detail, Choice("stay", tr("Stay signed in")), Choice("leave", tr("Sign out")), self.signin.sign_out)
+        detail = tr(
+            "If you sign out, it stays sealed on this computer and is sent when you sign in here again. Nobody else can read it."
+        )
+        self._ask(
+            words, detail, Choice("stay", tr("Stay signed in")), Choice("leave", tr("Sign out")), self.signin.sign_out
+        )
 
     def _ask(self, words: str, detail: str, stay: Choice, go: Choice, done: Callable[[], None]) -> None:
         box = self._box = message_box(self.window, words, detail, (stay, go))
@@ -176,7 +183,12 @@ class Screens(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Closing the window: what is typed goes to the disk, what is unsent is named."""
-        if watched is self.window and event.type() == QEvent.Type.Close and not self._closing and isinstance(event, QCloseEvent):
+        if (
+            watched is self.window
+            and event.type() == QEvent.Type.Close
+            and not self._closing
+            and isinstance(event, QCloseEvent)
+        ):
             event.ignore()
             self._ask_close()
             return True
@@ -191,7 +203,9 @@ class Screens(QObject):
             self.close()
             return
         words = tr("{saved} and not sent yet.", saved=_sentence_case(saved_here(unsent)))
-        detail = tr("It stays on this computer and is sent the next time the program runs and the server can be reached.")
+        detail = tr(
+            "It stays on this computer and is sent the next time the program runs and the server can be reached."
+        )
         self._ask(words, detail, Choice("stay", tr("Keep the window open")), Choice("close", tr("Close")), self.close)
 
     def keep_drafts(self) -> None:
@@ -211,7 +225,9 @@ class Screens(QObject):
             return
         # One more job behind the drafts: when it is done, they are. A disk that hangs must not keep the window for ever.
         QTimer.singleShot(_SAVE_MS, self, self._gone)
-        self.desk.run(lambda: self.desk.drafts.forget(""), lambda _nothing: self._gone(), lambda _error: self._gone(), self)
+        self.desk.run(
+            lambda: self.desk.drafts.forget(""), lambda _nothing: self._gone(), lambda _error: self._gone(), self
+        )
 
     def _gone(self) -> None:
         if self._quit is _nothing:
@@ -251,6 +267,7 @@ class Screens(QObject):
             self.window.work.show_page(before)
         else:
             self.window.work.show_nothing()
+            self.window.queue.take_focus()
 
     def _show_outbox(self) -> None:
         if self.desk.who is None:

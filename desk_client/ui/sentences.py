@@ -19,7 +19,9 @@ def sentence(error: BaseException) -> str:
     text = str(getattr(error, "text", ""))
     if not text:
         _LOG.error("unexpected", exc_info=error)
-        return tr("The program could not do this because of a fault of its own. What you typed is still here; try again.")
+        return tr(
+            "The program could not do this because of a fault of its own. What you typed is still here; try again."
+        )
     return refusal(str(getattr(error, "code", "")), dict(getattr(error, "params", {}) or {}), text)
 
 

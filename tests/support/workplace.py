@@ -169,7 +169,10 @@ class Workplace:
         self.type(password)
         self.press(Qt.Key.Key_Return)
         self.until(lambda: self.screens.desk.who is not None, "the sign-in")
-        self.until(lambda: self.client.status.state().last_sync is not None and not self.client.status.state().total, "the data")
+        self.until(
+            lambda: self.client.status.state().last_sync is not None and not self.client.status.state().total,
+            "the data",
+        )
         self.until(lambda: self.window.queue_view.model().rowCount() > 0, "the queue")
 
     def go_offline(self) -> None:
@@ -189,7 +192,12 @@ class Workplace:
 
 @contextmanager
 def workplace(
-    folder: Path, theme: Theme, desk: MemoryServer | None = None, *, keyring: MemoryKeyring | None = None, keys: KeyKeeper | None = None
+    folder: Path,
+    theme: Theme,
+    desk: MemoryServer | None = None,
+    *,
+    keyring: MemoryKeyring | None = None,
+    keys: KeyKeeper | None = None,
 ) -> Iterator[Workplace]:
     """A window of its own on a profile in ``folder``; the same folder and keyring again is the next start."""
     served = desk or small_desk()

@@ -9,7 +9,7 @@ from desk_client.ui.call.facts import Facts
 from desk_client.ui.call.form import Entitlement as EntitlementChip
 from desk_client.ui.context import ContextPanel, OpenTicket
 from desk_client.ui.desk import Desk
-from desk_client.ui.formats import clock_time, full_date
+from desk_client.ui.formats import full_date
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.board import due_text
 from desk_client.ui.sentences import from_core
@@ -62,11 +62,21 @@ class Aside:
         company = facts.customer.customer if facts.customer else None
         panel.show_person(caller or (company.name if company else ""), self._about(facts, caller))
         several = facts.customer is None and len(facts.callers) > 0
-        words = tr("%n people may have this number", "", len(facts.callers), one="This number may belong to") if several else ""
-        panel.show_choices(words, [choice(place, match) for place, match in enumerate(facts.callers)] if several else ())
+        words = (
+            tr("%n people may have this number", "", len(facts.callers), one="This number may belong to")
+            if several
+            else ""
+        )
+        panel.show_choices(
+            words, [choice(place, match) for place, match in enumerate(facts.callers)] if several else ()
+        )
         rows = facts.tickets[:_MOST_TICKETS]
-        panel.show_tickets([OpenTicket(self._desk.key(r.id), r.reference, r.title) for r in rows], tr("Open tickets of this customer"))
-        panel.show_duplicate(tr("Same device as {number}?", number=references.grouped(facts.duplicate)) if facts.duplicate else "")
+        panel.show_tickets(
+            [OpenTicket(self._desk.key(r.id), r.reference, r.title) for r in rows], tr("Open tickets of this customer")
+        )
+        panel.show_duplicate(
+            tr("Same device as {number}?", number=references.grouped(facts.duplicate)) if facts.duplicate else ""
+        )
         heading, lines = self._promise(facts) if way_open else ("", [])
         panel.show_promise(heading, lines)
 
@@ -82,15 +92,15 @@ class Aside:
         if why is None:
             return "", []
         if facts.entitlement.source == "none":
-            return tr("A call back is not guaranteed"), [tr("No contract and no warranty: the call is logged all the same (H-05, H-12).")]
+            return tr("A call back is not guaranteed"), [
+                tr("No contract and no warranty: the call is logged all the same (H-05, H-12).")
+            ]
         if why.deadline is None:
             return tr("If you call back: no time is promised"), list(facts.promise_lines)
-        now = self._desk.local(self._desk.now())
-        due = due_text(self._desk.local(why.deadline), now)
-        amount = from_core(why.amount)
+        due = due_text(self._desk.local(why.deadline), self._desk.local(self._desk.now()))
         sources = ", ".join(rule for rule, _ in why.rules)
-        lines = [tr("{amount}, from {time}", amount=amount, time=clock_time(now)), *facts.promise_lines]
-        return tr("If you call back: {due}, if saved now", due=due), [*lines, tr("rules {rules}", rules=sources)]
+        last = tr("{amount}; rules {rules}", amount=from_core(why.amount), rules=sources)
+        return tr("If you call back: {due}, if saved now", due=due), [*facts.promise_lines, last]
 
 
 def choice(place: int, match: Match) -> tuple[str, str, str]:

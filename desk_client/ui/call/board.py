@@ -26,7 +26,9 @@ from desk_core.people import phone_display
 class CallBoard(QObject):
     """Owns the forms of the calls that are not finished. ``left`` is called when the last one was finished."""
 
-    def __init__(self, desk: Desk, window: MainWindow, monotonic: Callable[[], float], left: Callable[[str], None]) -> None:
+    def __init__(
+        self, desk: Desk, window: MainWindow, monotonic: Callable[[], float], left: Callable[[str], None]
+    ) -> None:
         super().__init__(window)
         self.aside = Aside(desk, window.context)
         self._desk, self._window, self._monotonic, self._left = desk, window, monotonic, left
@@ -80,7 +82,9 @@ class CallBoard(QObject):
             self._work_on(call)
         if open_calls:
             work = self._show(open_calls[0].id)
-            work.form.notice.show_message(Tone.PAUSED, tr("This call was open when the program ended; go on where you left it."))
+            work.form.notice.show_message(
+                Tone.PAUSED, tr("This call was open when the program ended; go on where you left it.")
+            )
             work.take_focus()
 
     def stop(self) -> None:
@@ -124,6 +128,7 @@ class CallBoard(QObject):
 
     def _show(self, call: str) -> CallWork:
         self._current = call
+        self.work.clear_good_news()
         work = self._works[call]
         work.show()
         self._show_bar()
@@ -200,7 +205,9 @@ class CallBoard(QObject):
             return
         number, office = call.number, call.office
         lookup = self._desk.lookup
-        self._desk.later(lambda: lookup.by_phone(number, office), lambda found: self._tell_ringing(call, found), owner=self)
+        self._desk.later(
+            lambda: lookup.by_phone(number, office), lambda found: self._tell_ringing(call, found), owner=self
+        )
 
     def _tell_ringing(self, call: Call, found: tuple[Match, ...]) -> None:
         if call.id not in self._ringing or self._ringing[call.id] != call:

@@ -39,7 +39,12 @@ class Ending:
         self._wanted = True
         if self._work.call.ended_at is None:
             call = self._work.call.id
-            self._desk.run(lambda: self._desk.calls.hang_up(call), lambda _saved: self._check(), self._work.saving.refuse, self._work.form)
+            self._desk.run(
+                lambda: self._desk.calls.hang_up(call),
+                lambda _saved: self._check(),
+                self._work.saving.refuse,
+                self._work.form,
+            )
         else:
             self._check()
 
@@ -96,7 +101,9 @@ class Ending:
 
     def _tell_and_end(self) -> None:
         call = self._work.call.id
-        self._desk.run(lambda: self._desk.calls.tell(call), lambda _saved: self._end(""), self._work.saving.refuse, self._work.form)
+        self._desk.run(
+            lambda: self._desk.calls.tell(call), lambda _saved: self._end(""), self._work.saving.refuse, self._work.form
+        )
 
     def _end(self, outcome: Outcome, *, not_told: bool = False) -> None:
         work, calls = self._work, self._desk.calls

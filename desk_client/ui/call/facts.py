@@ -86,11 +86,19 @@ class Sources:
             return asked.customer, "known"
         if asked.serial:
             wanted = fold_serial(asked.serial)
-            owners = {m.customer.id for m in self.lookup.by_serial(asked.serial) if m.asset and fold_serial(m.asset.serial) == wanted}
+            owners = {
+                m.customer.id
+                for m in self.lookup.by_serial(asked.serial)
+                if m.asset and fold_serial(m.asset.serial) == wanted
+            }
             if len(owners) == 1:
                 return owners.pop(), "known"
         if asked.company:
-            named = [m.customer.id for m in self.lookup.by_company(asked.company) if fold(m.customer.name) == fold(asked.company)]
+            named = [
+                m.customer.id
+                for m in self.lookup.by_company(asked.company)
+                if fold(m.customer.name) == fold(asked.company)
+            ]
             return (named[0], "known") if len(named) == 1 else ("", "maybe" if named else "unknown")
         if callers:
             sure = {m.customer.id for m in callers if m.sure}

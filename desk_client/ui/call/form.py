@@ -85,6 +85,17 @@ class FieldGrid(QWidget):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
 
+class _Corner(QWidget):
+    """Told above, kinds below, both at the right edge."""
+
+    def __init__(self, told: Button, kinds: Segments | None) -> None:
+        super().__init__()
+        layout = column(self, spacing=Space.S)
+        for widget in (told, kinds):
+            if widget is not None:
+                layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
+
+
 class CallForm(WorkPage):
     """The six fields, the fault, what the customer is entitled to. ``edited`` names the field and carries its text; ``wanted`` names a
     field in which choices are asked for by the Down key."""
@@ -103,7 +114,7 @@ class CallForm(WorkPage):
         self.product = Field(tr("Product"), required=True)
         self.serial = Field(tr("Serial number"), required=True)
         self.category = Field(tr("Class"))
-        self.fault = TextArea(tr("Fault"), required=True)
+        self.fault = TextArea(tr("Fault"), required=True, lines=4 if kinds else 5)
         self.serial_missing = Field(tr("Why is there no serial number?"))
         self.serial_missing.hide()
         self.notice, self.question = Banner(), Question()
@@ -111,7 +122,7 @@ class CallForm(WorkPage):
         self._entitlements = FlowRow()
         layout = column(self, margins=(Space.XL, Space.XS, Space.XL, Space.M), spacing=Space.M)
         head = FlowRow()
-        head.set_widgets([self.reference], [*([self.kinds] if kinds else []), Button(told, icon="check")])
+        head.set_widgets([self.reference], [_Corner(Button(told, icon="check"), self.kinds if kinds else None)])
         layout.addWidget(head)
         layout.addWidget(self.notice)
         six = [self.caller, self.company, self.phone, self.product, self.serial, self.category]

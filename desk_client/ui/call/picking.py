@@ -24,7 +24,9 @@ class Picking(QObject):
     """Fills the form of one call from what this computer knows. ``told`` hears the facts; what the person typed is never overwritten
     without asking."""
 
-    def __init__(self, desk: Desk, form: CallForm, office: str, told: Callable[[Facts], None], filled: Callable[[], None]) -> None:
+    def __init__(
+        self, desk: Desk, form: CallForm, office: str, told: Callable[[Facts], None], filled: Callable[[], None]
+    ) -> None:
         super().__init__(form)
         self._desk, self._form, self._office, self._told, self._filled = desk, form, office, told, filled
         self._sources = Sources(desk.lookup, desk.queue, desk.tickets, desk.why)
@@ -87,7 +89,9 @@ class Picking(QObject):
         name, typed = self._field, getattr(self._form.values(), self._field)
         sources, customer, office = self._sources, self._customer_id(), self._office
         self._desk.later(
-            lambda: sources.matches(name, typed, customer, office), lambda found: self._offer(name, typed, found), owner=self
+            lambda: sources.matches(name, typed, customer, office),
+            lambda found: self._offer(name, typed, found),
+            owner=self,
         )
 
     def _customer_id(self) -> str:
@@ -143,7 +147,9 @@ class Picking(QObject):
 
     def _ask(self, differing: dict[str, str]) -> None:
         values = self._form.values()
-        parts = [tr("“{typed}” by “{known}”", typed=getattr(values, name), known=text) for name, text in differing.items()]
+        parts = [
+            tr("“{typed}” by “{known}”", typed=getattr(values, name), known=text) for name, text in differing.items()
+        ]
 
         def replace() -> None:
             for name, text in differing.items():
@@ -194,11 +200,21 @@ def _item(name: str, place: int, match: Match) -> Item:
     contact, asset = match.contact, match.asset
     likely = "" if match.sure else tr("only alike")
     if name == "serial" and asset is not None:
-        return Item(str(place), asset.serial, tr("{product} · {company}", product=asset.product, company=match.customer.name), likely)
+        return Item(
+            str(place),
+            asset.serial,
+            tr("{product} · {company}", product=asset.product, company=match.customer.name),
+            likely,
+        )
     if name == "product" and asset is not None:
         return Item(str(place), asset.product, asset.serial, likely)
     if name == "phone" and contact is not None:
-        return Item(str(place), contact.name, tr("{company} · {phone}", company=match.customer.name, phone=contact.phone), likely)
+        return Item(
+            str(place),
+            contact.name,
+            tr("{company} · {phone}", company=match.customer.name, phone=contact.phone),
+            likely,
+        )
     if contact is not None:
         return Item(str(place), contact.name, match.customer.name, likely)
     return Item(str(place), match.customer.name, "", likely)

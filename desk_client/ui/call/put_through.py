@@ -56,7 +56,9 @@ class PutThroughPage(WorkPage):
         self.go.fired.connect(self.list.choose_current)
         self.back.fired.connect(self.left)
 
-    def show_members(self, reference: str, members: Sequence[Member], about: Sequence[str], offices: dict[str, str]) -> None:
+    def show_members(
+        self, reference: str, members: Sequence[Member], about: Sequence[str], offices: dict[str, str]
+    ) -> None:
         """Offer these for the call with this reference; ``about`` are product and class."""
         self._members, self._about, self._offices = members, about, offices
         number = references.grouped(reference)
@@ -84,12 +86,18 @@ class PutThroughPage(WorkPage):
 
     def _narrow(self, typed: str) -> None:
         wanted = fold(typed)
-        fitting = [m for m in self._members if not wanted or any(part.startswith(wanted) for part in (fold(m.name), *fold(m.name).split()))]
+        fitting = [
+            m
+            for m in self._members
+            if not wanted or any(part.startswith(wanted) for part in (fold(m.name), *fold(m.name).split()))
+        ]
         self.list.show_items([self._item(member) for member in fitting])
         if typed and fitting and self.list.current() is None:
             self.list.step(1)
 
     def _item(self, member: Member) -> Item:
-        detail = " · ".join(part for part in (self._offices.get(member.office, ""), member.phone, ", ".join(member.skills)) if part)
+        detail = " · ".join(
+            part for part in (self._offices.get(member.office, ""), member.phone, ", ".join(member.skills)) if part
+        )
         expert = knows(member, self._about)
         return Item(member.id, member.name, detail, tr("knows this") if expert else "", Tone.FINE)

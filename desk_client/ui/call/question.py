@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea
 
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import Action, Area, Button, FlowRow, Label, Secondary, announce, column
@@ -54,6 +55,15 @@ class Question(Area):
         announce(self, words)
         if self._buttons and focus:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        # The page is laid out anew first; then the whole question has to be in view.
+        QTimer.singleShot(0, self, self._scroll_here)
+
+    def _scroll_here(self) -> None:
+        parent = self.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(self, 0, Space.M)
+            parent = parent.parentWidget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from answer to answer; Esc puts the question away."""

@@ -86,7 +86,9 @@ class Saving(QObject):
             field = FIELD_OF.get(name)
             if field is not None:
                 single = len(problem.fields) == 1
-                self._form.set_error(field, sentence(problem) if single else refusal(f"missing_{name}", {}, problem.text))
+                self._form.set_error(
+                    field, sentence(problem) if single else refusal(f"missing_{name}", {}, problem.text)
+                )
                 placed = True
         if problem.fields == ("serial",) and self._desk.member.supervises:
             self._form.ask_serial_missing()
@@ -135,7 +137,13 @@ class Saving(QObject):
         self._busy = True
         self._desk.run(
             lambda: calls.log(
-                call, now.fault, kind=kind, category=now.category, classification=now.classification, customer=customer, contact=contact
+                call,
+                now.fault,
+                kind=kind,
+                category=now.category,
+                classification=now.classification,
+                customer=customer,
+                contact=contact,
             ),
             logged,
             self.refuse,
@@ -165,7 +173,10 @@ class Saving(QObject):
 
 
 def _alike(one: _Form, other: _Form) -> bool:
-    return _alike_fault(one.fault, other.fault) and (one.category, one.classification) == (other.category, other.classification)
+    return _alike_fault(one.fault, other.fault) and (one.category, one.classification) == (
+        other.category,
+        other.classification,
+    )
 
 
 def _alike_fault(one: Fault, other: Fault) -> bool:

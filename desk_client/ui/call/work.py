@@ -63,6 +63,7 @@ class CallWork(QObject):
         self._saved_at: float | None = None
         self._dirty = False
         self._way_open = True
+        self._offered: tuple[Action | None, ...] = ()
         self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep_draft)
         self._fill()
@@ -84,7 +85,11 @@ class CallWork(QObject):
         for action in (self._told, self._put, self._back, self._save):
             form.addAction(action)
         kept = self._desk.drafts.load(key_of(call.id))
-        draft = from_body(kept.body) if kept else CallDraft(phone=phone_display(call.number_e164) if call.number_e164 else call.number)
+        draft = (
+            from_body(kept.body)
+            if kept
+            else CallDraft(phone=phone_display(call.number_e164) if call.number_e164 else call.number)
+        )
         found = self._desk.tickets.get(call.ticket) if call.ticket else None
         if isinstance(found, TicketView):
             self.saving.follow(found.ticket)
@@ -143,7 +148,9 @@ class CallWork(QObject):
         wanted = {*requirements(policy, "fault.saved", kind), *requirements(policy, "handover", kind)}
         self.form.set_needed({FIELD_OF[name] for name in wanted if name in FIELD_OF} | {"fault"})
         self.form.fault.set_label(tr("Fault") if "serial" in wanted else tr("What it is about"))
-        self.form.reference.show_reference(self.call.reference, caption=self._caption(), advice=tr("read it out with the class"))
+        self.form.reference.show_reference(
+            self.call.reference, caption=self._caption(), advice=tr("read it out with the class")
+        )
         self._ticket_changed()
         self._edited("kind", kind)
 
@@ -203,7 +210,14 @@ class CallWork(QObject):
     def _facts_came(self, facts: Facts) -> None:
         only = facts.callers[0] if len(facts.callers) == 1 else None
         values = self.form.values()
-        if only is not None and only.sure and self.call.number and not values.caller and not values.company and not self.saving.ticket:
+        if (
+            only is not None
+            and only.sure
+            and self.call.number
+            and not values.caller
+            and not values.company
+            and not self.saving.ticket
+        ):
             # The screen pop of a known number (1): the fields were empty, so nothing is overwritten; the number is a hint (R53).
             self.picking.from_number = True
             self.picking.pick(only)
@@ -226,8 +240,10 @@ class CallWork(QObject):
             form.expected, form.others, form.aside = self._room.end_call, (), (self._save,)
         else:
             form.expected, form.others, form.aside = self._save, (), ()
-        if self._room.work.page is form:
+        offered = (form.expected, *form.others, *form.aside)
+        if offered != self._offered and self._room.work.page is form:
             self._room.work.refresh_actions()
+        self._offered = offered
 
     def _save_only(self) -> None:
         self.saving.save(lambda: self.saving.tell_done(tr("Saved. The number stays the same for ever.")))
@@ -278,7 +294,12 @@ class CallWork(QObject):
     def _call_back(self) -> None:
         def promise() -> None:
             if self._ready():
-                self._desk.run(lambda: self._desk.tickets.offer_call_back(self.saving.ticket), self._promised, self.saving.refuse, self)
+                self._desk.run(
+                    lambda: self._desk.tickets.offer_call_back(self.saving.ticket),
+                    self._promised,
+                    self.saving.refuse,
+                    self,
+                )
 
         self.saving.save(promise)
 
@@ -326,7 +347,9 @@ class CallWork(QObject):
 
     def go_to_way(self) -> None:
         """The question how it goes on stands at the bottom; say so."""
-        self._room.work.show_hint(tr("Choose how it goes on: put the caller through (Ctrl+1) or promise a call back (Ctrl+2) (H-13)."))
+        self._room.work.show_hint(
+            tr("Choose how it goes on: put the caller through (Ctrl+1) or promise a call back (Ctrl+2) (H-13).")
+        )
 
 
 def saved_words(seconds: float) -> str:

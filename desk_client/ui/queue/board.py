@@ -103,7 +103,9 @@ def order_words(policy: Policy) -> str:
         "reference": tr("then the lower number"),
     }
     words = ", ".join(keys[key] for key in policy.queue.order)
-    start = tr("The order is mandated: {keys}. Work starts with Take next; the list itself opens read-only.", keys=words)
+    start = tr(
+        "The order is mandated: {keys}. Work starts with Take next; the list itself opens read-only.", keys=words
+    )
     rules = [f"{rule.id}: {rule.text}" for rule in (policy.rule(rule_id) for rule_id in policy.queue.rules) if rule]
     return "\n".join([start, *rules])
 
@@ -134,8 +136,14 @@ class QueueBoard:
             self._panel.set_place(tr("Queue"), "")
             self._panel.set_waiting(0)
             self._panel.view.show_ids([])
-            self._panel.set_empty(tr("Nobody is signed in"), tr("Sign in, and the queue of your department appears here."))
+            self._panel.set_empty(
+                tr("Nobody is signed in"), tr("Sign in, and the queue of your department appears here.")
+            )
+            self._panel.show_order("")
+            self._panel.set_signed_in(signed_in=False)
+            self.refresh_take()
             return
+        self._panel.set_signed_in(signed_in=True)
         member = desk.member
         departments = [desk.department_title(d) for d in member.departments] or [tr("All departments")]
         self._panel.set_place(", ".join(departments), desk.office_title(member.office) if member.office else "")

@@ -52,7 +52,13 @@ class Search:
         open_elsewhere: Callable[[Elsewhere], None], left: Callable[[], None],
     ) -> None:  # fmt: skip
         self.page = SearchPage()
-        self._desk, self._show, self._open_ticket, self._open_elsewhere, self._left = desk, show_page, open_ticket, open_elsewhere, left
+        self._desk, self._show, self._open_ticket, self._open_elsewhere, self._left = (
+            desk,
+            show_page,
+            open_ticket,
+            open_elsewhere,
+            left,
+        )
         self._typed, self._entered = "", False
         self._elsewhere: dict[str, Elsewhere] = {}
         self._wait = QTimer(self.page, singleShot=True, interval=DEBOUNCE_MS)
@@ -76,9 +82,16 @@ class Search:
         self._wait.stop()
         self._look()
 
+    def enter_list(self) -> None:
+        """Down was pressed in the field: the keyboard goes to the results."""
+        if self.page.isVisible() and self.page.list.items():
+            self.page.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _look(self) -> None:
         typed = self._typed
-        self._desk.later(lambda: self._desk.lookup.find(typed), lambda found: self._found(typed, found), owner=self.page)
+        self._desk.later(
+            lambda: self._desk.lookup.find(typed), lambda found: self._found(typed, found), owner=self.page
+        )
 
     def _found(self, typed: str, found: Found) -> None:
         if typed != self._typed:

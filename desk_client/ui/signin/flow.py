@@ -95,7 +95,12 @@ class SignIn(QObject):
         server, user, password = page.server.text(), page.user.text(), page.password.editor.text()
         passphrase = page.passphrase.editor.text() if page.asks_passphrase else ""
         self._begin(tr("Signing in…"))
-        self._desk.run(lambda: self._desk.session.sign_in(server, user, password, passphrase), self._signed_in, self._not_signed_in, self)
+        self._desk.run(
+            lambda: self._desk.session.sign_in(server, user, password, passphrase),
+            self._signed_in,
+            self._not_signed_in,
+            self,
+        )
 
     def _complete(self) -> bool:
         """Whether everything that is asked for is there; the first gap is said at its field."""
@@ -112,7 +117,9 @@ class SignIn(QObject):
                 page.complain(name, words)
                 return False
         if page.asks_twice and len(page.passphrase.editor.text()) < LEAST_PASSPHRASE:
-            page.complain("passphrase", tr("Choose a passphrase of at least {count} characters.", count=LEAST_PASSPHRASE))
+            page.complain(
+                "passphrase", tr("Choose a passphrase of at least {count} characters.", count=LEAST_PASSPHRASE)
+            )
             return False
         if page.asks_twice and page.passphrase.editor.text() != page.again.editor.text():
             page.complain("again", tr("The two passphrases differ; type the same one twice."))
@@ -160,7 +167,12 @@ class SignIn(QObject):
         self._page.clear_errors()
         self.ask()
         if out.unsent:
-            kept = tr("%n unsent items stay sealed on this computer", "", out.unsent, one="%n unsent item stays sealed on this computer")
+            kept = tr(
+                "%n unsent items stay sealed on this computer",
+                "",
+                out.unsent,
+                one="%n unsent item stays sealed on this computer",
+            )
             self._page.tell(Tone.SOON, tr("You are signed out. {kept} until you sign in here again.", kept=kept))
         else:
             self._page.tell(Tone.FINE, tr("You are signed out. Nothing of your work was left unsent."))

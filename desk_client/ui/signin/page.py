@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space, Tone
-from desk_client.ui.widgets import Action, Banner, Field, Heading, Secondary, column, row
+from desk_client.ui.widgets import Action, Banner, Button, Field, Heading, Kind, Secondary, column, row
 from desk_client.ui.workarea import WorkPage
 
 _WIDTH = 400
@@ -22,7 +22,6 @@ class SignInPage(WorkPage):
         super().__init__()
         self.submit = Action(tr("Sign in"), parent=self)
         self.submit.setObjectName("sign_in")
-        self.expected = self.submit
         self.banner = Banner()
         self._heading = Heading(tr("Sign in"))
         self._lead = Secondary("", wrap=True)
@@ -70,7 +69,9 @@ class SignInPage(WorkPage):
 
     def ask_passphrase(self, *, asked: bool, twice: bool = False) -> None:
         """Ask for the passphrase that locks the local files; ``twice`` when it is chosen now."""
-        label = tr("Choose a passphrase for this computer's files") if twice else tr("Passphrase of this computer's files")
+        label = (
+            tr("Choose a passphrase for this computer's files") if twice else tr("Passphrase of this computer's files")
+        )
         self.passphrase.set_label(label)
         self.passphrase.setVisible(asked)
         self.again.setVisible(asked and twice)
@@ -126,7 +127,11 @@ class SignInPage(WorkPage):
         form.addWidget(self.banner)
         for field in self.fields().values():
             form.addWidget(field)
-        form.addWidget(self._progress)
+        go = row(spacing=Space.M)
+        go.addWidget(Button(self.submit, Kind.PRIMARY, large=True))
+        go.addWidget(self._progress, 1)
+        form.addSpacing(Space.XS)
+        form.addLayout(go)
         across = row()
         across.addStretch(1)
         across.addWidget(middle)

@@ -35,7 +35,17 @@ from desk_core.commands import Ask
 from desk_core.tickets import Fault
 
 _LONG = frozenset({"description", "text", "note", "reason", "solution", "summary", "question", "remark"})
-_EDITABLE = (*sorted(_LONG), "caller", "company", "phone", "product", "serial", "serial_missing", "classification", "title")
+_EDITABLE = (
+    *sorted(_LONG),
+    "caller",
+    "company",
+    "phone",
+    "product",
+    "serial",
+    "serial_missing",
+    "classification",
+    "title",
+)
 
 
 class OutboxPage(WorkPage):
@@ -93,7 +103,11 @@ class OutboxPage(WorkPage):
         local, now = self._desk.local(item.issued_at), self._desk.local(self._desk.now())
         when = clock_time(local) if local.date() == now.date() else day_time(local)
         number = references.grouped(item.reference) if item.reference else ""
-        title = tr("{what} · {number}", what=command_words(item.name), number=number) if number else command_words(item.name)
+        title = (
+            tr("{what} · {number}", what=command_words(item.name), number=number)
+            if number
+            else command_words(item.name)
+        )
         tone = Tone.LATE if item.state == "refused" else Tone.PAUSED
         return Item(item.id, title, tr("given {time}", time=when), state_words(item), tone)
 
@@ -168,7 +182,9 @@ class OutboxPage(WorkPage):
         if item is None:
             return
         self._discarding = item.id
-        words = tr("“{what}” would never be sent; it stays in this computer's journal only.", what=command_words(item.name))
+        words = tr(
+            "“{what}” would never be sent; it stays in this computer's journal only.", what=command_words(item.name)
+        )
         self.banner.show_message(Tone.SOON, words, [self._surely])
 
     def _discard(self) -> None:
@@ -184,7 +200,14 @@ class OutboxPage(WorkPage):
 def _lead(attention: int, waiting: str) -> str:
     parts = []
     if attention:
-        parts.append(tr("The server refused %n items; they need you.", "", attention, one="The server refused %n item; it needs you."))
+        parts.append(
+            tr(
+                "The server refused %n items; they need you.",
+                "",
+                attention,
+                one="The server refused %n item; it needs you.",
+            )
+        )
     if waiting:
         parts.append(tr("{saved}; it is sent by itself when the server can be reached.", saved=waiting))
     return " ".join(parts) or tr("Everything is sent.")
@@ -205,7 +228,9 @@ def _with(ask: Ask, texts: dict[str, str]) -> Ask:
     fault = getattr(ask, "fault", None)
     changes: dict[str, object] = {name: text for name, text in texts.items() if name in ask.__struct_fields__}
     if isinstance(fault, Fault):
-        changes["fault"] = msgspec.structs.replace(fault, **{n: t for n, t in texts.items() if n in fault.__struct_fields__})
+        changes["fault"] = msgspec.structs.replace(
+            fault, **{n: t for n, t in texts.items() if n in fault.__struct_fields__}
+        )
     return msgspec.structs.replace(ask, **changes)
 
 

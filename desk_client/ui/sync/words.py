@@ -15,16 +15,22 @@ SKEW_SHOWN = 120.0
 _OF_CALLS = frozenset({"begin_call", "answer_call", "hang_up", "tell_call", "end_call", "log_call"})
 
 
-def network_words(state: SyncState, unsent: Sequence[Unsent], local: Callable[[datetime], datetime], now: datetime) -> tuple[Tone, str]:
+def network_words(
+    state: SyncState, unsent: Sequence[Unsent], local: Callable[[datetime], datetime], now: datetime
+) -> tuple[Tone, str]:
     """Tone and words of the status line; ``local`` turns an instant into the office's time."""
     tone, words = _connection(state, unsent, local, now)
     if state.attention:
-        attention = tr("%n items need your attention (F7)", "", state.attention, one="%n item needs your attention (F7)")
+        attention = tr(
+            "%n items need your attention (F7)", "", state.attention, one="%n item needs your attention (F7)"
+        )
         return Tone.LATE, tr("{attention} — {rest}", attention=attention, rest=words)
     return tone, words
 
 
-def _connection(state: SyncState, unsent: Sequence[Unsent], local: Callable[[datetime], datetime], now: datetime) -> tuple[Tone, str]:
+def _connection(
+    state: SyncState, unsent: Sequence[Unsent], local: Callable[[datetime], datetime], now: datetime
+) -> tuple[Tone, str]:
     saved = saved_here(unsent)
     if state.connection == "refused":
         return Tone.LATE, refusal(state.code, {}, state.problem)
@@ -45,7 +51,9 @@ def _connection(state: SyncState, unsent: Sequence[Unsent], local: Callable[[dat
         return Tone.FINE, tr("Online — {saved}, being sent", saved=saved)
     if state.last_sync is None:
         return Tone.FINE, tr("Online")
-    return Tone.FINE, tr("Online · everything is sent · last news {time}", time=_when(local(state.last_sync), local(now)))
+    return Tone.FINE, tr(
+        "Online · everything is sent · last news {time}", time=_when(local(state.last_sync), local(now))
+    )
 
 
 def saved_here(unsent: Sequence[Unsent]) -> str:

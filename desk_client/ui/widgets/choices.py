@@ -125,14 +125,18 @@ class ItemDelegate(QStyledItemDelegate):
         height = chip_height(now)
         top = inner.center().y() - height / 2 + 1
         painter.setFont(font)
-        draw_chip(painter, QRectF(inner.right() + 1 - width, top, width, height), item.tone, visible_text(item.chip), now)
+        draw_chip(
+            painter, QRectF(inner.right() + 1 - width, top, width, height), item.tone, visible_text(item.chip), now
+        )
         return width + Space.S
 
 
 def _draw(painter: QPainter, font: QFont, colour: str, text: str, area: QRect) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    shown = QFontMetricsF(font).elidedText(visible_text(text).replace("\n", " "), Qt.TextElideMode.ElideRight, area.width())
+    shown = QFontMetricsF(font).elidedText(
+        visible_text(text).replace("\n", " "), Qt.TextElideMode.ElideRight, area.width()
+    )
     painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 

@@ -44,7 +44,9 @@ class Segments(QWidget):
             held = each == key
             button.set_kind(Kind.CHOSEN if held else Kind.SECONDARY)
             words = self._words[each]
-            button.setAccessibleName(tr("{group}: {choice}, chosen", group=self._name, choice=words) if held else f"{self._name}: {words}")
+            button.setAccessibleName(
+                tr("{group}: {choice}, chosen", group=self._name, choice=words) if held else f"{self._name}: {words}"
+            )
             # One stop for Tab: the arrows do the rest, as in every group of choices.
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if held else Qt.FocusPolicy.ClickFocus)
 
@@ -56,7 +58,9 @@ class Segments(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right choose the neighbour."""
         keys = list(self._buttons)
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key())
+        )
         if step is None or self._key not in keys:
             super().keyPressEvent(event)
             return
