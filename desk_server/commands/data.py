@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import msgspec
+import psycopg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -77,6 +78,7 @@ def new_database(data: Path, address: str | None) -> Iterator[Database]:
     """The database for a new desk, with its tables."""
     with _address(data, address) as found:
         if address is not None:
+            _is_made(found)
             prepare(address)
         with _migrated(found) as database:
             yield database
@@ -91,11 +93,17 @@ def opened(data: Path, address: str | None) -> Iterator[Database]:
 
 @contextmanager
 def opened_at(data: Path, address: str | None) -> Iterator[URL | str]:
-    """The address of the database of a folder, with the tables that this program needs, for as long as the block lasts."""
-    mark = _mark(data)
-    if address is None and mark.database != "own":
+    """The address of the database of a folder, with the tables that this program needs, for as long as the block lasts.
+
+    With an address the folder may be new: several machines serve one database, and only one of them made it.
+    """
+    if address is None and _mark(data).database != "own":
         raise Problem(f"The desk of {data} lies in a PostgreSQL of your own: give --database with its address.")
     with _address(data, address) as found:
+        if address is not None and not _is_made(found):
+            raise Problem(
+                "The database of --database holds no desk: run desk-server init with the same --database first."
+            )
         with _migrated(found):
             pass
         yield found
@@ -109,9 +117,26 @@ def _address(data: Path, address: str | None) -> Iterator[URL | str]:
         return
     try:
         found = make_url(address)
-    except ArgumentError:
-        raise Problem("--database must be an address such as postgresql://user:password@host/name.") from None
+        known = found.get_backend_name() in ("postgresql", "postgres")
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:
+        raise Problem("--database must be an address such as postgresql://user:password@host/name.")
     yield found
+
+
+def _is_made(address: URL | str) -> bool:
+    """Whether a PostgreSQL that somebody brings along has our tables. Raises Problem, with its cause, when it cannot be asked."""
+    plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        with psycopg.connect(plain, connect_timeout=5) as connection:
+            return connection.execute("SELECT 1 FROM pg_class WHERE relname = 'alembic_version'").fetchone() is not None
+    except psycopg.Error as error:
+        if "authentication failed" in str(error):
+            why = "does not accept this name and password: correct them"
+        else:
+            why = "cannot be reached: start it, or correct the address"
+        raise Problem(f"The PostgreSQL of --database {why}.") from None
 
 
 @contextmanager

@@ -98,11 +98,19 @@ def own_postgresql(cluster: Cluster) -> URL:
 def test_a_postgresql_of_ones_own_is_made_ready_and_served(own_postgresql: URL, tmp_path: Path) -> None:
     address = own_postgresql.render_as_string(hide_password=False)
     data = Folder(tmp_path / "data")
+    assert "holds no desk" in data("member", "list", "--database", address, expect=1).sentence
     data("init", "--policy", POLICY, "--test", "--database", address)
     data("member", "add", "ada", "--role", "agent", "--password-stdin", "--database", address, stdin="correct horse")
-    with serving(data.path, "--database", address) as server:
-        assert server.client("ada").enrolled.desk == "main"
+    with (
+        serving(data.path, "--database", address) as server,
+        serving(tmp_path / "other", "--database", address) as second,
+    ):
+        assert server.client("ada").enrolled.desk == second.client("ada").enrolled.desk == "main"
     assert "give --database" in data("member", "list", expect=1).sentence
     elsewhere = Folder(tmp_path / "b")("init", "--policy", POLICY, "--database", address, expect=1)
     assert elsewhere.sentence.startswith("This database already holds a desk")
+    wrong = address.replace("bringer:bringer", "bringer:wrong")
+    assert "does not accept" in data("member", "list", "--database", wrong, expect=1).sentence
+    nobody = "postgresql://nobody@127.0.0.1:1/none"
+    assert "cannot be reached" in data("member", "list", "--database", nobody, expect=1).sentence
     assert "postgresql://" in data.process("serve", "--port", "0", "--database", "nonsense", expect=1).sentence
