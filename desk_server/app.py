@@ -9,9 +9,7 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.openapi import OpenAPIConfig
 
-from desk_core.protocol import PROTOCOL
 from desk_server import health
 from desk_server.accounts import routes as accounts_routes
 from desk_server.accounts.service import AccountsService, Desks
@@ -20,6 +18,7 @@ from desk_server.db.engine import Database
 from desk_server.guard import signed_in
 from desk_server.http import LARGEST_BODY, Wire, answer_problem
 from desk_server.jobs.service import BreachJob
+from desk_server.openapi import describe
 from desk_server.settings import Settings
 from desk_server.sync import routes as sync_routes
 from desk_server.sync.service import Hub, Policies, SyncService
@@ -73,7 +72,7 @@ class Application(Wire):
 
     def openapi(self) -> dict[str, Any]:
         """The description of every route and record."""
-        return self.litestar.openapi_schema.to_schema()
+        return describe(ROUTES)
 
 
 def create_app(settings: Settings) -> Application:
@@ -103,6 +102,6 @@ def _litestar(services: Services) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         state=State(state),
         lifespan=[running],
-        openapi_config=OpenAPIConfig(title="Desk server", version=str(PROTOCOL), render_plugins=[]),
+        openapi_config=None,
         logging_config=None,
     )

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from desk_core.members import member_refusal, vacancy_refusal
 from desk_core.people import Asset, Contact, Contract, Customer, Member
 from desk_core.policy import Policy
+from desk_core.policy_file import load
 from desk_core.references import FIRST_COUNTER
 from desk_core.wording import Refusal
 from desk_server.accounts.passwords import hash_password, login_key
@@ -51,6 +52,7 @@ _SCOPE = "INSERT INTO member_scope (desk, member, version, departments) VALUES (
 _MEMBER = "SELECT body::text, scope_version FROM member WHERE desk = %s AND id = %s"
 _MEMBERS = "SELECT body::text FROM member WHERE desk = %s AND id <> %s"
 _LOCK = "SELECT 1 FROM desk WHERE id = %s FOR UPDATE"
+_USED = "SELECT DISTINCT department FROM ticket WHERE desk = %s AND status IN ('open', 'waiting_customer')"
 _BY_LOGIN = "SELECT member FROM credential WHERE desk = %s AND login = %s"
 _END_SESSIONS = "DELETE FROM token WHERE desk = %s AND member = %s"
 _MEMBER_BODY = msgspec.json.Decoder(Member)
@@ -103,9 +105,24 @@ class Desks:
         return Desk(desk, title or desk, purpose)
 
     def set_policy(self, desk: str, policy_text: str, file: str = "policy") -> None:
-        """Put another policy in force for new tickets, and for the order of the queue. Raises PolicyError."""
+        """Put another policy in force for new tickets, and for the order of the queue.
+
+        Raises PolicyError, and :class:`AccountProblem` for a policy in which a member or an open ticket has no place.
+        """
         row = policy_of_text(policy_text, file)
+        policy = load(policy_text, file)
         with self._database.executor(desk) as connection:
+            connection.exec_driver_sql(_LOCK, (desk,))
+            for member in self._members(connection, desk):
+                refusal = member_refusal(policy, member)
+                if refusal is not None:
+                    raise AccountProblem(f"{member.name} does not fit the new policy. {refusal.text}")
+            used = {row[0] for row in connection.exec_driver_sql(_USED, (desk,)).all()}
+            lost = sorted(used - {department.id for department in policy.departments})
+            if lost:
+                raise AccountProblem(
+                    f"The new policy has no {lost[0]}, where tickets are open; transfer or close them first."
+                )
             put_policy(raw_of(connection), desk, row, self._policies, self._clock.now())
             accounts_changed(raw_of(connection), desk)
 

@@ -10,11 +10,12 @@ from desk_core.protocol import EnrolReply, EnrolRequest, LeaseReply, LeaseReques
 from desk_server.accounts.service import AccountsService, Busy, LockedOut, WrongPassword
 from desk_server.guard import ANONYMOUS, as_reader
 from desk_server.http import DeskResponse, body_of, failure
+from desk_server.openapi import BODY
 
 RETRY_AFTER = 5.0
 
 
-@post("/v1/enrol", opt=ANONYMOUS, status_code=200)
+@post("/v1/enrol", opt=ANONYMOUS | {BODY: EnrolRequest}, status_code=200)
 async def enrol(request: Request[Any, Any, Any]) -> Response[EnrolReply]:
     """Sign in on a device: identity, token, numbers and policy."""
     accounts: AccountsService = request.app.state.accounts
@@ -30,7 +31,7 @@ async def enrol(request: Request[Any, Any, Any]) -> Response[EnrolReply]:
         raise failure(503, "busy", text, retry_after=RETRY_AFTER) from None
 
 
-@post("/v1/lease", status_code=200)
+@post("/v1/lease", opt={BODY: LeaseRequest}, status_code=200)
 async def lease(request: Request[Any, Any, Any]) -> Response[LeaseReply]:
     """Refill numbers and work."""
     accounts: AccountsService = request.app.state.accounts

@@ -9,6 +9,7 @@ import uuid
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, Unavailable
 from desk_server.sync.service import Policies, raw_of, record_breaches
+from desk_server.threads import in_thread
 
 _LOG = logging.getLogger("desk_server.jobs")
 _DESKS = "SELECT id FROM desk ORDER BY id"
@@ -26,7 +27,7 @@ class BreachJob:
         """Look now and then, every ``seconds``, until cancelled."""
         while True:
             try:
-                await asyncio.to_thread(self.look)
+                await in_thread(self.look)
             except Unavailable as error:
                 _LOG.warning("deadlines were not looked at: %s", error)
             await asyncio.sleep(seconds)

@@ -21,6 +21,7 @@ from desk_core.protocol import (
 )
 from desk_server.guard import as_reader
 from desk_server.http import DeskResponse, body_of, failure
+from desk_server.openapi import BODY
 from desk_server.sync.service import BadToken, Conflict, NotFound, Stale, SyncService
 
 MOST_RECEIPTS = 5_000
@@ -32,7 +33,7 @@ def _service(request: Request[Any, Any, Any]) -> SyncService:
     return service
 
 
-@post("/v1/push", status_code=200)
+@post("/v1/push", opt={BODY: PushRequest}, status_code=200)
 async def push(request: Request[Any, Any, Any]) -> Response[PushReply]:
     """Execute an ordered batch of this device's commands."""
     data = await body_of(request, PushRequest)
@@ -76,7 +77,7 @@ async def snapshot(
         raise failure(404, "not_found", "There is no such department for you.") from None
 
 
-@post("/v1/receipts", status_code=200)
+@post("/v1/receipts", opt={BODY: ReceiptsRequest}, status_code=200)
 async def receipts(request: Request[Any, Any, Any]) -> Response[ReceiptsReply]:
     """Which of these commands are known, with their verdicts."""
     data = await body_of(request, ReceiptsRequest)

@@ -191,7 +191,7 @@ def test_r09_tokens_and_passwords_are_stored_as_digests_only(server: RunningServ
         everything = b""
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:
-            for (row,) in connection.execute(f"SELECT {table}::text FROM {table}").fetchall():  # type: ignore[arg-type]
+            for (row,) in connection.execute(f"SELECT {table}::text FROM {table}").fetchall():
                 everything += row.encode()
     assert hashlib.sha256(token.encode()).hexdigest().encode() in everything
     assert token.encode() not in everything

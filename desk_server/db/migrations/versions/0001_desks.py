@@ -147,7 +147,7 @@ _PRIVATE = ("number_block", "work_lease", "credential", "member_scope", "device"
 _READ = (*_DESK_WIDE, "number", "feed_commit", "receipt", "member_scope", "device")
 _TABLES = (*_DESK_WIDE, *_CONTENT, *_PRIVATE, "number", "feed_commit", "change", "receipt", "token", "audit")
 
-_GRANTS = {
+_GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "desk_executor": {
         "SELECT, INSERT, UPDATE": ("desk", *_DESK_WIDE, *_CONTENT, *_PRIVATE, "number", "token", "lockout"),
         "DELETE": ("work_lease", "token", "lockout"),
