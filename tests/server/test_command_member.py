@@ -73,6 +73,9 @@ def test_several_desks_are_told_apart_by_name(data: Folder, tmp_path: Path) -> N
     assert "sales" in data.add_member("pia", "--desk", "repairs", "--department", "sales", expect=1).sentence
     twice = data("desk", "add", "repairs", "--policy", POLICY, expect=1)
     assert twice.sentence == "There is already a desk called repairs; choose another name."
+    left = data("policy", "set", POLICY, "--desk", "repairs", expect=1)
+    assert left.sentence.startswith("kai does not fit the new policy. There is no department called “orders”")
+    data("member", "set", "kai", "--desk", "repairs", "--department", "accounts")
     data("policy", "set", POLICY, "--desk", "repairs")
     data.add_member("pia", "--desk", "repairs", "--department", "sales")
     assert PASSWORD not in data("member", "list", "--desk", "repairs").out
