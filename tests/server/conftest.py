@@ -4,20 +4,42 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
 
+from desk_server.app import Services
+from desk_server.settings import Settings
 from tests.support.commands import POLICY, Folder
-from tests.support.postgres import cluster, database, database_url
-from tests.support.server import RunningServer, running_server
+from tests.support.postgres import Cluster, cluster, database, database_url
+from tests.support.server import RunningServer, SetClock, make_desk, running_server
 
 __all__ = ["cluster", "database", "database_url"]
 
 
+@pytest.fixture(scope="session")
+def small_desk(cluster: Cluster) -> str:
+    """The name of a database that holds the small desk of `make_desk`; tests work on copies."""
+    address = cluster.new()
+    services = Services(Settings(address, SetClock()))
+    make_desk(services.desks)
+    services.close()
+    return str(address.database)
+
+
 @pytest.fixture
-def server(database_url: URL) -> Iterator[RunningServer]:
+def server(cluster: Cluster, small_desk: str) -> Iterator[RunningServer]:
     """A running server with a small desk of its own."""
-    with running_server(database_url) as running:
+    address = cluster.new(small_desk)
+    with running_server(address, fresh=False) as running:
         yield running
+    cluster.drop(address)
+
+
+@pytest.fixture(scope="module")
+def shared_server(cluster: Cluster, small_desk: str) -> Iterator[RunningServer]:
+    """The same for all tests of a module that change nothing which another of them looks at."""
+    address = cluster.new(small_desk)
+    with running_server(address, fresh=False) as running:
+        yield running
+    cluster.drop(address)
 
 
 @pytest.fixture(scope="session")
