@@ -84,7 +84,7 @@ class Session:
         if not self._access.signed_in:
             return None
         store = self._access.store
-        if store.member is None:
+        if store.member is None or store.policy is None:
             return None
         return Who(
             member=store.member,

@@ -105,15 +105,21 @@ class Screens(QObject):
 
     def start(self) -> None:
         """Show the window; whoever is signed in goes on where they left, from the local cache at once."""
-        geometry = self._settings.geometry
+        window, geometry = self.window, self._settings.geometry
         if not geometry.isEmpty():
-            self.window.restoreGeometry(geometry)
-        self.window.work.show_page(self.signin_page)
+            window.restoreGeometry(geometry)
+        window.work.show_page(self.signin_page)
         self.queue.refresh()
         self._show_status()
-        self.window.show()
+        window.show()
+        window.work.show_hint("")
         self._pulse.start(TICK_MS)
         self.signin.start()
+
+    @property
+    def box(self) -> QMessageBox | None:
+        """The question that is open, if one is."""
+        return self._box
 
     def raise_window(self) -> None:
         """A second start: this window is the one (44)."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -127,6 +127,9 @@ class Workplace:
         """Press a key where the focus is."""
         QApplication.processEvents()
         box = QApplication.activeModalWidget()
+        if box is None and not self.window.isActiveWindow():
+            self.window.activateWindow()  # what a window manager does when a box has closed; this platform has none
+            QApplication.processEvents()
         target = (box.focusWidget() or box) if box else (self.window.focusWidget() or self.window)
         QTest.keyClick(target, key, modifier)
         QApplication.processEvents()
@@ -198,6 +201,7 @@ def workplace(
     *,
     keyring: MemoryKeyring | None = None,
     keys: KeyKeeper | None = None,
+    wire: Wire | None = None,
 ) -> Iterator[Workplace]:
     """A window of its own on a profile in ``folder``; the same folder and keyring again is the next start."""
     served = desk or small_desk()
@@ -208,7 +212,7 @@ def workplace(
         clock=clock,
         new_id=lambda: f"id-{stamp}-{next(ids):04d}",
         keys=keys or KeyKeeper(backend=lambda: cast("Backend", ring), passphrase=lambda: ""),
-        wire=cast("Wire", Door(served)),
+        wire=wire or cast("Wire", Door(served)),
         chance=lambda: 0.0,
     )
     closed: list[bool] = []
@@ -223,5 +227,5 @@ def workplace(
             place.until(lambda: closed, "the end")
         screens.window.deleteLater()
         screens.deleteLater()
-        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         client.close()

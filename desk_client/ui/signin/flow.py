@@ -151,8 +151,8 @@ class SignIn(QObject):
 
     def sign_out(self) -> None:
         """Sign out; what is unsent stays sealed on this machine for its member (R17)."""
-        self._closed()
         self._desk.leave()
+        self._closed()
         self._desk.run(self._desk.session.sign_out, self._signed_out, self._not_signed_out, self)
 
     def _not_signed_out(self, error: BaseException) -> None:

@@ -249,6 +249,7 @@ class Offers(QObject):
         self._list.setFrameShape(QFrame.Shape.StyledPanel)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._pick)
+        self._list.setParent(editor)
         self._list.hide()
         editor.installEventFilter(self)
 
@@ -279,8 +280,10 @@ class Offers(QObject):
 
     def put_away(self) -> None:
         """Nothing is offered any more."""
-        self._list.hide()
-        self._list.setParent(None)
+        if self.shown:
+            self._list.hide()
+            # It ends with its field, wherever it hung.
+            self._list.setParent(self._editor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list while the focus stays in the field."""
