@@ -111,7 +111,8 @@ def _recover(damaged: Path, target: Path, key: bytes) -> None:
                 names = ", ".join(c.name for c in table.columns)
                 rows: dict[object, tuple[object, ...]] = {}
                 for order in ("ASC", "DESC"):
-                    _read_until_damage(damaged, key, f"SELECT rowid, {names} FROM {table.name} ORDER BY rowid {order}", rows)  # noqa: S608
+                    wanted = f"SELECT rowid, {names} FROM {table.name} ORDER BY rowid {order}"  # noqa: S608 - our own tables
+                    _read_until_damage(damaged, key, wanted, rows)
                 for row in rows.values():
                     new.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} VALUES ({places})", row)  # noqa: S608 - our own tables
     finally:

@@ -131,9 +131,9 @@ class Runner:
         with self._changed:
             rounds, failures = self._net.rounds, self._state.failures
             self._put(e.Woken(now=True))
-            while self._net.rounds == rounds and self._state.failures == failures and self._at and not self._state.stopped:
+            while self._net.rounds == rounds and self._state.failures == failures and not self._state.stopped:
                 left = until - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self._at is None:
                     break
                 self._changed.wait(left)
             return self._net

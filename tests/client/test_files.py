@@ -118,7 +118,9 @@ print(first, third, len(client.outbox.pending()))
 def test_disk_without_space_says_so_and_loses_nothing_p25_f8(open_client: Open, tmp_path: Path) -> None:
     client = open_client("ada", keys=KeyKeeper(backend=lambda: None, passphrase=lambda: "words"))
     sign_in(client).close()
-    done = subprocess.run([sys.executable, "-c", _FULL, str(tmp_path / "ada")], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL, str(tmp_path / "ada")], capture_output=True, text=True, timeout=60, check=False
+    )
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
     assert len(lines) == 4, done

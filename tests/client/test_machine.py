@@ -23,7 +23,11 @@ from tests.client.double import MemoryServer
 
 
 def files_of(profile: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(profile)): p.read_bytes() for p in sorted(profile.rglob("*.db*")) if not p.name.endswith("-shm")}
+    return {
+        str(p.relative_to(profile)): p.read_bytes()
+        for p in sorted(profile.rglob("*.db*"))
+        if not p.name.endswith("-shm")
+    }
 
 
 def test_files_are_encrypted_and_this_members_alone_r25_r27(open_client: Open, tmp_path: Path) -> None:
@@ -41,7 +45,9 @@ def test_files_are_encrypted_and_this_members_alone_r25_r27(open_client: Open, t
                 assert secret not in content, (path, secret)
 
 
-def test_two_members_have_two_keys_and_two_outboxes_r21_p21(open_client: Open, server: MemoryServer, keyring: MemoryKeyring) -> None:
+def test_two_members_have_two_keys_and_two_outboxes_r21_p21(
+    open_client: Open, server: MemoryServer, keyring: MemoryKeyring
+) -> None:
     client = sign_in(open_client("one"), "ada")
     server.offline = True
     client.calls.begin("1").result(5)
@@ -155,7 +161,9 @@ def test_folder_on_a_network_share_is_refused(tmp_path: Path, monkeypatch: pytes
     assert share.value.code == "network_share"
 
 
-def test_signing_out_deletes_the_cache_and_seals_the_outbox(open_client: Open, server: MemoryServer, tmp_path: Path) -> None:
+def test_signing_out_deletes_the_cache_and_seals_the_outbox(
+    open_client: Open, server: MemoryServer, tmp_path: Path
+) -> None:
     client = sign_in(open_client("ada"))
     server.offline = True
     reference = client.calls.begin("1").result(5).reference

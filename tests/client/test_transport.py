@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,7 +81,9 @@ def test_plain_http_goes_to_this_machine_only(server_address: str, code: str) ->
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("fine", ["http://127.0.0.1:8080", "http://localhost:1/", "http://[::1]:1", "https://desk.example.org"])
+@pytest.mark.parametrize(
+    "fine", ["http://127.0.0.1:8080", "http://localhost:1/", "http://[::1]:1", "https://desk.example.org"]
+)
 def test_addresses_that_are_fine(fine: str) -> None:
     assert address(fine) == fine.rstrip("/")
 
@@ -153,3 +157,37 @@ def test_body_cut_short_is_no_answer_f6() -> None:
         Transport().pull(f"http://127.0.0.1:{listener.getsockname()[1]}", "t", Cursor(), 0)
     thread.join()
     listener.close()
+
+
+def test_certificate_that_nobody_trusts_is_refused_f5(
+    server: MemoryServer, tmp_path: Path, outside_tool: Callable[[str], str]
+) -> None:
+    openssl = outside_tool("openssl")
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(
+        [
+            openssl,
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-keyout",
+            key,
+            "-out",
+            certificate,
+        ],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    handler = desk_over_http(server)
+    with serving(handler, context) as url, pytest.raises(Unreachable) as refused:
+        Transport().enrol(url.replace("http://127.0.0.1", "https://localhost"), REQUEST)
+    assert refused.value.code == "tls"
+    assert handler.seen == []  # type: ignore[attr-defined]

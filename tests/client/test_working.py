@@ -51,7 +51,9 @@ def test_two_agents_take_two_tickets_in_the_mandated_order(ada: Client, spec: Cl
     assert spec.outbox.all() == ()
 
 
-def test_take_next_offline_says_what_is_in_hand_and_stores_nothing(ada: Client, spec: Client, server: MemoryServer) -> None:
+def test_take_next_offline_says_what_is_in_hand_and_stores_nothing(
+    ada: Client, spec: Client, server: MemoryServer
+) -> None:
     reference, _ = log(ada)
     both(ada, spec)
     spec.tickets.take_next().result(20)
@@ -76,7 +78,9 @@ def test_side_door_is_refused_here_and_nothing_is_stored(ada: Client, spec: Clie
     assert spec.outbox.all() == ()
 
 
-def test_refused_command_needs_attention_and_holds_what_names_it_p5_p15(ada: Client, spec: Client, server: MemoryServer) -> None:
+def test_refused_command_needs_attention_and_holds_what_names_it_p5_p15(
+    ada: Client, spec: Client, server: MemoryServer
+) -> None:
     _, ticket = log(ada)
     both(ada, spec)
     spec.tickets.take_next().result(20)
@@ -123,12 +127,16 @@ def dump(client: Client) -> str:
     found: list[str] = []
     with client.access.read() as here:
         run = here.reading.cache.exec_driver_sql
-        for (name,) in run("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_text%'").fetchall():
+        for (name,) in run(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_text%'"
+        ).fetchall():
             found += [str(tuple(row)) for row in run(f"SELECT * FROM {name}").fetchall()]
     return "\n".join(found)
 
 
-def test_transfer_takes_the_content_away_from_the_old_department_p20(ada: Client, open_client: Open, server: MemoryServer) -> None:
+def test_transfer_takes_the_content_away_from_the_old_department_p20(
+    ada: Client, open_client: Open, server: MemoryServer
+) -> None:
     reference, ticket = log(ada)
     both(ada)
     other = server.policy.departments[1].id
@@ -148,11 +156,15 @@ def test_lookup_as_one_types_r53(ada: Client, server: MemoryServer) -> None:
     company = server.entitle("Müller & Söhne GmbH", until=dt.date(2027, 1, 1))
     with server.lock:
         warranty = dt.date(2027, 1, 1)
-        server.assets["a1"] = Asset(id="a1", customer=company.id, product="LabelJet", serial="LJ-43 / 0099", warranty_until=warranty)
+        server.assets["a1"] = Asset(
+            id="a1", customer=company.id, product="LabelJet", serial="LJ-43 / 0099", warranty_until=warranty
+        )
         server.publish()
         server.seq += 1
         for number, name in enumerate(("Jörg", "Ada")):
-            contact = Contact(id=f"p{number}", customer=company.id, name=name, phone="040 / 55 50-199", phone_e164="+49405550199")
+            contact = Contact(
+                id=f"p{number}", customer=company.id, name=name, phone="040 / 55 50-199", phone_e164="+49405550199"
+            )
             server._put("contact", contact.id, DESK_SCOPE, contact)
     both(ada)
     for typed in ("müll", "mueller", "muller", "SOEHNE mül"):
@@ -183,7 +195,9 @@ def test_search_finds_own_unsent_ticket_and_newest_first(ada: Client, server: Me
     assert ada.lookup.find("nothing like it").tickets == ()
     page = ada.queue.page(size=2)
     rest = ada.queue.page(size=2, after=page.after)
-    assert [r.reference for r in (*page.rows, *rest.rows)] == [ada_row.reference for ada_row in ada.queue.rows(ada.queue.ids())]
+    assert [r.reference for r in (*page.rows, *rest.rows)] == [
+        ada_row.reference for ada_row in ada.queue.rows(ada.queue.ids())
+    ]
     assert ada.queue.count() == 3
 
 
