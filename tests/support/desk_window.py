@@ -1,52 +1,142 @@
-"""The window over a member's profile: queue and ticket screens wired to real services, for tests that press keys."""
+"""The window over a member's profile, as the program makes it, for tests that press keys."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from desk_client.services import SESSION
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
 from desk_client.ui.desk import Desk
-from desk_client.ui.queue.board import QueueBoard, Rows, countdowns, queue_model
+from desk_client.ui.panels import Panel
+from desk_client.ui.screens import Screens
+from desk_client.ui.settings.store import Settings
+from desk_client.ui.theme import Theme
 from desk_client.ui.ticket import TicketScreens
+from desk_client.ui.ticket.page import TicketPage
+from desk_client.ui.widgets import Button, Chip, Label
+from desk_client.ui.widgets.prose import Prose
 from desk_client.ui.window import MainWindow
-from tests.support.desk_profile import DeskProfile
+from tests.support.desk_profile import SERVER, DeskProfile
+from tests.waiting import until
+
+SECONDS = 10
 
 
 @dataclass
 class DeskWindow:
-    """A window at work. :meth:`close` ends its listening; the profile stays open."""
+    """A window at work, and hands that only press keys."""
 
     profile: DeskProfile
-    desk: Desk
-    window: MainWindow
-    board: QueueBoard
-    screens: TicketScreens
+    screens: Screens
 
-    def close(self) -> None:
-        """Close the window and hear nothing any more."""
-        self.desk.close()
-        self.window.close()
+    @property
+    def window(self) -> MainWindow:
+        return self.screens.window
+
+    @property
+    def desk(self) -> Desk:
+        return self.screens.desk
+
+    @property
+    def tickets(self) -> TicketScreens:
+        """The screens about tickets; there once somebody is signed in."""
+        assert self.screens.tickets is not None
+        return self.screens.tickets
+
+    @property
+    def page(self) -> TicketPage:
+        """The page of a ticket, which must be on show."""
+        page = self.window.work.page
+        assert isinstance(page, TicketPage), page
+        return page
+
+    @property
+    def panel(self) -> Panel:
+        """The panel that must be open on it."""
+        assert self.page.panel is not None
+        return self.page.panel
+
+    # --- hands ---
+
+    def focus(self) -> QWidget:
+        """What has the keyboard."""
+        return QApplication.focusWidget() or self.window
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, wherever the focus is: ``Ctrl+1``, ``Return``."""
+        for each in keys:
+            combination: QKeyCombination = QKeySequence(each)[0]  # type: ignore[index]  # the stubs lack it
+            QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
+            QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        """Type a text; a line break is the Enter key."""
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                self.press("Return")
+            QTest.keyClicks(self.focus(), line)
+
+    def click(self, name: str) -> None:
+        """Click the visible button with this name."""
+        button = next(b for b in self.window.findChildren(Button) if b.accessibleName() == name and b.isVisible())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    # --- eyes ---
+
+    def wait(self, condition: Callable[[], object], what: str = "") -> None:
+        """Let the window work until ``condition`` holds."""
+
+        def turn() -> object:
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            return condition()
+
+        until(turn, what, SECONDS, every=0.005)
+
+    def words(self, area: QWidget | None = None) -> list[str]:
+        """Every text that can be seen in an area (the whole window by default), from top to bottom of the widget tree."""
+        root = area or self.window
+        found = []
+        for widget in root.findChildren(QWidget):
+            if not widget.isVisible():
+                continue
+            if isinstance(widget, Label | Prose):
+                found.append(widget.text())
+            elif isinstance(widget, Chip):
+                found.append(widget.words)
+            elif isinstance(widget, Button):
+                found.append(widget.accessibleName())
+        return [words for words in found if words]
+
+    def sees(self, text: str, area: QWidget | None = None) -> bool:
+        """Whether a text can be seen."""
+        return any(text in words for words in self.words(area))
 
 
-def open_window(profile: DeskProfile) -> DeskWindow:
-    """The window of this member with the queue on show."""
-    desk = Desk(profile.client)
-    rows = Rows(desk)
-    chips = countdowns(rows)
-    chips.advance(desk.now())
-    model = queue_model(rows, chips)
-    window = MainWindow(model, chips, monotonic=profile.clock.mono)
-    model.setParent(window)
-    desk.setParent(window)
-    screens = TicketScreens(desk, window)
-    actions = window.actions_
-    board = QueueBoard(
-        desk, window.queue, actions.take_next, actions.why_order, screens.open_ticket, window.work.show_hint
-    )
-    desk.changed.connect(lambda what: None if SESSION in what else screens.refresh())
-    desk.problem.connect(window.work.show_hint)
-    board.refresh()
-    local = desk.local(desk.now())
-    window.status.show_time(local, desk.office_title(desk.office))
-    window.status.show_member(desk.member.name, desk.member.role)
-    return DeskWindow(profile, desk, window, board, screens)
+@contextmanager
+def open_window(profile: DeskProfile, theme: Theme) -> Iterator[DeskWindow]:
+    """The window of the member of this profile, signed in, with the queue on show."""
+    client = profile.client
+    ended: list[bool] = []
+    settings = Settings(client.profile.path)
+    screens = Screens(client, theme, settings, lambda: (SERVER, ""), lambda: ended.append(True), profile.clock.mono)
+    shown = DeskWindow(profile, screens)
+    screens.start()
+    try:
+        screens.window.activateWindow()
+        QTest.qWaitForWindowActive(screens.window)
+        shown.wait(lambda: screens.tickets is not None and screens.desk.queue.count() >= 0)
+        yield shown
+    finally:
+        screens.close()
+        shown.wait(lambda: ended)
+        screens.window.deleteLater()
+        screens.deleteLater()
+        # Or every window of the session lives on, and each change of the look polishes them all.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -11,7 +11,8 @@ from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
 from desk_client.ui.reply import ReplyPanel
-from desk_client.ui.ticket.forms import call_back_panel, choice_panel, text_panel, time_panel
+from desk_client.ui.ticket.forms import ChoicePanel, call_back_panel, text_panel, time_panel
+from desk_client.ui.widgets.choices import Item
 from desk_client.ui.words import call_back_warning, phone_words
 from desk_core import commands as c
 from desk_core.commands import Ask
@@ -196,9 +197,13 @@ class Deeds:
 
     def _hand_over(self) -> Deed:
         def panel(view: TicketView) -> Panel:
-            names = [m.name for m in self._desk.lookup.members() if covers(m, view.ticket.department)]
-            others = [name for name in names if name != self._desk.member.name]
-            return choice_panel(
+            colleagues = [m for m in self._desk.lookup.members() if covers(m, view.ticket.department)]
+            others = [
+                Item(m.id, m.name, self._desk.office_title(m.office) if m.office else "")
+                for m in colleagues
+                if m.id != self._desk.member.id
+            ]
+            return ChoicePanel(
                 "hand_over",
                 "member",
                 tr("Hand over to a colleague"),
@@ -229,8 +234,8 @@ class Deeds:
         )
 
     def _transfer(self) -> Deed:
-        def others(department: str) -> list[str]:
-            return [d.title for d in self._desk.policy.departments if d.id != department]
+        def others(department: str) -> list[Item]:
+            return [Item(d.id, d.title) for d in self._desk.policy.departments if d.id != department]
 
         def ask(ticket: str, values: Values, _way: str) -> Ask:
             if not values["department"]:
@@ -251,7 +256,7 @@ class Deeds:
             "Ctrl+0",
             _active,
             elsewhere,
-            lambda view: choice_panel(
+            lambda view: ChoicePanel(
                 "transfer",
                 "department",
                 tr("Transfer to another department"),

@@ -12,7 +12,7 @@ from desk_client.services.records import TicketView
 from desk_client.ui.desk import Desk
 from desk_client.ui.formats import clock_time, day_time, hours_minutes
 from desk_client.ui.i18n import tr
-from desk_client.ui.words import channel_words, due_words, entitlement_mark, zone_of
+from desk_client.ui.words import channel_words, due_words, entitlement_mark, place_of, zone_of
 from desk_core import events as e
 from desk_core import references
 from desk_core.calls import Call
@@ -219,7 +219,10 @@ class History:
                 return tr("due {when}", when=self._due(after))
             case e.ClockPaused():
                 return tr("paused")
-            case e.ClockResumed() | e.ClockMoved():
+            case e.ClockMoved():
+                places = self._placed(before or after), self._placed(after)
+                return tr("deadline moved from {old} to {new}", old=places[0], new=places[1])
+            case e.ClockResumed():
                 old = before.deadline if before else None
                 if old is None or old == after.deadline:
                     return tr("runs on, due {when}", when=self._due(after))
@@ -228,6 +231,10 @@ class History:
                 return tr("kept; it became known only after the deadline") if learnt_late else tr("kept")
             case _:
                 return tr("missed, was due {when}", when=self._due(after))
+
+    def _placed(self, clock: Clock) -> str:
+        """A deadline with the place whose time it is, for when another place counts on (H-35)."""
+        return tr("{when} ({place})", when=self._due(clock), place=place_of(self._desk.policy, clock.calendar))
 
     def _due(self, clock: Clock) -> str:
         if clock.deadline is None:

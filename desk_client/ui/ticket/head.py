@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import (
     Action,
@@ -53,7 +54,8 @@ class TicketHead(QWidget):
         self._number = Label("", "reference")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._marks, self._entitled = FlowRow(), Chip()
-        self._title, self._customer, self._thing = _prose("heading"), _prose("strong"), _prose("")
+        self._title = _prose("heading", tr("What it is about"))
+        self._customer, self._thing = _prose("strong", tr("Customer")), _prose("", tr("Product"))
         self._about, self._received = Secondary("", wrap=True), Secondary("", wrap=True)
         top = row(spacing=Space.L)
         top.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -135,7 +137,7 @@ def _still(promise: Promise) -> tuple[str, str, str, bool]:
     return promise.clock, promise.title, promise.due, promise.owed
 
 
-def _prose(role: str) -> Prose:
-    made = Prose()
+def _prose(role: str, name: str) -> Prose:
+    made = Prose(name=name)
     made.setProperty("role", role)
     return made
