@@ -65,7 +65,13 @@ def _applies(rule: ClockRule, ticket: Ticket) -> bool:
     return rule.when != "entitled" or ticket.entitlement.entitled
 
 
+def _begins(at: dt.datetime) -> dt.datetime:
+    """Promises count from the whole second: it is what people read and say, and never later than the event (TS-11)."""
+    return at.replace(microsecond=0)
+
+
 def _start(policy: Policy, ticket: Ticket, rule: ClockRule, at: dt.datetime) -> ClockStarted:
+    at = _begins(at)
     calendar = policy.calendar_id(rule, ticket.office)
     return ClockStarted(
         clock=rule.id,
@@ -200,6 +206,7 @@ def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -
     if rule is None:
         return None
     calendar = policy.calendar_id(rule, office)
+    start = _begins(start)
     due = deadline(policy, calendar, rule.amount, start)
     clock = Clock(
         id=rule.id,
