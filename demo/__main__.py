@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,7 @@ def main() -> int:
     try:
         if arguments.screenshots is None:
             return _show()
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         # Qt only when there is a walk; the interactive demonstration starts the window as a process of its own.
         from demo.walk import walk_all  # noqa: PLC0415
 

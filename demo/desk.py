@@ -14,7 +14,7 @@ from pathlib import Path
 POLICY = "hamburg-woking"
 AGENT = "anke"
 COLLEAGUE = "jonas"
-PASSPHRASE = "sample-desk-passphrase"  # locks the files of an invented agent
+PASSPHRASE = "sample-desk-passphrase"  # noqa: S105 - what it locks is invented
 _READY = "ready on "
 _START_SECONDS = 60
 _STOP_SECONDS = 15
@@ -83,8 +83,7 @@ def serve(folder: Path, clock: Path | None = None) -> ServedDesk:
         program("desk_server", *arguments), env=environment(), stdout=subprocess.PIPE, stderr=log, text=True
     )
     log.close()
-    assert process.stdout is not None
-    line = process.stdout.readline()
+    line = process.stdout.readline() if process.stdout is not None else ""
     if _READY not in line:
         process.terminate()
         process.wait(_START_SECONDS)

@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from demo.desk import DemoProblem
 from desk_client.ui.theme import Theme
 from desk_client.ui.tokens import Scheme
-from demo.desk import DemoProblem
 
 _PATIENCE_SECONDS = 20.0
 _LOOK_SECONDS = 0.01

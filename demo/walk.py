@@ -25,6 +25,7 @@ from desk_client.models.errors import DeskError
 from desk_client.services.records import TicketView
 from desk_client.system.clock import MachineClock
 from desk_client.system.keys import KeyKeeper
+from desk_client.ui.call.work import CallWork
 from desk_client.ui.screens import Screens
 from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
@@ -93,8 +94,7 @@ def _stage(folder: Path, pictures: Path) -> Iterator[Stage]:
     desk.make(folder / "server", clock)
     served = desk.serve(folder / "server", clock)
     cable = Cable(served.port)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+    app = QApplication(sys.argv[:1])
     client = build(folder / "client", clock=ShiftedClock(ahead), keys=KeyKeeper(backend=lambda: None))
     try:
         theme = Theme(app, Scheme.LIGHT, reduced_motion=True)
@@ -171,8 +171,7 @@ def take_a_call(stage: Stage) -> None:
 
 def log_it(stage: Stage) -> None:
     """Product, serial number, class and what is wrong; whoever calls was known by the number."""
-    hands, work = stage.hands, stage.screens.calls.current
-    assert work is not None
+    hands, work = stage.hands, _work(stage)
     form = work.form
     asset = stage.client.lookup.customer(work.picking.customer).assets[0]
     typed = {
@@ -208,8 +207,7 @@ def log_it(stage: Stage) -> None:
 
 def call_back(stage: Stage) -> None:
     """Look who could take the caller; promise a call back; end the call."""
-    hands, work = stage.hands, stage.screens.calls.current
-    assert work is not None
+    hands, work = stage.hands, _work(stage)
     hands.ctrl(Qt.Key.Key_1)
     hands.until(lambda: stage.in_work() != "call_form", "Nobody is offered to put the caller through to.")
     hands.picture("put-through")
@@ -239,7 +237,10 @@ def reply(stage: Stage) -> None:
     """An answer in writing, with preview."""
     hands = stage.hands
     hands.ctrl(Qt.Key.Key_1)
-    hands.type("We have seen this before: the ribbon guide sits one notch too low.\nA specialist will call you today.")
+    hands.type(
+    hands.type("Vielen Dank für Ihre Geduld, wir haben Ihr Gerät und den Vertrag vor uns.\n")
+    hands.type("Ein Spezialist ruft Sie noch heute Vormittag an.")
+    )
     hands.ctrl(Qt.Key.Key_L)
     hands.picture("reply")
     hands.ctrl(Qt.Key.Key_Return)
@@ -257,8 +258,7 @@ def work_offline(stage: Stage) -> None:
     )
     hands.press(Qt.Key.Key_F2)
     hands.until(lambda: stage.screens.calls.current is not None, "Without network no call can be begun.")
-    work = stage.screens.calls.current
-    assert work is not None
+    work = _work(stage)
     number = work.call.reference
     if references.parse(number) != number:
         raise desk.DemoProblem(f"The number {number} has a wrong check digit.")
@@ -305,6 +305,13 @@ def _colleague_sees(stage: Stage) -> list[str]:
     if listed.returncode != 0:
         raise desk.DemoProblem(f"The colleague's queue cannot be read: {listed.stderr.strip()}")
     return [row["reference"] for row in json.loads(listed.stdout)]
+
+
+def _work(stage: Stage) -> CallWork:
+    work = stage.screens.calls.current
+    if work is None:
+        raise desk.DemoProblem("No call is open.")
+    return work
 
 
 def _call(stage: Stage, call: str) -> Call:
