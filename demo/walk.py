@@ -237,10 +237,8 @@ def reply(stage: Stage) -> None:
     """An answer in writing, with preview."""
     hands = stage.hands
     hands.ctrl(Qt.Key.Key_1)
-    hands.type(
     hands.type("Vielen Dank für Ihre Geduld, wir haben Ihr Gerät und den Vertrag vor uns.\n")
     hands.type("Ein Spezialist ruft Sie noch heute Vormittag an.")
-    )
     hands.ctrl(Qt.Key.Key_L)
     hands.picture("reply")
     hands.ctrl(Qt.Key.Key_Return)
