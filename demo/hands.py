@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,6 +42,11 @@ class Hands:
         for part in text:
             if part == "\n":
                 QTest.keyClick(self._focus(), Qt.Key.Key_Return)
+            elif not part.isascii():
+                # QTest knows ASCII keys only; a keyboard sends such a letter as an unnamed key with its text.
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    key = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, part)
+                    QCoreApplication.sendEvent(self._focus(), key)
             else:
                 QTest.keyClicks(self._focus(), part)
         settle()
