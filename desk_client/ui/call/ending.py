@@ -89,8 +89,9 @@ class Ending:
         work.form.question.ask(words, detail, [save, *answers] if typed else [*answers, save])
 
     def _ask_told(self) -> None:
-        work = self._work
-        if work.call.told_at is not None:
+        # Read from the disk: told a moment ago, it may not have reached the form yet.
+        call = self._desk.calls.get(self._work.call.id)
+        if call is not None and call.told_at is not None:
             self._end("")
             return
         words = tr("Did you tell the caller the number and the class?")
