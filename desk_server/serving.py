@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -11,6 +12,8 @@ from desk_server.app import Application
 
 BACKLOG = 2_048
 STOP_SECONDS = 10
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep the interpreter: with the usual 5 ms the executor waits for the event loop at every answer of the database."""
 
 
 class Server(uvicorn.Server):
@@ -60,6 +63,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(application: Application, listening: socket.socket, ready: Callable[[str], None]) -> bool:
     """Serve until SIGINT or SIGTERM; ``ready`` gets the address once requests are answered. False when it could not start."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     server = Server(application, ready)
     server.run(sockets=[listening])
     return server.started

@@ -25,8 +25,6 @@ _LOG = logging.getLogger("desk_server.sync")
 _LOCK = (
     "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter, accounts FROM desk WHERE id = %s FOR UPDATE"
 )
-_RECEIPTS = "SELECT command, payload_hash, verdict::text FROM receipt WHERE desk = %s AND command = ANY(%s)"
-_DEVICES = "SELECT id, last_seq FROM device WHERE desk = %s AND id = ANY(%s)"
 _VERDICT = msgspec.json.Decoder(Verdict)
 
 PolicyOf = Callable[[Raw, str, str], Policy]
@@ -105,15 +103,18 @@ class Batch:
                 wanted.add(entry.ask)
             if isinstance(entry.sent, Given):
                 wanted.members.add(entry.sent.command.actor)
+        wanted.commands.update(entry.id for entry in entries)
+        wanted.devices.update(submission.device for submission in submissions)
         with self._raw.pipeline():
             locked = self._raw.execute(_LOCK, (self._desk_id,))
-            receipts = self._raw.execute(_RECEIPTS, (self._desk_id, [entry.id for entry in entries]))
-            devices = self._raw.execute(_DEVICES, (self._desk_id, [submission.device for submission in submissions]))
             fetched = wanted.ask(self._raw, self._desk_id)
         self._start(_state(locked))
-        self._view.take(wanted, fetched)
-        self._receipts = {row[0]: (bytes(row[1]), _VERDICT.decode(row[2])) for row in receipts.fetchall()}
-        self._last = {row[0]: int(row[1]) for row in devices.fetchall()}
+        rows = fetched.fetchall()
+        self._view.take(wanted, rows)
+        self._receipts = {
+            key: (bytes.fromhex(x), _VERDICT.decode(body)) for kind, key, body, x, _ in rows if kind == "receipt"
+        }
+        self._last = {key: int(body) for kind, key, body, _, _ in rows if kind == "device"}
 
     def _start(self, desk: DeskState) -> None:
         """A new commit on the desk as it stands."""

@@ -157,7 +157,7 @@ _GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
         "SELECT, UPDATE": ("desk",),
         "SELECT, INSERT, UPDATE": (*_CONTENT, "stub"),
         "SELECT, INSERT": ("feed_commit", "change"),
-        "SELECT": ("policy", "member", "number"),
+        "SELECT": ("policy", "member", "number", "customer", "asset", "contract", "receipt", "device"),
     },
     "desk_reader": {"SELECT": ("desk", *_READ, *_CONTENT, "change", "token")},
     "desk_audit": {"INSERT": ("audit",)},
