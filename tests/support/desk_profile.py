@@ -179,9 +179,10 @@ class DeskProfile:
     world: World
     keys: KeyKeeper
 
-    def again(self, folder: Path) -> Client:
-        """The same profile once more, after this client was closed."""
-        return build(folder, offline=True, clock=self.clock, keys=self.keys)
+    def restart(self) -> None:
+        """End the program and start it again on the same files, without a network."""
+        self.client.close()
+        self.client = build(self.client.profile.path, offline=True, clock=self.clock, keys=self.keys)
 
 
 @contextmanager
@@ -196,9 +197,10 @@ def desk_profile(
     text = policy or resource(f"policies/{world.policy.head.name}.toml").read_text(encoding="utf-8")
     server = PlayedServer(world, member, contacts, text, clock.wall)
     client = build(folder, clock=clock, keys=keys, wire=server, chance=lambda: 1.0)
+    profile = DeskProfile(client, clock, world, keys)
     try:
         client.session.sign_in(SERVER, member.login, "right").result(30)
         until(lambda: client.access.act(lambda s: s.cache.fact("complete")).result() == "1", "the first download")
-        yield DeskProfile(client, clock, world, keys)
+        yield profile
     finally:
-        client.close()
+        profile.client.close()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_client.services.records import TicketView
 from desk_client.ui.desk import Desk
 from desk_client.ui.panels import Panel
 from desk_client.ui.screens import Screens
@@ -87,7 +88,30 @@ class DeskWindow:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
 
+    def open_in_queue(self, ticket: str) -> None:
+        """As a person does it: to the queue, down to the ticket, Enter."""
+        self.press("F6", "Home")
+        wanted = self.desk.key(ticket)
+        for _ in self.window.queue_view.visible_rows():
+            if self.window.queue_view.current_id() == wanted:
+                break
+            self.press("Down")
+        self.press("Return")
+        assert self.window.queue_view.current_id() == wanted
+
+    def carry_out(self, keys: str = "Ctrl+Enter") -> None:
+        """Press the key and wait until the panel has gone; then a second passes."""
+        self.press(keys)
+        self.wait(lambda: self.page.panel is None, "the panel to go")
+        self.profile.clock.go_on(seconds=1)
+
     # --- eyes ---
+
+    def ticket(self, ticket: str) -> TicketView:
+        """What the services know of a ticket, which must be in scope."""
+        found = self.profile.client.tickets.get(ticket)
+        assert isinstance(found, TicketView)
+        return found
 
     def wait(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the window work until ``condition`` holds."""
@@ -136,7 +160,7 @@ def open_window(profile: DeskProfile, theme: Theme) -> Iterator[DeskWindow]:
     finally:
         screens.close()
         shown.wait(lambda: ended)
-        screens.window.deleteLater()
-        screens.deleteLater()
-        # Or every window of the session lives on, and each change of the look polishes them all.
+        # Or every window of the session lives on, with pages that were never shown, and each change of the look polishes them all.
+        for left in (*QApplication.topLevelWidgets(), screens):
+            left.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from desk_client.services.errors import Missing
 from desk_client.services.records import TicketView
+from desk_client.services.words import phone_words
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
 from desk_client.ui.reply import ReplyPanel
 from desk_client.ui.ticket.forms import ChoicePanel, call_back_panel, text_panel, time_panel
 from desk_client.ui.widgets.choices import Item
-from desk_client.ui.words import call_back_warning, phone_words
+from desk_client.ui.words import call_back_warning
 from desk_core import commands as c
 from desk_core.commands import Ask
 from desk_core.scope import covers

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
+from desk_client.services.formats import clock_time
 from desk_client.ui.desk import Desk
-from desk_client.ui.formats import clock_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
 

@@ -6,35 +6,24 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desk_client.services.formats import date_time
+from desk_client.services.happenings import History
 from desk_client.services.records import Elsewhere, Row, Saved, TicketView
+from desk_client.services.words import channel_words, holder_words, kind_words, nothing_promised, phone_words
 from desk_client.ui.context import OpenTicket
 from desk_client.ui.desk import Desk
-from desk_client.ui.formats import date_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel, leave_action
 from desk_client.ui.sentences import sentence
 from desk_client.ui.ticket.deeds import Deed, Deeds
 from desk_client.ui.ticket.draft import DraftKeeper
-from desk_client.ui.ticket.happenings import History
 from desk_client.ui.ticket.head import HeadLines
 from desk_client.ui.ticket.page import TicketPage
 from desk_client.ui.ticket.why import WhyPanel, explained
 from desk_client.ui.tokens import Tone
 from desk_client.ui.widgets import Action, announce
 from desk_client.ui.window import MainWindow
-from desk_client.ui.words import (
-    Mark,
-    call_back_warning,
-    channel_words,
-    entitlement_mark,
-    full_words,
-    holder_words,
-    kind_words,
-    nothing_promised,
-    phone_words,
-    promises,
-    state_mark,
-)
+from desk_client.ui.words import Mark, call_back_warning, entitlement_mark, full_words, promises, state_mark
 from desk_core import references
 from desk_core.tickets import Ticket
 
@@ -131,7 +120,7 @@ class TicketPresenter(QObject):
                     (
                         kind_words(desk.policy, ticket),
                         " · ".join((desk.department_title(ticket.department), place)),
-                        holder_words(desk, ticket),
+                        holder_words(desk.member.id, view.names, ticket.holder),
                     )
                 ),
                 customer=_dotted(ticket.fault.company, ticket.fault.caller, phone_words(ticket.fault)),
@@ -149,7 +138,7 @@ class TicketPresenter(QObject):
                 received_exactly=tr("Received {when}", when=exactly),
             )
         )
-        self.page.timeline.show_entries(History(desk, view).entries(), place)
+        self.page.timeline.show_entries(History(desk.policy, view, desk.now(), desk.calls.get).entries(), place)
         self._offer(ticket)
 
     def _marks(self, view: TicketView) -> tuple[Mark, ...]:

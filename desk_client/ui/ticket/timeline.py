@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desk_client.ui.formats import clock_time
+from desk_client.services.formats import clock_time, day_words
+from desk_client.services.happenings import Entry
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
-from desk_client.ui.ticket.happenings import Entry
 from desk_client.ui.tokens import Size, Space, Tone
 from desk_client.ui.widgets import Action, Area, Button, Chip, Kind, Label, Secondary, column, row, set_tooltip
 from desk_client.ui.widgets.prose import Prose
-from desk_client.ui.words import day_words, full_words
+from desk_client.ui.words import full_words
 
 SHOWN_AT_ONCE = 20
 _TIME_WIDTH = 46
