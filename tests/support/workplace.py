@@ -4,44 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desk_client.bootstrap import Client, build
 from desk_client.sync.runner import Wire
 from desk_client.system.keys import Backend, KeyKeeper
 from desk_client.ui.screens import Screens
-from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
-from desk_client.ui.widgets import Button, Label
+from desk_client.ui.widgets import Label
 from desk_core import commands as c
 from desk_core import protocol
 from desk_core.people import Asset, Contact, Contract, Customer, fold_serial, phone_e164
 from desk_core.tickets import Fault
 from tests.client.double import Door, MemoryServer
 from tests.support.desk_profile import MemoryKeyring, SetClock
-from tests.waiting import until
+from tests.support.keyboard import Keyboard, window_of
 
-T = TypeVar("T")
 SERVER = "https://desk.example.org"
 PASSWORD = MemoryServer.password
-_COMPANIES = (
-    # company, person, phone, product, serial, fault, class, minutes ago
-    ("Nordlicht Druck GmbH", "Imke Petersen", "+49 40 5550177", "LabelJet 4300", "LJ43-0092817", "Printhead error E-114, stops after 20 labels", "Printhead · hardware", 138),
-    ("Brandt & Söhne", "Rolf Brandt", "+49 40 5550212", "LabelJet 2100", "LJ21-0004411", "Labels shifted 3 mm to the left", "Calibration and label position", 108),
-    ("Surrey Foods Ltd", "Amy Clarke", "+44 1483 555019", "LabelJet 4300", "LJ43-0100034", "Driver refuses firmware 4.2", "Driver", 41),
-    ("Hafenlogistik Nord", "Jens Ohm", "+49 40 5550399", "ScanPoint 7", "SP7-777120", "Serial port not found after update", "USB and serial port", 900),
-    ("Kessel Apotheken", "Dr. Lena Kessel", "+49 451 555088", "LabelJet 2100", "LJ21-0007001", "Cutter blade worn, wants price", "Cutter and peeler", 8),
-    ("Elbe Optik", "Nina Wolter", "+49 4121 555040", "LabelJet 1200", "LJ12-0000912", "Ribbon runs out too early", "Ribbon and media", 1),
-)  # fmt: skip
+# company, person, phone, product, serial number, fault, class, minutes ago
+_COMPANIES = """
+Nordlicht Druck GmbH|Imke Petersen|+49 40 5550177|LabelJet 4300|LJ43-0092817|Printhead error E-114, stops after 20 labels|Printhead · hardware|138
+Brandt & Söhne|Rolf Brandt|+49 40 5550212|LabelJet 2100|LJ21-0004411|Labels shifted 3 mm to the left|Calibration and label position|108
+Surrey Foods Ltd|Amy Clarke|+44 1483 555019|LabelJet 4300|LJ43-0100034|Driver refuses firmware 4.2|Driver|41
+Hafenlogistik Nord|Jens Ohm|+49 40 5550399|ScanPoint 7|SP7-777120|Serial port not found after update|USB and serial port|900
+Kessel Apotheken|Dr. Lena Kessel|+49 451 555088|LabelJet 2100|LJ21-0007001|Cutter blade worn, wants price|Cutter and peeler|8
+Elbe Optik|Nina Wolter|+49 4121 555040|LabelJet 1200|LJ12-0000912|Ribbon runs out too early|Ribbon and media|1
+"""
+
+
+def _rows() -> list[list[str]]:
+    return [line.split("|") for line in _COMPANIES.strip().splitlines()]
 
 
 def small_desk() -> MemoryServer:
@@ -60,11 +61,11 @@ def small_desk() -> MemoryServer:
     ):
         member = desk.add_member(login, **{"office": office, "phone": "+49 40 555 01 00", **more})
         desk.members[login] = msgspec.structs.replace(member, name=name)
-    for place, row in enumerate(_COMPANIES):
+    for place, row in enumerate(_rows()):
         _company(desk, place, row, office, second)
     desk.publish()
     with desk.lock:
-        for place, row in enumerate(_COMPANIES):
+        for place, row in enumerate(_rows()):
             contact = Contact(
                 id=f"p{place}", customer=f"k{place}", name=row[1], phone=row[2], phone_e164=phone_e164(row[2], "DE")
             )
@@ -72,7 +73,7 @@ def small_desk() -> MemoryServer:
     return desk
 
 
-def _company(desk: MemoryServer, place: int, row: tuple[Any, ...], office: str, second: str) -> None:
+def _company(desk: MemoryServer, place: int, row: list[str], office: str, second: str) -> None:
     company, person, phone, product, serial, text, category, ago = row
     until_day = dt.date(2027, 6, 30)
     desk.customers[f"k{place}"] = Customer(id=f"k{place}", name=company, office=second if "Ltd" in company else office)
@@ -85,11 +86,13 @@ def _company(desk: MemoryServer, place: int, row: tuple[Any, ...], office: str, 
         Contract(id=f"v{place}", customer=f"k{place}", title="Maintenance contract", starts=begins, ends=until_day)
     )
     now = desk.now
-    desk.now = now - dt.timedelta(minutes=ago)
+    desk.now = now - dt.timedelta(minutes=int(ago))
     fault = Fault(caller=person, company=company, phone=phone, product=product, serial=serial, description=text)
-    desk.owed_call_back(desk.members["jonas"], f"t{place}", fault=fault, classification=category, customer=f"k{place}")
-    if ago > 600:
-        desk.do(desk.members["jonas"], c.AttemptCallBack(ticket=f"t{place}", reached=True))
+    jonas = desk.members["jonas"]
+    desk.log(jonas, f"t{place}", fault=fault, classification=category, customer=f"k{place}")
+    desk.do(jonas, c.OfferCallBack(ticket=f"t{place}"))
+    if int(ago) > 600:
+        desk.do(jonas, c.AttemptCallBack(ticket=f"t{place}", reached=True))
     desk.now = now
 
 
@@ -100,82 +103,16 @@ def words(widget: QWidget) -> str:
 
 
 @dataclass
-class Workplace:
-    """The window, and hands on its keyboard."""
+class Workplace(Keyboard):
+    """The window of a member of a desk that is played in memory."""
 
     desk: MemoryServer
-    client: Client
     clock: SetClock
-    screens: Screens
-    closed: list[bool] = field(default_factory=list)
-
-    @property
-    def window(self) -> Any:
-        """The main window."""
-        return self.screens.window
-
-    def until(self, condition: Callable[[], T], what: str = "", seconds: float = 20) -> T:
-        """Let the window work until something is the case."""
-
-        def asked() -> T:
-            QApplication.processEvents()
-            return condition()
-
-        return until(asked, what, seconds, 0.005)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the focus is."""
-        QApplication.processEvents()
-        box = QApplication.activeModalWidget()
-        if box is None and not self.window.isActiveWindow():
-            self.window.activateWindow()  # what a window manager does when a box has closed; this platform has none
-            QApplication.processEvents()
-        target = (box.focusWidget() or box) if box else (self.window.focusWidget() or self.window)
-        QTest.keyClick(target, key, modifier)
-        QApplication.processEvents()
-
-    def ctrl(self, key: Qt.Key) -> None:
-        """Press a key with Ctrl."""
-        self.press(key, Qt.KeyboardModifier.ControlModifier)
-
-    def type(self, text: str) -> None:
-        """Type where the focus is."""
-        QTest.keyClicks(self.window.focusWidget() or self.window, text)
-        QApplication.processEvents()
-
-    def click(self, name: str) -> None:
-        """Click the button of this name, or with this text."""
-        found = self.button(name)
-        QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=QPoint(found.width() // 2, found.height() // 2))
-        QApplication.processEvents()
-
-    def button(self, name: str) -> QAbstractButton:
-        """A visible button by its action's name, its own name or its text."""
-        for button in self.window.findChildren(QAbstractButton):
-            action = button.action.objectName() if isinstance(button, Button) else ""
-            if button.isVisible() and name in (action, button.objectName(), button.text()):
-                return cast("QAbstractButton", button)
-        raise AssertionError(f"there is no button {name!r} on show")
-
-    def focused(self) -> str:
-        """The accessible name of what has the focus."""
-        widget = self.window.focusWidget()
-        return str(widget.accessibleName()) if widget else ""
 
     def sign_in(self, user: str = "anke", password: str = PASSWORD) -> None:
         """Sign in by keys and wait for the queue."""
-        self.until(lambda: self.focused() == "Server", "the sign-in page")
-        self.type(SERVER)
-        self.press(Qt.Key.Key_Tab)
-        self.type(user)
-        self.press(Qt.Key.Key_Tab)
-        self.type(password)
-        self.press(Qt.Key.Key_Return)
-        self.until(lambda: self.screens.desk.who is not None, "the sign-in")
-        self.until(
-            lambda: self.client.status.state().last_sync is not None and not self.client.status.state().total,
-            "the data",
-        )
+        self.type_sign_in(SERVER, user, password)
+        self.wait_for_data()
         self.until(lambda: self.window.queue_view.model().rowCount() > 0, "the queue")
 
     def go_offline(self) -> None:
@@ -215,17 +152,9 @@ def workplace(
         wire=wire or cast("Wire", Door(served)),
         chance=lambda: 0.0,
     )
-    closed: list[bool] = []
-    screens = Screens(client, theme, Settings(folder), client.profile.last, lambda: closed.append(True), clock.mono)
-    place = Workplace(served, client, clock, screens, closed)
-    screens.start()
-    try:
+
+    def hands(client: Client, screens: Screens, closed: list[bool]) -> Workplace:
+        return Workplace(client, screens, closed, served, clock)
+
+    with window_of(client, theme, clock.mono, hands) as place:
         yield place
-    finally:
-        if not closed:
-            screens.close()
-            place.until(lambda: closed, "the end")
-        screens.window.deleteLater()
-        screens.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        client.close()
