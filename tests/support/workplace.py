@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -32,7 +32,7 @@ SERVER = "https://desk.example.org"
 PASSWORD = MemoryServer.password
 # company, person, phone, product, serial number, fault, class, minutes ago
 _COMPANIES = """
-Nordlicht Druck GmbH|Imke Petersen|+49 40 5550177|LabelJet 4300|LJ43-0092817|Printhead error E-114, stops after 20 labels|Printhead · hardware|138
+Nordlicht Druck GmbH|Imke Petersen|+49 40 5550177|LabelJet 4300|LJ43-0092817|Printhead error E-114, stops soon|Printhead · hardware|138
 Brandt & Söhne|Rolf Brandt|+49 40 5550212|LabelJet 2100|LJ21-0004411|Labels shifted 3 mm to the left|Calibration and label position|108
 Surrey Foods Ltd|Amy Clarke|+44 1483 555019|LabelJet 4300|LJ43-0100034|Driver refuses firmware 4.2|Driver|41
 Hafenlogistik Nord|Jens Ohm|+49 40 5550399|ScanPoint 7|SP7-777120|Serial port not found after update|USB and serial port|900

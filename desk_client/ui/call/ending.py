@@ -98,7 +98,7 @@ class Ending:
         detail = tr("Both belong into the call itself (H-11).")
         yes = Answer(tr("Yes, told"), self._tell_and_end, "told")
         no = Answer(tr("No, not told"), partial(self._end, "", not_told=True), "not_told")
-        work.form.question.ask(words, detail, [yes, no])
+        self._work.form.question.ask(words, detail, [yes, no])
 
     def _tell_and_end(self) -> None:
         call = self._work.call.id

@@ -177,6 +177,7 @@ def test_signing_out_says_what_becomes_of_unsent_work(place: Workplace) -> None:
     shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     place.press(KEY.Key_Q, shift)
     box = place.until(lambda: place.screens.box)
+    assert box is not None
     assert box.text() == "1 call saved here and not sent yet."
     assert "sealed on this computer" in box.informativeText()
     place.press(KEY.Key_Return)
