@@ -32,6 +32,7 @@ from desk_client.services import (
     Session,
     Status,
     Tickets,
+    words,
 )
 from desk_client.services.records import Who, World
 from desk_client.ui.sentences import sentence
@@ -240,13 +241,11 @@ class Desk(QObject):
 
     def department_title(self, department: str) -> str:
         """What a department is called."""
-        found = self.policy.department(department)
-        return found.title if found else department
+        return words.department_title(self.policy, department)
 
     def office_title(self, office: str) -> str:
         """What an office is called."""
-        found = self.policy.office(office)
-        return found.title if found else office
+        return words.office_title(self.policy, office)
 
     @property
     def office(self) -> str:
@@ -261,8 +260,7 @@ class Desk(QObject):
 
     def zone(self, office: str = "") -> ZoneInfo:
         """The zone of an office, the member's own by default."""
-        found = self.policy.office(office or self.office) or self.policy.offices[0]
-        return ZoneInfo(self.policy.calendar(found.calendar).spec.zone)
+        return words.office_zone(self.policy, office or self.office)
 
     def local(self, at: dt.datetime, office: str = "") -> dt.datetime:
         """``at`` on the wall of an office."""

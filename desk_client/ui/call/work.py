@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from desk_client.services.formats import clock_time
 from desk_client.services.records import Saved, TicketView
 from desk_client.ui.call.aside import Aside, chips
 from desk_client.ui.call.draft import CallDraft, from_body, key_of, to_body
@@ -17,7 +18,6 @@ from desk_client.ui.call.picking import Picking
 from desk_client.ui.call.put_through import PutThroughPage, in_order
 from desk_client.ui.call.saving import FIELD_OF, Saving
 from desk_client.ui.desk import Desk
-from desk_client.ui.formats import clock_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.board import due_text
 from desk_client.ui.sentences import sentence

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desk_client.services.records import Row, Saved, TicketView
+from desk_client.services.words import due_words, phone_words, zone_of
 from desk_client.ui.callbacks.items import CallBack, CallBackList, CallBackModel
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -16,7 +17,7 @@ from desk_client.ui.sentences import sentence
 from desk_client.ui.tokens import Space, Tone
 from desk_client.ui.widgets import Action, EmptyState, Heading, Secondary, announce, column
 from desk_client.ui.window import MainWindow
-from desk_client.ui.words import Mark, call_back_warning, clock_mark, due_words, phone_words, zone_of
+from desk_client.ui.words import Mark, call_back_warning, clock_mark
 from desk_client.ui.workarea import WorkPage
 from desk_core.commands import AttemptCallBack
 from desk_core.tickets import Fault

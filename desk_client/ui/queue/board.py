@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from desk_client.services import CALLS, PEOPLE, POLICY, SYNC, TICKETS
+from desk_client.services.formats import clock_time, date_time, day_time
 from desk_client.services.records import Row, SyncState, Taken
 from desk_client.ui.desk import Desk
-from desk_client.ui.formats import clock_time, date_time, day_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.countdown import Countdowns
 from desk_client.ui.queue.model import QueueModel

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from desk_client.services import OUTBOX, SYNC
+from desk_client.services.formats import clock_time, day_time
 from desk_client.services.records import Saved, Unsent
+from desk_client.services.words import command_words, unsent_words
 from desk_client.ui.desk import Desk
-from desk_client.ui.formats import clock_time, day_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.sentences import refusal, sentence
-from desk_client.ui.sync.words import command_words, saved_here, state_words
+from desk_client.ui.sync.words import saved_here
 from desk_client.ui.tokens import Space, Tone
 from desk_client.ui.widgets import (
     Action,
@@ -109,7 +110,7 @@ class OutboxPage(WorkPage):
             else command_words(item.name)
         )
         tone = Tone.LATE if item.state == "refused" else Tone.PAUSED
-        return Item(item.id, title, tr("given {time}", time=when), state_words(item), tone)
+        return Item(item.id, title, tr("given {time}", time=when), unsent_words(item), tone)
 
     def _follow(self, what: frozenset[str]) -> None:
         if what & {OUTBOX, SYNC} and self.isVisible():

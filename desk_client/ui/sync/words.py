@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from desk_client.services.formats import clock_time, day_time
 from desk_client.services.records import SyncState, Unsent
-from desk_client.ui.formats import clock_time, day_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.sentences import refusal
 from desk_client.ui.tokens import Tone
@@ -78,46 +78,3 @@ def skew_words(seconds: float) -> str:
     if seconds > 0:
         return tr("The clock of this computer is {minutes} min ahead. The times shown are corrected.", minutes=minutes)
     return tr("The clock of this computer is {minutes} min behind. The times shown are corrected.", minutes=minutes)
-
-
-def command_words(name: str) -> str:
-    """What a command is called in the list of unsent work."""
-    known = {
-        "begin_call": tr("Call begun"),
-        "answer_call": tr("Call answered"),
-        "hang_up": tr("Call hung up"),
-        "tell_call": tr("Number and class told"),
-        "end_call": tr("Call finished"),
-        "log_call": tr("Call logged"),
-        "create_ticket": tr("Ticket made"),
-        "correct_fault": tr("Details corrected"),
-        "classify": tr("Classified"),
-        "take_next": tr("Take next"),
-        "give_back": tr("Given back"),
-        "reply": tr("Reply to the customer"),
-        "add_note": tr("Note"),
-        "log_time": tr("Time logged"),
-        "hand_over": tr("Handed over"),
-        "put_through": tr("Put through"),
-        "offer_call_back": tr("Call back promised"),
-        "attempt_call_back": tr("Called back"),
-        "request_information": tr("Question to the customer"),
-        "wait_for_customer": tr("Waits for the customer"),
-        "customer_answers": tr("The customer answered"),
-        "resolve": tr("Resolved"),
-        "close": tr("Closed"),
-        "reopen": tr("Reopened"),
-        "transfer": tr("Transferred"),
-        "move_office": tr("Moved to another office"),
-    }
-    return known.get(name, name.replace("_", " "))
-
-
-def state_words(item: Unsent) -> str:
-    """How far an unsent item is."""
-    return {
-        "waiting": tr("not sent yet"),
-        "sent": tr("sent, no answer yet"),
-        "held": tr("waits for the one that needs attention"),
-        "refused": tr("needs attention"),
-    }[item.state]
