@@ -23,6 +23,7 @@ from desk_client.system.local_socket import CallDoor
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
+from desk_core.references import grouped
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Client:
                     "text": str(getattr(error, "text", "The call was not recorded.")),
                 }
             told(event, begun.call)
-            return {"done": True}
+            text = f"The window has it as {grouped(begun.reference)}."
+            return {"reference": begun.reference, "call": begun.call, "event": event, "text": text}
 
         return CallDoor(self.profile.path, handle)
 

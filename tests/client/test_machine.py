@@ -18,6 +18,7 @@ from desk_client.system.local_socket import CallDoor, socket_path, tell_window
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
+from desk_core.references import grouped
 from tests.client.conftest import SERVER, MemoryKeyring, Open, sign_in
 from tests.client.double import MemoryServer
 
@@ -182,8 +183,12 @@ def test_window_hears_the_telephone_through_its_door_r48(open_client: Open) -> N
     try:
         path = socket_path(client.profile.path)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert tell_window(client.profile.path, {"event": "ringing", "id": "p1", "number": "040 1"}) == {"done": True}
-        assert tell_window(client.profile.path, {"event": "ringing", "id": "p1", "number": "040 1"}) == {"done": True}
+        rang = tell_window(client.profile.path, {"event": "ringing", "id": "p1", "number": "040 1"})
+        assert rang == tell_window(client.profile.path, {"event": "ringing", "id": "p1", "number": "040 1"})
+        (row,) = client.calls.open()
+        assert rang is not None
+        assert (rang["reference"], rang["call"], rang["event"]) == (row.call.reference, row.call.id, "ringing")
+        assert rang["text"] == f"The window has it as {grouped(row.call.reference)}."
         refused = tell_window(client.profile.path, {"event": "dial", "id": "p1"})
         assert refused is not None
         assert refused["code"] == "bad_call_event"
