@@ -26,6 +26,7 @@ class Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # an identity or address in a header is nobody's word (R16)
                 date_header=False,
                 lifespan="on",
                 timeout_graceful_shutdown=STOP_SECONDS,

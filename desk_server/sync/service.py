@@ -231,7 +231,7 @@ class SyncService:
                 cursor=here.cursor,
                 server_time=self._clock.now(),
                 token=snapshot.to_text(following) if following else "",
-                total=0 if token else snapshot.total(raw, reader, here),
+                total=here.total,
             )
 
         return await self._read(reader, read)
