@@ -47,7 +47,7 @@ def _show() -> int:
         print(f"The server answers at {served.url} (log: {_FOLDER / 'server.log'}).", flush=True)
         if profile.exists():
             shutil.rmtree(profile)
-        desk.sign_in(profile, served, desk.AGENT)
+        desk.SigningIn(profile, served, desk.AGENT).done()
         print(
             f"The window opens, with {desk.AGENT} signed in. Everybody's password: {served.password}. Close it to end.",
             flush=True,

@@ -94,16 +94,23 @@ def serve(folder: Path, clock: Path | None = None) -> ServedDesk:
     return ServedDesk(process, url, int(url.rsplit(":", 1)[1]), members[0]["password"])
 
 
-def sign_in(profile: Path, desk: ServedDesk, user: str) -> None:
-    """Sign ``user`` in at the desk, through the client's own command."""
-    arguments = ["--profile", str(profile), "sign-in", "--server", desk.url, "--user", user, "--password-stdin"]
-    signed = subprocess.run(
-        program("desk_client", *arguments),
-        env=environment(),
-        input=desk.password,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if signed.returncode != 0:
-        raise DemoProblem(f"{user} could not sign in: {signed.stderr.strip()}")
+class SigningIn:
+    """A member signing in through the client's own command, in a process of its own; :meth:`done` waits for it."""
+
+    def __init__(self, profile: Path, desk: ServedDesk, user: str) -> None:
+        self._user = user
+        arguments = ["--profile", str(profile), "sign-in", "--server", desk.url, "--user", user, "--password-stdin"]
+        command = program("desk_client", *arguments)
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(
+            command, env=environment(), stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, text=True
+        )
+        if self._process.stdin is not None:
+            self._process.stdin.write(desk.password)
+            self._process.stdin.close()
+
+    def done(self) -> None:
+        """Raises :class:`DemoProblem` when it did not work."""
+        said = self._process.stderr.read() if self._process.stderr is not None else ""
+        if self._process.wait() != 0:
+            raise DemoProblem(f"{self._user} could not sign in: {said.strip()}")

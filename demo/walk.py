@@ -60,6 +60,7 @@ class Stage:
     screens: Screens
     hands: Hands
     folder: Path
+    colleague: desk.SigningIn | None = None
     taken: str = ""
 
     @property
@@ -144,6 +145,8 @@ def sign_in(stage: Stage) -> None:
     hands.until(lambda: _downloaded(stage), "The first download does not end.")
     hands.until(lambda: stage.screens.window.queue_view.model().rowCount() > 0, "The queue is not shown.")
     hands.picture("queue")
+    # Meanwhile a colleague signs in elsewhere, to be asked at the end what is on their screen.
+    stage.colleague = desk.SigningIn(stage.folder / "colleague", stage.served, desk.COLLEAGUE)
 
 
 def _downloaded(stage: Stage) -> bool:
@@ -294,10 +297,10 @@ def come_back(stage: Stage) -> None:
 
 def _colleague_sees(stage: Stage) -> list[str]:
     """The references in a colleague's queue, through the terminal twin."""
-    profile = stage.folder / "colleague"
-    desk.sign_in(profile, stage.served, desk.COLLEAGUE)
+    if stage.colleague is not None:
+        stage.colleague.done()
     listed = subprocess.run(
-        desk.program("desk_client", "--profile", str(profile), "--json", "queue"),
+        desk.program("desk_client", "--profile", str(stage.folder / "colleague"), "--json", "queue"),
         env=desk.environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if listed.returncode != 0:
