@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desk_client.services.records import Row, Saved, TicketView
-from desk_client.services.words import due_words, phone_words, zone_of
+from desk_client.services.records import Row, Saved
+from desk_client.services.words import due_words, zone_of
 from desk_client.ui.callbacks.items import CallBack, CallBackList, CallBackModel
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -20,7 +20,6 @@ from desk_client.ui.window import MainWindow
 from desk_client.ui.words import Mark, call_back_warning, clock_mark
 from desk_client.ui.workarea import WorkPage
 from desk_core.commands import AttemptCallBack
-from desk_core.tickets import Fault
 
 MOST = 500
 
@@ -70,7 +69,6 @@ class CallBackPresenter(QObject):
         self._desk, self._window = desk, window
         self.page = CallBackPage()
         self._rows: tuple[Row, ...] = ()
-        self._faults: dict[str, Fault] = {}
         self._busy = False
         self._reached = self._way(tr("Reached"), "Ctrl+1", reached=True)
         self._missed = self._way(tr("Nobody answered"), "Ctrl+2", reached=False)
@@ -87,7 +85,6 @@ class CallBackPresenter(QObject):
     def refresh(self) -> bool:
         """Read the list again."""
         self._rows = self._desk.queue.page(call_backs=True, size=MOST).rows
-        self._faults = {row.id: self._fault(row.id) for row in self._rows}
         self.tick()
         self._offer()
         return True
@@ -108,18 +105,14 @@ class CallBackPresenter(QObject):
         self._window.context.clear()
         self._window.context.show_person(item.who or item.company, "\n".join((item.company, item.phone)))
 
-    def _fault(self, ticket: str) -> Fault:
-        view = self._desk.tickets.get(ticket)
-        return view.ticket.fault if isinstance(view, TicketView) else Fault()
-
     def _item(self, row: Row) -> CallBack:
         desk, now = self._desk, self._desk.now()
         clock = row.clock
         category = desk.policy.category(row.category)
         return CallBack(
             ticket=row.id,
-            phone=phone_words(self._faults[row.id]),
-            who=self._faults[row.id].caller,
+            phone=row.phone,
+            who=row.caller,
             company=row.company,
             title=row.title,
             category=category.title if category else row.classification,

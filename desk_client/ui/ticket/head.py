@@ -56,22 +56,21 @@ class TicketHead(QWidget):
         self._marks, self._entitled = FlowRow(), Chip()
         self._title = _prose("heading", tr("What it is about"))
         self._customer, self._thing = _prose("strong", tr("Customer")), _prose("", tr("Product"))
-        self._about, self._received = Secondary("", wrap=True), Secondary("", wrap=True)
+        self._about, self._received = Secondary("", wrap=True), Secondary("", elide=True)
         top = row(spacing=Space.L)
         top.addWidget(self._number, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._marks, 1, Qt.AlignmentFlag.AlignVCenter)
-        who = column(spacing=2)
-        for part in (self._customer, self._thing, self._received):
-            who.addWidget(part)
-        below = row(spacing=Space.M)
-        below.addLayout(who, 1)
-        below.addWidget(self._entitled, 0, Qt.AlignmentFlag.AlignTop)
+        self._last = FlowRow()
+        self._last.set_widgets([self._entitled, self._received])
         layout = column(self, spacing=2)
         layout.addLayout(top)
         layout.addWidget(self._title)
         layout.addWidget(self._about)
         layout.addSpacing(Space.XS)
-        layout.addLayout(below)
+        layout.addWidget(self._customer)
+        layout.addWidget(self._thing)
+        layout.addSpacing(2)
+        layout.addWidget(self._last)
 
     def show_lines(self, lines: HeadLines) -> None:
         """Say what is the case; nothing is touched that says so already."""
@@ -85,9 +84,8 @@ class TicketHead(QWidget):
         for prose, words in ((self._title, lines.title), (self._customer, lines.customer), (self._thing, lines.thing)):
             prose.set_text(words)
             prose.setVisible(bool(words))
-        for label, words in ((self._about, lines.about), (self._received, lines.received)):
-            label.setText(words)
-            label.setVisible(bool(words))
+        self._about.setText(lines.about)
+        self._received.setText(lines.received)
         set_tooltip(self._received, lines.received_exactly)
         self._received.setAccessibleName(lines.received_exactly)
 
@@ -125,12 +123,10 @@ class PromiseList(QWidget):
     def _add(self, promise: Promise) -> None:
         chip = Chip(promise.mark.tone, promise.mark.words, check=promise.mark.settled)
         self._chips[promise.clock] = chip
-        line = row(spacing=Space.S)
-        line.addWidget(chip)
-        line.addWidget(Label(promise.title, "strong" if promise.owed else "secondary"))
-        line.addWidget(Secondary(promise.due))
-        line.addStretch()
-        self._lines.addLayout(line)
+        line = FlowRow()
+        title = Label(promise.title, "strong" if promise.owed else "secondary", elide=True)
+        line.set_widgets([chip, title, Secondary(promise.due)])
+        self._lines.addWidget(line)
 
 
 def _still(promise: Promise) -> tuple[str, str, str, bool]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
@@ -34,6 +35,9 @@ class TicketPage(WorkPage):
         self._more.setCheckable(True)
         self._more.fired.connect(self._offer)
         self.panel: Panel | None = None
+        # After the layout that is due: only then is it known where the panel stands.
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._bring_into_view)
         side = Space.XL - Space.S
         self._layout = column(self, margins=(side, Space.XS, side, Space.XS), spacing=Space.S)
         top = column(margins=(Space.S, 0, Space.S, 0), spacing=Space.S)
@@ -79,6 +83,7 @@ class TicketPage(WorkPage):
         self._offer()
         panel.show()
         panel.begin()
+        self._reveal.start()
 
     def close_panel(self) -> None:
         """Back to the ticket."""
@@ -90,6 +95,13 @@ class TicketPage(WorkPage):
         self._reading.setVisible(bool(self._reading.text()))
         self._offer()
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_into_view(self) -> None:
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.panel is not None:
+            area.ensureWidgetVisible(self.panel, 0, 0)
 
     def _drop(self) -> None:
         panel = self.panel

@@ -60,7 +60,12 @@ class TicketPresenter(QObject):
             self.leave()
             self.page.close_panel()
             self.ticket_id, self._view = ticket_id, None
-        return self.refresh()
+        readable = self.refresh()
+        if readable and self._view is not None:
+            shown = self._view.ticket
+            number = references.grouped(shown.reference)
+            announce(self.page, tr("Ticket {number}: {title}", number=number, title=shown.title))
+        return readable
 
     # --- showing ---------------------------------------------------------------------------------------------------------
 

@@ -7,9 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_client.ui.theme import Theme
 from desk_client.ui.ticket.timeline import Timeline
+from desk_client.ui.tokens import Scheme
+from desk_client.ui.widgets import Button, Chip, Label
+from desk_client.ui.widgets.prose import Prose
 from desk_core import commands as c
 from tests.support.desk_window import DeskWindow
 from tests.support.ticket_scene import Scene, fault, scene
@@ -278,3 +282,28 @@ def test_a_long_history_begins_with_its_newest_steps(at_desk: AtDesk) -> None:
     assert not desk.sees("Step 12", shown)
     desk.click("Show earlier steps")
     assert desk.sees("Step 12", shown)
+
+
+@pytest.mark.parametrize("base", [13, 26])
+def test_nothing_is_cut_at_the_size_of_the_system(at_desk: AtDesk, qapp: QApplication, base: int) -> None:
+    """35: at 200 % type the page is as narrow as the window asks, and what does not fit is scrolled to."""
+    desk = at_desk()
+    theme = Theme(qapp, Scheme.LIGHT, base_px=base, reduced_motion=True)
+    desk.window.resize(1366, 900)
+    desk.open_in_queue("busy")
+    for keys in ("", "Ctrl+1", "Ctrl+9", "Ctrl+I", "Ctrl+B"):
+        if keys:
+            desk.press(keys)
+        QApplication.processEvents()
+        assert desk.page.width() <= desk.window.work.width()
+        cut = [
+            (widget.accessibleName(), widget.size().toTuple(), widget.minimumSizeHint().toTuple())
+            for widget in desk.page.findChildren(QWidget)
+            if isinstance(widget, Label | Button | Chip | Prose)
+            and widget.isVisible()
+            and widget.width() < widget.minimumSizeHint().width()
+        ]
+        assert cut == []
+        if desk.page.panel is not None:
+            desk.press("Esc")
+    qapp.removeEventFilter(theme)
