@@ -30,7 +30,7 @@ class TicketScreens(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._now: _Presenter | None = None
-        self._ticket = self._made()
+        self._ticket = TicketPresenter(desk, window)
         self.call_backs = Action(tr("Call backs"), "F3", self)
         self.call_backs.fired.connect(self.open_call_backs)
         window.addAction(self.call_backs)
@@ -43,14 +43,17 @@ class TicketScreens(QObject):
         """Show a ticket, or whose it is when it lies outside the member's scope."""
         another = ticket_id != self._ticket.ticket_id or self._now is not self._ticket
         try:
-            readable = self._ticket.open(ticket_id)
+            if self._ticket.open(ticket_id):
+                self._present(self._ticket)
+                if another:
+                    self._ticket.page.timeline.setFocus()
+                return
+            found = self._desk.tickets.get(ticket_id)
         except DeskError as error:
             self._window.work.tell(Tone.LATE, sentence(error))
             return
-        if readable:
-            self._present(self._ticket)
-            if another:
-                self._ticket.page.timeline.setFocus()
+        if isinstance(found, Elsewhere):
+            self.open_elsewhere(found)
 
     def open_elsewhere(self, elsewhere: Elsewhere) -> None:
         """Show the stub of a ticket outside the member's scope."""
@@ -71,22 +74,33 @@ class TicketScreens(QObject):
 
     def refresh(self) -> None:
         """Something changed: read again what is on show."""
-        if self._now is None:
+        now = self._now
+        if now is None or self._desk.who is None:
             return
         try:
-            still = self._now.refresh()
+            still = now.refresh()
         except DeskError as error:
             if self._shown():
                 self._window.work.tell(Tone.LATE, sentence(error))
             return
         if still and self._shown():
-            self._now.show_context()
-        elif not still and isinstance(self._now, StubPresenter):
-            self.open_ticket(self._now.ticket_id)
+            now.show_context()
+        elif not still and not isinstance(now, CallBackPresenter):
+            self._lost(now)
+
+    def _lost(self, now: TicketPresenter | StubPresenter) -> None:
+        """The ticket has left the member's scope or come into it: it does not stay as it was, neither on the screen nor behind it."""
+        ticket, shown = now.ticket_id, self._shown()
+        self._close(now)
+        self._now = None
+        if now is self._ticket:
+            self._ticket = TicketPresenter(self._desk, self._window)
+        if shown:
+            self.open_ticket(ticket)
 
     def tick(self) -> None:
         """Bring the countdowns of the page on show up to date."""
-        if self._now is not None and self._shown() and self._desk.session.who() is not None:
+        if self._now is not None and self._shown() and self._desk.who is not None:
             self._now.tick()
 
     def keep_drafts(self) -> None:
@@ -101,11 +115,6 @@ class TicketScreens(QObject):
         self._now = None
         self._pulse.stop()
         self._window.context.clear()
-
-    def _made(self) -> TicketPresenter:
-        made = TicketPresenter(self._desk, self._window)
-        made.gone.connect(self.open_elsewhere)
-        return made
 
     def _shown(self) -> bool:
         return self._now is not None and self._window.work.page is self._now.page
