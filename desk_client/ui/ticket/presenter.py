@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from desk_client.services.formats import date_time
 from desk_client.services.happenings import History
@@ -33,9 +33,7 @@ _HELD = ("not_held", "held_by_other", "out_of_scope")
 
 
 class TicketPresenter(QObject):
-    """``gone`` when the ticket lies outside the member's scope from now on; it carries what is still known of it."""
-
-    gone = Signal(object)
+    """The page serves for one ticket after the other."""
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
@@ -73,7 +71,6 @@ class TicketPresenter(QObject):
         """Read the ticket again; False when it is not this member's to read any more."""
         found = self._desk.tickets.get(self.ticket_id)
         if isinstance(found, Elsewhere):
-            self.gone.emit(found)
             return False
         if found != self._view:
             self._view = found

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 
+from desk_client.services.errors import Missing
 from desk_client.services.records import Elsewhere, Saved
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -93,8 +94,10 @@ class StubPresenter(QObject):
 
     def refresh(self) -> bool:
         """False when it is another stub by now, or this member's to read."""
-        found = self._desk.tickets.get(self.ticket_id)
-        return found == self._elsewhere
+        try:
+            return self._desk.tickets.get(self.ticket_id) == self._elsewhere
+        except Missing:
+            return True  # the server told of it before the feed did
 
     def _holder(self) -> str:
         department = self._elsewhere.stub.holder_department
