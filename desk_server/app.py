@@ -28,6 +28,7 @@ ROUTES = (
     health.ready,
     accounts_routes.enrol,
     accounts_routes.lease,
+    accounts_routes.sign_out,
     sync_routes.push,
     sync_routes.pull,
     sync_routes.snapshot,

@@ -1,4 +1,4 @@
-"""``POST /v1/enrol`` and ``POST /v1/lease``."""
+"""``POST /v1/enrol``, ``POST /v1/lease`` and ``POST /v1/sign-out``."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ async def lease(request: Request[Any, Any, Any]) -> Response[LeaseReply]:
     accounts: AccountsService = request.app.state.accounts
     data = await body_of(request, LeaseRequest)
     return DeskResponse(await as_reader(request, lambda reader: accounts.lease(reader, data)))
+
+
+@post("/v1/sign-out", status_code=200)
+async def sign_out(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
+    """End this device's session; its token opens nothing any more."""
+    accounts: AccountsService = request.app.state.accounts
+    await as_reader(request, accounts.sign_out)
+    return DeskResponse({})

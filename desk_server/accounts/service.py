@@ -10,7 +10,7 @@ from desk_core.protocol import EnrolReply, EnrolRequest, Lease, LeaseReply, Leas
 from desk_server.accounts.desks import AccountProblem, Desk, Desks, Purpose
 from desk_server.accounts.enrolment import Enrolment, LockedOut, WrongPassword, lease_blocks
 from desk_server.accounts.sessions import Session, Sessions
-from desk_server.audit import Audit
+from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
 from desk_server.db.engine import Database
 from desk_server.sync.service import Policies, Reader, StaleReader
@@ -45,6 +45,7 @@ class AccountsService:
     def __init__(self, database: Database, clock: Clock, policies: Policies, audit: Audit) -> None:
         self._database = database
         self._clock = clock
+        self._audit = audit
         self._enrolment = Enrolment(database, clock, policies, audit)
         self._sessions = Sessions(database, clock, policies)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sign-in")
@@ -72,6 +73,11 @@ class AccountsService:
         """Whose token this is, or None; ``anew`` asks the database in any case."""
         held = None if anew else self._sessions.held(token)
         return held or await asyncio.to_thread(self._sessions.find, token)
+
+    async def sign_out(self, reader: Reader) -> None:
+        """End the session of a device; its unsent work stays with the device."""
+        await asyncio.to_thread(self._sessions.end, reader)
+        await asyncio.to_thread(self._audit.add, reader.desk, [Entry("sign_out", reader.member, reader.device)])
 
     async def lease(self, reader: Reader, request: LeaseRequest) -> LeaseReply:
         """Further numbers, so that the device holds about two blocks again."""

@@ -27,6 +27,7 @@ _MEMBER = (
     "SELECT m.body::text, m.scope_version, d.policy_version, d.accounts FROM member m JOIN desk d ON d.id = m.desk "
     "JOIN device v ON v.desk = m.desk AND v.id = %s AND v.revoked_at IS NULL WHERE m.desk = %s AND m.id = %s"
 )
+_END = "DELETE FROM token WHERE desk = %s AND device = %s"
 _USED = "UPDATE token SET last_used_at = %s WHERE hash = %s"
 _MEMBER_BODY = msgspec.json.Decoder(Member)
 
@@ -56,6 +57,12 @@ class Sessions:
         """The session of a token, if it is known without asking the database."""
         kept = self._held.get(token_hash(token))
         return kept[1] if kept is not None and kept[0] > time.monotonic() else None
+
+    def end(self, reader: Reader) -> None:
+        """Sign a device out: its token opens nothing any more. Another process may answer from memory for HELD_SECONDS. Blocking."""
+        with self._database.executor(reader.desk) as connection:
+            connection.exec_driver_sql(_END, (reader.desk, reader.device))
+        self._held = {h: kept for h, kept in self._held.items() if kept[1].reader.device != reader.device}
 
     def find(self, token: str) -> Session | None:
         """The session of a token, or None: unknown, revoked, too old, or of somebody who is switched off. Blocking."""

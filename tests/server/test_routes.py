@@ -23,6 +23,7 @@ SIGNED_IN = {
     ("GET", "/v1/snapshot"),
     ("POST", "/v1/receipts"),
     ("POST", "/v1/lease"),
+    ("POST", "/v1/sign-out"),
     ("GET", "/v1/digest"),
     ("GET", "/v1/find"),
 }
