@@ -50,7 +50,7 @@ def _rows(model: QAbstractItemModel, parent: QModelIndex | None = None) -> Itera
 def whole_cache(profile: Path, keyring: MemoryKeyring, *, segments: bool = True) -> str:
     """Everything in a member's cache: all rows of all tables, the words of the full text too. The key comes from the keyring.
 
-    Without ``segments`` the full text is read by its words alone: SQLite keeps words that were taken out in its segments until it merges them.
+    Without ``segments`` the full text is read by its words alone: SQLite keeps what was taken out in its segments until it merges them.
     """
     (folder,) = (path.parent for path in profile.rglob("outbox.db"))
     key = keyring.get_password(SERVICE, f"{folder.name}/key")

@@ -144,13 +144,20 @@ class Office:
 
     @contextmanager
     def window(
-        self, login: str, theme: Theme, *, port: int = 0, keyring: MemoryKeyring | None = None
+        self,
+        login: str,
+        theme: Theme,
+        *,
+        port: int = 0,
+        keyring: MemoryKeyring | None = None,
+        wire: Cable | None = None,
     ) -> Iterator[Sitting]:
-        """The window of a profile, on its sign-in page or where its member left; the same login and keyring again is the next start."""
-        wire, ring = self.cable(), keyring or MemoryKeyring()
+        """The window of a profile, on its sign-in page or where its member left; the same login, keyring and cable again
+        is the next start."""
+        cable, ring = wire or self.cable(), keyring or MemoryKeyring()
 
         def hands(client: Client, screens: object, closed: list[bool]) -> Sitting:
-            return Sitting(client, screens, closed, login, wire, f"http://127.0.0.1:{port or wire.port}")  # type: ignore[arg-type]
+            return Sitting(client, screens, closed, login, cable, f"http://127.0.0.1:{port or cable.port}")  # type: ignore[arg-type]
 
         with window_of(self.new_client(login, ring), theme, self.clock.mono, hands) as sitting:
             yield sitting
