@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from desk_core import entitlement, scope
+from desk_core import entitlement, references, scope
 from desk_core import events as e
 from desk_core.calls import OUTCOMES_WITHOUT_TICKET, Call
 from desk_core.commands import AnswerCall, BeginCall, CreateTicket, EndCall, HangUp, LogCall, TellCall
@@ -15,9 +15,10 @@ from desk_core.decisions.context import (
     known_department,
     known_kind,
     known_office,
+    reported,
     stop,
 )
-from desk_core.decisions.gates import check_fault, check_ticket, title_of
+from desk_core.decisions.gates import check_fault, check_ticket, classes, title_of
 from desk_core.decisions.outcome import Decided
 from desk_core.people import Customer, phone_e164
 from desk_core.tickets import Ticket
@@ -40,17 +41,18 @@ def begin_call(ctx: Context, ask: BeginCall) -> Decided:
         department=scope.home(ctx.actor, ctx.policy.default_department),
         phone_call_id=ask.phone_call_id,
     )
-    call = ctx.story.call(ask.call, rang, at=min(ask.rang_at, ctx.at))
+    call = ctx.story.call(ask.call, rang, at=reported(ctx, ask.rang_at))
     if ask.answered_at is not None:
-        ctx.story.call(call, e.CallAnswered(), at=min(ask.answered_at, ctx.at))
+        ctx.story.call(call, e.CallAnswered(), at=reported(ctx, ask.answered_at))
     return ctx.story.decided(changed="new_number" if spoken else "", call=ask.call, reference=reference)
 
 
 def _own_number(ctx: Context, wanted: str, owner: str) -> tuple[str, str]:
-    """The number to use and, when it had to be replaced, the one that was spoken."""
-    taken = ctx.view.reference_owner(wanted)
-    if taken is None or taken == owner:
-        return wanted, ""
+    """The number to use and, when it had to be replaced, the one that was spoken; one whose check digit is wrong is none."""
+    if references.parse(wanted) == wanted:
+        taken = ctx.view.reference_owner(wanted)
+        if taken is None or taken == owner:
+            return wanted, ""
     return ctx.view.fresh_reference(), wanted
 
 
@@ -58,7 +60,7 @@ def answer_call(ctx: Context, ask: AnswerCall) -> Decided:
     """Times may arrive in any order and twice; the first answer counts (R52)."""
     call = known_call(ctx, ask.call)
     if call.answered_at is None:
-        ctx.story.call(call, e.CallAnswered(), at=min(ask.answered_at, ctx.at))
+        ctx.story.call(call, e.CallAnswered(), at=reported(ctx, ask.answered_at))
     return ctx.story.decided(call=call.id)
 
 
@@ -66,7 +68,7 @@ def hang_up(ctx: Context, ask: HangUp) -> Decided:
     """The line is free; nothing is finished by that (H-08)."""
     call = known_call(ctx, ask.call)
     if call.ended_at is None:
-        ctx.story.call(call, e.CallHungUp(), at=min(ask.ended_at, ctx.at))
+        ctx.story.call(call, e.CallHungUp(), at=reported(ctx, ask.ended_at))
     return ctx.story.decided(call=call.id)
 
 
@@ -91,7 +93,7 @@ def end_call(ctx: Context, ask: EndCall) -> Decided:
         if ask.outcome not in OUTCOMES_WITHOUT_TICKET:
             stop("missing_outcome", "outcome")
         ended = e.CallEnded(outcome=ask.outcome, remark=ask.remark, not_told=ask.not_told)
-    ctx.story.call(call, ended, at=min(ask.ended_at or ctx.at, ctx.at))
+    ctx.story.call(call, ended, at=reported(ctx, ask.ended_at or ctx.at))
     return ctx.story.decided(call=call.id)
 
 
@@ -111,8 +113,6 @@ def log_call(ctx: Context, ask: LogCall) -> Decided:
 
 def create_ticket(ctx: Context, ask: CreateTicket) -> Decided:
     """A ticket that did not come by phone waits in the queue of its department."""
-    if ctx.view.ticket(ask.ticket) is not None:
-        return ctx.story.decided(ticket=ask.ticket, reference=ask.reference)
     office = known_office(ctx, ask.office or ctx.actor.office or ctx.policy.offices[0].id)
     reference, spoken = _own_number(ctx, ask.reference, ask.ticket)
     ticket = _new_ticket(ctx, ask, reference=reference, channel=ask.channel, office=office, call=None)
@@ -124,12 +124,16 @@ def create_ticket(ctx: Context, ask: CreateTicket) -> Decided:
 def _new_ticket(
     ctx: Context, ask: LogCall | CreateTicket, *, reference: str, channel: str, office: str, call: Call | None
 ) -> Ticket:
+    # The id of somebody's ticket would let a stranger write over it, and read its history by that.
+    if ctx.view.ticket(ask.ticket) is not None or ctx.view.ticket_elsewhere(ask.ticket):
+        stop("ticket_known", "ticket")
     kind = known_kind(ctx, ask.kind)
     check_fault(ctx.policy, kind, ask.fault, ctx.actor)
     title = title_of(ask)
     if not title:
         stop("missing_title", "title")
-    department = known_department(ctx, ask.department or ctx.policy.department_for(kind, ask.category))
+    category, classification = classes(ctx.policy, ask.category, ask.classification)
+    department = known_department(ctx, ask.department or ctx.policy.department_for(kind, category))
     customer = _customer(ctx, ask.customer, ask.fault.company)
     by_phone = call is not None
     created = e.TicketCreated(
@@ -150,16 +154,16 @@ def _new_ticket(
     )
     ticket = ctx.story.ticket(ask.ticket, created)
     ticket = ctx.story.ticket(ticket, e.FaultSaved(fault=internationalised(ctx, ask.fault, office)))
-    if ask.category or ask.classification:
-        ticket = ctx.story.ticket(ticket, e.TicketClassified(category=ask.category, classification=ask.classification))
+    if category or classification:
+        ticket = ctx.story.ticket(ticket, e.TicketClassified(category=category, classification=classification))
     found = entitlement.of_call(ctx.view, customer.id if customer else "", ask.fault.serial, office, ticket.received_at)
     return ctx.story.ticket(ticket, e.EntitlementFound(entitlement=found))
 
 
 def _received(ctx: Context, ask: LogCall | CreateTicket, call: Call | None) -> dt.datetime:
-    """When the customer came to us: the first ring, or what was stated, never in the future (TS-11)."""
+    """When the customer came to us: the first ring, or what was stated, within bounds (TS-11)."""
     stated = ask.received_at if isinstance(ask, CreateTicket) else (call.rang_at if call and call.rang_at else ctx.at)
-    return min(stated, ctx.at)
+    return reported(ctx, stated)
 
 
 def _customer(ctx: Context, customer_id: str, company: str) -> Customer | None:

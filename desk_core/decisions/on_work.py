@@ -28,7 +28,7 @@ from desk_core.decisions.context import (
     stop,
     worked_by_actor,
 )
-from desk_core.decisions.gates import check_fault, check_ticket
+from desk_core.decisions.gates import check_fault, check_ticket, check_way, classes
 from desk_core.decisions.outcome import Decided, Refused
 from desk_core.tickets import Ticket
 from desk_core.wording import reply_refusal
@@ -88,16 +88,15 @@ def wait_for_customer(ctx: Context, ask: WaitForCustomer) -> Decided:
 
 
 def customer_answers(ctx: Context, ask: CustomerAnswers) -> Decided:
-    """The answer came; it goes on."""
+    """The answer came: a ticket that waited for it goes on; a finished one keeps its state until somebody reopens it."""
     ticket = seen_ticket(ctx, ask.ticket)
-    if ticket.status != "waiting_customer" and not ticket.questions:
-        stop("not_waiting", "ticket")
     return _done(ctx, ctx.story.ticket(ticket, e.CustomerAnswered(text=ask.text)))
 
 
 def resolve(ctx: Context, ask: Resolve) -> Decided:
     """A solution was given."""
     ticket = held_ticket(ctx, ask.ticket)
+    check_way(ctx.policy, ticket)
     needed(ask.solution, "missing_text", "solution")
     return _done(ctx, ctx.story.ticket(ticket, e.TicketResolved(solution=ask.solution)))
 
@@ -108,6 +107,7 @@ def close(ctx: Context, ask: Close) -> Decided:
     if ticket.status == "closed":
         stop("finished", "ticket", status=ticket.status)
     worked_by_actor(ctx, ticket)
+    check_way(ctx.policy, ticket)
     needed(ask.summary, "missing_text", "summary")
     check_ticket(ctx.policy, "ticket.closed", ticket)
     return _done(ctx, ctx.story.ticket(ticket, e.TicketClosed(summary=ask.summary)))
@@ -125,9 +125,10 @@ def reopen(ctx: Context, ask: Reopen) -> Decided:
 def classify(ctx: Context, ask: Classify) -> Decided:
     """A provisional class at intake, the final one by the specialist; both stay in the history (H-10)."""
     ticket = held_ticket(ctx, ask.ticket)
-    if not ask.category and not ask.classification.strip():
+    category, classification = classes(ctx.policy, ask.category, ask.classification)
+    if not category and not classification:
         stop("missing_classification", "classification")
-    what = e.TicketClassified(category=ask.category, classification=ask.classification)
+    what = e.TicketClassified(category=category, classification=classification)
     return _done(ctx, ctx.story.ticket(ticket, what))
 
 
