@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from desk_client.services.errors import DeskError
 from desk_client.services.records import Who
@@ -165,8 +166,12 @@ def test_a_full_disk_is_said_in_the_window_and_the_text_stays(office: Office, th
         sitting.sign_in()
         fill_form(sitting)
         form = sitting.screens.calls.current.form  # type: ignore[union-attr]  # it is on show
+        # A log that was pasted: more than the rest of a page can hold.
+        QApplication.clipboard().setText("\n".join(f"{n:05d} ribbon sensor E-114" for n in range(300)))
+        sitting.ctrl(KEY.Key_V)
         sitting.until(lambda: not sitting.screens.calls.dirty, "the draft")
         before = form.values()
+        assert len(before.fault) > 5_000
         limit(sitting, full=True)
         sitting.ctrl(KEY.Key_2)
         sitting.until(lambda: "no space left" in form.notice.text, "the sentence")
@@ -175,7 +180,7 @@ def test_a_full_disk_is_said_in_the_window_and_the_text_stays(office: Office, th
         sitting.ctrl(KEY.Key_2)
         sitting.until(lambda: "calls back" in form.notice.text, "the promise")
         sitting.send_all()
-    assert [ticket.fault.description for ticket in office.colleague().tickets()] == ["Ribbon runs out"]
+    assert [ticket.fault.description for ticket in office.colleague().tickets()] == [before.fault]
 
 
 def limit(sitting: Sitting, *, full: bool) -> None:
