@@ -91,8 +91,8 @@ class World:
         return min(waiting, key=lambda t: queue.rank(self.policy, t), default=None)
 
     def reference_owner(self, reference: str) -> str | None:
-        owners = itertools.chain(self.tickets.values(), self.calls.values())
-        return next((x.id for x in owners if x.reference == reference), None)
+        owners = [(x.reference, x.id) for x in self.tickets.values()] + [(x.reference, x.id) for x in self.calls.values()]
+        return next((owner for number, owner in owners if number == reference), None)
 
     def fresh_reference(self) -> str:
         return references.reference(next(self._numbers))
@@ -150,9 +150,9 @@ class World:
         self.do(actor, c.LogCall(call=call, ticket=ticket, fault=fault, **values))
         return self.tickets[ticket]
 
-    def owed_call_back(self, actor: Member, ticket: str = "t1", **fields: str) -> Ticket:
+    def owed_call_back(self, actor: Member, ticket: str = "t1", office: str = "", **fields: str) -> Ticket:
         """Take a call, log it, promise a call back; the ticket, which waits in the queue."""
-        self.log(actor, ticket, **fields)
+        self.log(actor, ticket, office=office, fault=FAULT, call="", **fields)
         self.do(actor, c.OfferCallBack(ticket=ticket))
         return self.tickets[ticket]
 
