@@ -79,6 +79,11 @@ class Folder:
                     shutil.copy2(source, target)
         return kept
 
+    def remove_damaged_caches(self) -> None:
+        """Delete the damaged caches that were set aside."""
+        for damaged in self.path.glob("cache.damaged-*"):
+            damaged.unlink(missing_ok=True)
+
     def remove(self, file: Path) -> None:
         """Delete a cache and its companions."""
         for companion in ("", *_COMPANIONS):

@@ -142,25 +142,47 @@ class Pages:
         return self.store.policy
 
     def page(self, reply: PullReply) -> None:
-        """One page, one transaction: rows, verdicts, overlay, cursor; afterwards the outbox's housekeeping (P8, P10, P11)."""
+        """One page, one transaction: lost departments, rows, verdicts, overlay, cursor; afterwards the outbox's housekeeping (P8, P10, P11,
+        P20). A page that gains a department asks for :meth:`reset` next."""
         store = self.store
         what = {changes.OF_TABLE[c.table] for c in reply.changes if c.table in changes.OF_TABLE}
         settled = {v.id for v in reply.verdicts}
+        rescoped = bool(reply.scope_purge or reply.scope_add)
         with store.settling():
-            store.cache.purge(reply.scope_purge)
+            if rescoped:
+                store.cache.purge(reply.scope_purge)
+                self._work_in(reply.departments)
             store.cache.apply(reply.changes, self._policy())
             self._own_facts(what)
             store.cache.settle(reply.verdicts)
             store.forget(settled)
-            if what or settled or reply.scope_purge:
+            if what or settled or rescoped:
                 store.rebuild()
-            store.cache.set_cursor(reply.cursor)
+            if not reply.scope_add:
+                # With a gained department the cursor of the old scope stays until a snapshot has brought what lies before it.
+                store.cache.set_cursor(reply.cursor)
+        if reply.scope_purge:
+            store.folder.remove_damaged_caches()
+            store.cache.fold_log()
         store.outbox.settle([(v.id, v.commit_seq) for v in reply.verdicts], reply.cursor.log_epoch)
         store.met(reply.server_time)
         if settled:
             what |= {changes.OUTBOX, changes.TICKETS, changes.CALLS}
-        if what or reply.scope_purge:
-            store.listeners.tell(*what, *([changes.TICKETS] if reply.scope_purge else []))
+        if rescoped:
+            what |= {changes.TICKETS, changes.CALLS, changes.PEOPLE}
+        if what:
+            store.listeners.tell(*what)
+
+    def _work_in(self, departments: tuple[str, ...]) -> None:
+        """From now on the member works in these departments; the member's row itself may lie on a later page."""
+        store = self.store
+        if store.member is None:
+            return
+        store.member = msgspec.structs.replace(store.member, departments=departments)
+        body = msgspec.json.encode(store.member)
+        with store.cache.commit() as connection:
+            connection.exec_driver_sql("UPDATE member SET body = ? WHERE id = ?", (body, store.member.id))
+        store.outbox.identify(member=body.decode())
 
     def _own_facts(self, what: set[str]) -> None:
         """A new policy ranks everything anew; the member's own row decides by which rights things are decided here."""

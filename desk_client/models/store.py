@@ -162,8 +162,7 @@ class Store:
             self.cache.close()
             for file in (self.folder.cache, self.folder.next_cache):
                 self.folder.remove(file)
-            for damaged in self.folder.path.glob("cache.damaged-*"):
-                damaged.unlink(missing_ok=True)
+            self.folder.remove_damaged_caches()
             self.outbox.identify(cache_key="", token="")
 
     def load_policy(self) -> bool:

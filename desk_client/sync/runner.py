@@ -294,10 +294,10 @@ class Runner:
             case LeaseReply():
                 pages.leased(reply.lease, reply.server_time)
             case PullReply():
+                if not reply.reset:
+                    pages.page(reply)
                 if effect.reset:
                     pages.reset()
-                else:
-                    pages.page(reply)
             case SnapshotPage():
                 pages.snapshot(reply)
             case ReceiptsReply():
