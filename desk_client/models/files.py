@@ -105,6 +105,20 @@ def open_outbox(folder: Folder, key: bytes, now: dt.datetime, *, suspect: bool) 
         return Outbox(folder.outbox, key), OUTBOX_MENDED
 
 
+def device_of(folder: Folder, key: bytes) -> str:
+    """:meth:`Outbox.device_to_enrol` of files that nobody has open, "" when they are too damaged to tell. Raises ``WrongKey``."""
+    try:
+        outbox = Outbox(folder.outbox, key)
+    except Damaged:
+        return ""
+    try:
+        return outbox.device_to_enrol()
+    except Damaged:
+        return ""
+    finally:
+        outbox.close()
+
+
 def _recover(damaged: Path, target: Path, key: bytes) -> None:
     """Copy every row that can still be read, table by table, from both ends up to the damage."""
     Outbox(target, key).close()

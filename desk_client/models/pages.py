@@ -103,9 +103,9 @@ class Pages:
         hints = self.store.outbox.hints()
         return sum(k.command.id in hints for k in self.store.pending)
 
-    def answered(self, answers: Iterable[Answered], server_time: dt.datetime) -> None:
+    def answered(self, answers: Iterable[Answered], server_time: dt.datetime, epoch: str) -> None:
         """A push reply: a hint; the pull brings the truth."""
-        self.store.outbox.hint(a.verdict for a in answers)
+        self.store.outbox.hint((a.verdict for a in answers), epoch)
         self.store.met(server_time)
         self._settle_what_is_here()
         self.store.listeners.tell(changes.OUTBOX)
@@ -119,10 +119,17 @@ class Pages:
         unknown = [k.command.id for k in store.pending if k.command.id in seqs and k.command.id not in skipped]
         outbox.renumber(device, last_seq, unknown, store.clock.now())
 
+    def forked(self) -> None:
+        """Another machine goes on as this device: the next sign-in makes this one a device of its own (P19)."""
+        self.store.outbox.identify(forked="yes")
+
     def _settle_what_is_here(self) -> None:
-        """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, so it is settled now (P10)."""
+        """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, or before it was asked for by
+        another device; so it is settled now (P10). One from before the server was restored says nothing (P18)."""
         store = self.store
         cursor = store.cursor()
+        if cursor.log_epoch:
+            store.outbox.only_hints_of(cursor.log_epoch)
         pending = {k.command.id for k in store.pending}
         here = [v for v in store.outbox.hints().values() if v.id in pending and v.commit_seq <= cursor.commit_seq]
         if not here:
@@ -165,6 +172,7 @@ class Pages:
             store.folder.remove_damaged_caches()
             store.cache.fold_log()
         store.outbox.settle([(v.id, v.commit_seq) for v in reply.verdicts], reply.cursor.log_epoch)
+        self._settle_what_is_here()
         store.met(reply.server_time)
         if settled:
             what |= {changes.OUTBOX, changes.TICKETS, changes.CALLS}
@@ -272,12 +280,10 @@ class Pages:
         outbox = self.store.outbox
         if not outbox.numbers_wanted():
             return None
-        return LeaseRequest(numbers_left=outbox.numbers_left(), work=outbox.leased())
+        return LeaseRequest(numbers_left=outbox.numbers_left())
 
     def leased(self, lease: Lease, server_time: dt.datetime) -> None:
-        """Numbers and work came."""
-        with self.store.outbox.commit():
-            self.store.outbox.add_blocks(lease.blocks)
-            self.store.outbox.lease(lease.work, lease.work_until)
+        """Numbers came."""
+        self.store.outbox.add_blocks(lease.blocks)
         self.store.met(server_time)
         self.store.listeners.tell(changes.SYNC)

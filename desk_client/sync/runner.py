@@ -288,7 +288,9 @@ class Runner:
         pages, reply = self._access.pages, effect.reply
         match reply:
             case PushReply():
-                pages.answered(reply.verdicts, reply.server_time)
+                pages.answered(reply.verdicts, reply.server_time, reply.log_epoch)
+                if reply.stop is not None and reply.stop.code == "FORKED":
+                    pages.forked()
                 if effect.renumber is not None:
                     pages.renumber(effect.renumber)
             case LeaseReply():
