@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from desk_client.models.errors import Damaged, WrongKey
+from desk_client.models.errors import WRONG_KEY, Damaged, WrongKey
 
 OLDEST_SQLITE = (3, 51, 3)
 KEY_BYTES = 32
@@ -23,11 +23,12 @@ if dbapi2.sqlite_version_info < OLDEST_SQLITE:  # pragma: no cover - depends on 
     )
 
 
-def open_file(path: Path, key: bytes, *, durable: bool, read_only: bool = False) -> Engine:
+def open_file(path: Path, key: bytes, *, durable: bool, read_only: bool = False, salt: bytes = b"") -> Engine:
     """An engine with one connection to an encrypted file, which is created with mode 0600 if it is not there.
 
-    ``durable`` syncs every commit to the disk (the outbox); otherwise a power cut may lose the last commits (the cache). Raises
-    :class:`WrongKey` when the key does not open the file; the file is left untouched.
+    ``salt`` is what a new file begins with, 16 bytes, random when it is not given. ``durable`` syncs every commit to the disk (the
+    outbox); otherwise a power cut may lose the last commits (the cache). Raises :class:`WrongKey` when the key does not open the file; the
+    file is left untouched.
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
@@ -36,7 +37,7 @@ def open_file(path: Path, key: bytes, *, durable: bool, read_only: bool = False)
         path.chmod(0o600)
 
     def connect() -> Any:
-        return _connect(path, key, durable=durable, read_only=read_only)
+        return _connect(path, key + salt, durable=durable, read_only=read_only)
 
     engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
     _begin_explicitly(engine, "BEGIN" if read_only else "BEGIN IMMEDIATE")
@@ -68,9 +69,7 @@ def _connect(path: Path, key: bytes, *, durable: bool, read_only: bool) -> Any:
     except dbapi2.DatabaseError as error:
         connection.close()
         if "not a database" in str(error):
-            raise WrongKey(
-                "The key on this machine does not open the local data; the files were left as they are."
-            ) from error
+            raise WrongKey(WRONG_KEY) from error
         raise
     except BaseException:
         connection.close()

@@ -55,6 +55,7 @@ class Missing(DeskError):
     code = "not_found"
 
 
+WRONG_KEY = "The key on this machine does not open the local data; the files were left as they are."
 _FULL = "There is no space left on this disk, so this was not saved; free some space and save again. Nothing that was saved before is lost."
 _LOCKED = "Another program keeps the file locked, so this was not saved; save again in a moment."
 _IO = "This disk could not be written to, so this was not saved; free some space or check the disk, then save again."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ import msgspec
 from sqlcipher3 import dbapi2
 
 from desk_client.models.engines import open_file
-from desk_client.models.errors import Damaged
+from desk_client.models.errors import Damaged, WrongKey
 from desk_client.models.outbox import Outbox
 from desk_client.models.tables import OUTBOX
 
 _COMPANIONS = ("-wal", "-shm")
+_SALT, _PAGE = 16, 4_096
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -45,6 +47,8 @@ class Folder:
         self.outbox = path / "outbox.db"
         self.cache = path / "cache.db"
         self.next_cache = path / "cache-next.db"
+        # Once it is there it is the outbox, whole and newer than the damaged file: a crash on the way starts on no older one.
+        self.recovered = path / "outbox-recovered.db"
         self._open_mark = path / "open"
 
     def mark_open(self) -> bool:
@@ -79,6 +83,14 @@ class Folder:
                     shutil.copy2(source, target)
         return kept
 
+    def take_recovered(self) -> None:
+        """What was recovered takes the damaged outbox's place; doing it again after a crash in between is fine."""
+        _to_disk(self.path)
+        for companion in _COMPANIONS:
+            self.outbox.with_name(self.outbox.name + companion).unlink(missing_ok=True)
+        self.recovered.replace(self.outbox)
+        _to_disk(self.path)
+
     def remove_damaged_caches(self) -> None:
         """Delete the damaged caches that were set aside."""
         for damaged in self.path.glob("cache.damaged-*"):
@@ -90,27 +102,52 @@ class Folder:
             file.with_name(file.name + companion).unlink(missing_ok=True)
 
 
-def open_outbox(folder: Folder, key: bytes, now: dt.datetime, *, suspect: bool) -> tuple[Outbox, Notice | None]:
-    """The outbox; a damaged one is copied aside first, then what can be read of it goes on in a new file under its name."""
+def _to_disk(folder: Path) -> None:
+    """Let the names in a folder survive a power cut, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def open_outbox(
+    folder: Folder, key: bytes, now: dt.datetime, *, suspect: bool, sure: bool = False
+) -> tuple[Outbox, Notice | None]:
+    """The outbox; a damaged one is copied aside first, then what can be read of it goes on in a new file under its name. ``sure``: the key
+    is known to be the right one, so that a file that it does not open is damaged (R24, R26)."""
+    if folder.recovered.exists():
+        # The program ended after everything was recovered and before that took its place.
+        folder.take_recovered()
+        return Outbox(folder.outbox, key), OUTBOX_MENDED
     try:
         return Outbox(folder.outbox, key, suspect=suspect), None
     except Damaged:
-        folder.copy_aside(folder.outbox, now)
-        recovered = folder.path / "outbox-recovered.db"
-        folder.remove(recovered)
-        _recover(folder.outbox, recovered, key)
-        for companion in _COMPANIONS:
-            folder.outbox.with_name(folder.outbox.name + companion).unlink(missing_ok=True)
-        recovered.replace(folder.outbox)
-        return Outbox(folder.outbox, key), OUTBOX_MENDED
+        pass
+    except WrongKey:
+        if not sure:
+            raise
+    folder.copy_aside(folder.outbox, now)
+    recovering = folder.path / "outbox-recovering.db"
+    folder.remove(recovering)
+    _recover(folder.outbox, recovering, key)
+    recovering.replace(folder.recovered)
+    folder.take_recovered()
+    return Outbox(folder.outbox, key), OUTBOX_MENDED
 
 
-def device_of(folder: Folder, key: bytes) -> str:
-    """:meth:`Outbox.device_to_enrol` of files that nobody has open, "" when they are too damaged to tell. Raises ``WrongKey``."""
+def device_of(folder: Folder, key: bytes, *, sure: bool = False) -> str:
+    """:meth:`Outbox.device_to_enrol` of files that nobody has open, "" when they are too damaged to tell. Raises ``WrongKey`` unless the
+    key is ``sure`` to be the right one."""
     try:
-        outbox = Outbox(folder.outbox, key)
+        outbox = Outbox(folder.recovered if folder.recovered.exists() else folder.outbox, key)
     except Damaged:
         return ""
+    except WrongKey:
+        if sure:
+            return ""
+        raise
     try:
         return outbox.device_to_enrol()
     except Damaged:
@@ -122,6 +159,43 @@ def device_of(folder: Folder, key: bytes) -> str:
 def _recover(damaged: Path, target: Path, key: bytes) -> None:
     """Copy every row that can still be read, table by table, from both ends up to the damage."""
     Outbox(target, key).close()
+    mended = damaged.with_name("outbox-first-page.db")
+    try:
+        Outbox(damaged, key).close()
+    except (WrongKey, Damaged):
+        _mend_first_page(damaged, mended, key)
+        damaged = mended
+    try:
+        _copy_rows(damaged, target, key)
+    finally:
+        for file in (mended, *(mended.with_name(mended.name + companion) for companion in _COMPANIONS)):
+            file.unlink(missing_ok=True)
+
+
+def _mend_first_page(damaged: Path, mended: Path, key: bytes) -> None:
+    """A copy of a file whose first page cannot be read, with that of a new file of the same tables, salt and length in its place: it holds
+    nothing but where the tables begin, which is the same in every outbox."""
+    model = damaged.with_name("outbox-model.db")
+    for companion in ("", *_COMPANIONS):
+        model.with_name(model.name + companion).unlink(missing_ok=True)
+        source = damaged.with_name(damaged.name + companion)
+        if source.exists():
+            shutil.copy2(source, mended.with_name(mended.name + companion))
+    content = bytearray(damaged.read_bytes())
+    engine = open_file(model, key, durable=False, salt=bytes(content[:_SALT]))
+    try:
+        with engine.connect() as connection, connection.begin():
+            OUTBOX.create_all(connection)
+            connection.exec_driver_sql("INSERT INTO draft VALUES ('length', zeroblob(?), '')", (len(content),))
+    finally:
+        engine.dispose()
+    like = model.read_bytes()
+    model.unlink()
+    content[:_PAGE] = like[:_PAGE]
+    mended.write_bytes(content.ljust(len(like), b"\0"))
+
+
+def _copy_rows(damaged: Path, target: Path, key: bytes) -> None:
     sink = open_file(target, key, durable=True)
     try:
         with sink.connect() as new, new.begin():
@@ -148,7 +222,7 @@ def _read_until_damage(file: Path, key: bytes, statement: str, rows: dict[object
                 if row[0] in rows:
                     return
                 rows[row[0]] = tuple(row[1:])
-    except dbapi2.DatabaseError:
+    except (dbapi2.DatabaseError, WrongKey):
         return
     finally:
         engine.dispose()

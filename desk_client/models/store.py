@@ -58,15 +58,18 @@ class _NothingToStore(Exception):
 class Store:
     """The open files of one member."""
 
-    def __init__(self, folder: Folder, key: bytes, sources: Sources, listeners: Listeners) -> None:
-        """Open or create both files. Raises ``WrongKey`` when the key does not open the outbox; nothing is changed then."""
+    def __init__(
+        self, folder: Folder, key: bytes, sources: Sources, listeners: Listeners, *, sure: bool = False
+    ) -> None:
+        """Open or create both files. Raises ``WrongKey`` when the key does not open the outbox; nothing is changed then. With a key that
+        is ``sure`` to be the right one such an outbox is damaged, and is recovered."""
         self.folder = folder
         self.sources = sources
         self.listeners = listeners
         self.notices: list[Notice] = []
         self._key = key
         unclean = folder.mark_open()
-        self.outbox, mended = open_outbox(folder, key, sources.clock.wall(), suspect=unclean)
+        self.outbox, mended = open_outbox(folder, key, sources.clock.wall(), suspect=unclean, sure=sure)
         if mended is not None:
             self.notices.append(mended)
         self.clock = CorrectedClock(sources.clock, self.outbox.anchor())
@@ -262,8 +265,8 @@ class Store:
         stated_at: dt.datetime | None = None,
         instead_of: str = "",
     ) -> Captured:
-        """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number. ``instead_of`` is the id
-        of a refused command that this one replaces.
+        """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number. ``instead_of`` is the
+        id of a refused command that this one replaces.
 
         An ask that needs a fresh reference is given as what to make of one; the number is consumed in the same commit (P4, H-09).
         """

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from desk_client.models.access import NotSignedIn
-from desk_client.models.errors import Damaged, DeskError, DiskFull, Missing, NotSaved, WrongKey
+from desk_client.models.errors import WRONG_KEY, Damaged, DeskError, DiskFull, Missing, NotSaved, WrongKey
 from desk_client.models.network import Forbidden, Unreachable
 from desk_core.wording import Refusal
 
 __all__ = [
+    "WRONG_KEY",
     "Damaged",
     "DeskError",
     "DiskFull",

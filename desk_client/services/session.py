@@ -14,7 +14,7 @@ from desk_client.models.files import Folder, device_of
 from desk_client.models.network import Network
 from desk_client.models.store import Sources, Store
 from desk_client.services.acting import spawn
-from desk_client.services.errors import NotSignedIn, WrongKey
+from desk_client.services.errors import WRONG_KEY, NotSignedIn, WrongKey
 from desk_client.services.records import SignedOut, Who
 from desk_core.protocol import EnrolRequest
 
@@ -32,6 +32,10 @@ class Key(Protocol):
     @property
     def kept(self) -> Kept:
         """Where it is kept."""
+
+    @property
+    def fits(self) -> bool | None:
+        """Whether it is the key that the files were made with, None when that is not known."""
 
 
 class Keys(Protocol):
@@ -151,7 +155,7 @@ class Session:
         def work() -> str:
             if self._in_use(folder):
                 return self._access.store.outbox.device_to_enrol()
-            return device_of(Folder(folder), key.key)
+            return device_of(Folder(folder), key.key, sure=key.fits is True)
 
         return self._unlocking(key, work)
 
@@ -161,7 +165,7 @@ class Session:
         def work() -> None:
             if self._in_use(folder):
                 return
-            store = Store(Folder(folder), key.key, self._sources, self._access.listeners)
+            store = Store(Folder(folder), key.key, self._sources, self._access.listeners, sure=key.fits is True)
             self._network.detach()
             self._access.close()
             self._access.open(store)
@@ -175,6 +179,8 @@ class Session:
     def _unlocking(self, key: Key, work: Callable[[], _T]) -> _T:
         """Run ``work`` on the storage thread; a passphrase that does not fit is the person's to correct."""
         try:
+            if key.fits is False:
+                raise WrongKey(WRONG_KEY)
             return self._access.storage.run(work)
         except WrongKey as error:
             if key.kept == "keyring":

@@ -5,6 +5,7 @@ A keyring that is locked, missing or hanging never deletes or recreates a file. 
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import secrets
@@ -50,10 +51,12 @@ class Backend(Protocol):
 
 
 class Key(NamedTuple):
-    """A raw key of 256 bits, and where it is kept."""
+    """A raw key of 256 bits, and where it is kept. ``fits``: whether it is the one that the files were made with, None when nobody noted
+    that."""
 
     key: bytes
     kept: Literal["keyring", "passphrase"]
+    fits: bool | None = None
 
 
 def system_backend() -> Backend | None:
@@ -139,34 +142,48 @@ class KeyKeeper:
         Raises ``passphrase_needed``, ``key_missing``, ``keyring_locked`` or ``keyring_silent``; no file is touched then.
         """
         if create and not (folder / "outbox.db").exists():
-            self.prepare(passphrase)
-            facts: dict[str, Any] | None = (
-                {"kept": "keyring"}
-                if self.usable()
-                else {
-                    "kept": "passphrase",
-                    "salt": secrets.token_hex(16),
-                    "cost": _ARGON,
-                }
-            )
-            _write(folder, facts or {})
-        else:
-            create, facts = False, _read(folder)
+            return self._create(folder, passphrase)
+        facts = _read(folder)
         if facts is None:
             raise MachineError(
                 "key_missing", f"The note on how the files in {folder} are locked is missing; restore it from a backup."
             )
-        if facts["kept"] == "keyring":
-            return Key(self._from_keyring(folder, create=create), "keyring")
+        key = self._from_keyring(folder) if facts["kept"] == "keyring" else self._from_passphrase(facts, passphrase)
+        noted = facts.get("check")
+        return Key(key, facts["kept"], hmac.compare_digest(_check_of(key), str(noted)) if noted else None)
+
+    def _create(self, folder: Path, passphrase: str) -> Key:
+        """A new key; how it is kept, and by what it is known again, is noted beside the files."""
+        self.prepare(passphrase)
+        facts: dict[str, Any] = {"kept": "keyring"}
+        if self.usable():
+            key = self._to_keyring(folder)
+        else:
+            facts = {"kept": "passphrase", "salt": secrets.token_hex(16), "cost": _ARGON}
+            key = self._from_passphrase(facts, passphrase)
+        _write(folder, {**facts, "check": _check_of(key)})
+        return Key(key, facts["kept"], True)
+
+    def _from_passphrase(self, facts: dict[str, Any], passphrase: str) -> bytes:
         phrase = passphrase or self._passphrase()
         if not phrase:
             raise MachineError("passphrase_needed", _NEEDED)
-        return Key(
-            hash_secret_raw(phrase.encode(), bytes.fromhex(facts["salt"]), hash_len=32, type=Type.ID, **facts["cost"]),
-            "passphrase",
-        )
+        salt = bytes.fromhex(facts["salt"])
+        return hash_secret_raw(phrase.encode(), salt, hash_len=32, type=Type.ID, **facts["cost"])
 
-    def _from_keyring(self, folder: Path, *, create: bool) -> bytes:
+    def _to_keyring(self, folder: Path) -> bytes:
+        """The key that the keyring has for these files, or a new one that is kept there."""
+        name = f"{folder.name}/key"
+        backend = self._patiently(self._find)
+        if backend is None:
+            raise MachineError("keyring_locked", "The system's keyring is not there any more; unlock it and try again.")
+        kept = self._patiently(lambda: backend.get_password(SERVICE, name))
+        if kept is None:
+            made = kept = secrets.token_hex(32)
+            self._patiently(lambda: backend.set_password(SERVICE, name, made))
+        return bytes.fromhex(kept)
+
+    def _from_keyring(self, folder: Path) -> bytes:
         name = f"{folder.name}/key"
         backend = self._patiently(self._find)
         if backend is None:
@@ -176,15 +193,11 @@ class KeyKeeper:
             )
         kept = self._patiently(lambda: backend.get_password(SERVICE, name))
         if kept is None:
-            if not create:
-                raise MachineError(
-                    "key_missing",
-                    "The key of the local files is not in the keyring any more. The files were left as they are: restore the keyring, "
-                    "or sign in with another profile; work that was not sent is readable only with that key.",
-                )
-            kept = secrets.token_hex(32)
-            made = kept
-            self._patiently(lambda: backend.set_password(SERVICE, name, made))
+            raise MachineError(
+                "key_missing",
+                "The key of the local files is not in the keyring any more. The files were left as they are: restore the keyring, "
+                "or sign in with another profile; work that was not sent is readable only with that key.",
+            )
         return bytes.fromhex(kept)
 
     # --- tokens ----------------------------------------------------------------------------------------------------------
@@ -215,6 +228,11 @@ class KeyKeeper:
             backend = self._patiently(self._find)
             if backend is not None:
                 self._patiently(lambda: backend.delete_password(SERVICE, f"{folder.name}/token"))
+
+
+def _check_of(key: bytes) -> str:
+    """What tells the right key from a wrong one without a file to try it on; it gives nothing of the key away."""
+    return hmac.digest(key, b"desk-client key check", "sha256").hex()
 
 
 def _probe(backend: Backend) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from desk_client.bootstrap import Client
-from desk_client.models.errors import DiskFull, told
+from desk_client.models import outbox as outbox_module
+from desk_client.models.errors import Damaged, DiskFull, WrongKey, told
+from desk_client.models.files import Folder, open_outbox
 from desk_client.models.network import Unreachable
 from desk_client.services.errors import NotSaved
 from desk_client.system.keys import KeyKeeper
 from desk_core import references
-from desk_core.protocol import PullReply, SnapshotPage
+from desk_core.protocol import Cursor, PullReply, SnapshotPage
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
 from tests.client.test_calls_offline import log
@@ -217,7 +222,7 @@ def test_an_answer_from_before_a_restore_settles_nothing_p18(open_client: Open, 
     (device,) = server.devices.values()
     last_seq, plain = device.last_seq, server.pull
 
-    def cut(*_: object) -> PullReply:
+    def cut(server: str, token: str, cursor: Cursor, wait: int) -> PullReply:  # noqa: ARG001 - as the transport's
         raise Unreachable("cut")
 
     server.pull = cut  # type: ignore[method-assign]
@@ -225,7 +230,7 @@ def test_an_answer_from_before_a_restore_settles_nothing_p18(open_client: Open, 
     given = client.access.act(lambda store: len(store.pending)).result()
     until(lambda: client.access.act(lambda store: len(store.outbox.hints())).result() == given, "all answers")
     for lost in (server.tickets, server.calls, server.events, server.receipts):
-        lost.clear()  # type: ignore[attr-defined]
+        lost.clear()
     server.changes, device.last_seq, server.epoch = kept_changes, last_seq, "e2"
     server.seq = before + 100
     server.resets.append("EPOCH")
@@ -236,3 +241,93 @@ def test_an_answer_from_before_a_restore_settles_nothing_p18(open_client: Open, 
             break
     assert [t.reference for t in server.tickets.values()] == [reference]
     assert [r.reference for r in client.queue.page().rows] == [reference]
+
+
+@pytest.mark.parametrize("kept", ["keyring", "passphrase"])
+def test_a_damaged_first_page_is_no_wrong_key_r24_r26(
+    open_client: Open, server: MemoryServer, tmp_path: Path, kept: str
+) -> None:
+    """SQLite says "not a database" for both; the note beside the key tells them apart, and everything unsent is recovered."""
+    more = {} if kept == "keyring" else {"keys": KeyKeeper(backend=lambda: None, passphrase=lambda: "words")}
+    client = sign_in(open_client("ada", **more))
+    server.offline = True
+    spoken = [client.calls.begin(str(n)).result(5).reference for n in range(40)]
+    unclean(client, tmp_path)
+    outbox = only(tmp_path, "outbox.db")
+    spoil(outbox, 0.0)
+    damaged = outbox.read_bytes()
+    if kept == "passphrase":
+        wrong = open_client("ada", keys=KeyKeeper(backend=lambda: None, passphrase=lambda: "other words"))
+        with pytest.raises(WrongKey) as no:
+            wrong.session.resume().result(10)
+        assert no.value.code == "wrong_passphrase"
+        assert outbox.read_bytes() == damaged
+        wrong.close()
+    again = open_client("ada", **more)
+    assert again.session.resume().result(10) is not None
+    assert "outbox_mended" in [n.code for n in again.status.notices()]
+    assert only(tmp_path, "outbox.damaged-*.db").read_bytes() == damaged
+    assert again.outbox.counts() == (40, 0)
+    server.offline = False
+    done = again.status.sync(20).result(30)
+    assert (done.reached, done.unsent) == (True, 0)
+    assert {c.reference for c in server.calls.values()} == set(spoken)
+
+
+def test_sign_in_over_a_damaged_first_page_goes_on_too_r26(
+    open_client: Open, server: MemoryServer, tmp_path: Path
+) -> None:
+    client = sign_in(open_client("ada"))
+    server.offline = True
+    reference = client.calls.begin("1").result(5).reference
+    unclean(client, tmp_path)
+    spoil(only(tmp_path, "outbox.db"), 0.0)
+    server.offline = False
+    again = sign_in(open_client("ada"))
+    assert reference in {c.reference for c in server.calls.values()}
+    assert again.outbox.counts() == (0, 0)
+
+
+class PowerCut(BaseException):
+    """The machine is off."""
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_a_crash_while_mending_starts_on_no_older_outbox_p5(
+    open_client: Open, server: MemoryServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """The newest commands lie in the write-ahead log of the damaged file; the power goes before each step on files in turn."""
+    client = sign_in(open_client("ada"))
+    server.offline = True
+    spoken = [client.calls.begin(str(n)).result(5).reference for n in range(5)]
+    shutil.copytree(tmp_path / "ada", tmp_path / "crashed", ignore=shutil.ignore_patterns("*.sock", "*.lock"))
+    folder = Folder(only(tmp_path / "crashed", "outbox.db").parent)
+    key = client.access.store._key
+    client.close()
+    assert folder.outbox.with_name("outbox.db-wal").stat().st_size > 0
+    steps = 0
+
+    def maybe(plain: Callable[..., object]) -> Callable[..., object]:
+        def step(*args: object, **more: object) -> object:
+            nonlocal steps
+            steps += 1
+            if steps > at:
+                raise PowerCut
+            return plain(*args, **more)
+
+        return step
+
+    def broken(*_: object) -> None:
+        raise Damaged("broken")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox_module, "check", broken)
+        patched.setattr(Path, "unlink", maybe(Path.unlink))
+        patched.setattr(Path, "replace", maybe(Path.replace))
+        with contextlib.suppress(PowerCut):
+            open_outbox(folder, key, server.now, suspect=True)[0].close()
+    opened, _ = open_outbox(folder, key, server.now, suspect=False)
+    bodies = "".join(bytes(kept.command.args).decode() for kept in opened.commands())
+    opened.close()
+    assert all(reference in bodies for reference in spoken)
+    assert not folder.recovered.exists()

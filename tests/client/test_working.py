@@ -21,7 +21,8 @@ from desk_core.protocol import DESK_SCOPE, PullReply, PushReply, PushRequest, Ve
 from desk_core.tickets import Fault
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
-from tests.client.test_calls_offline import FAULT, log
+from tests.client.test_calls_offline import log
+from tests.support.world import FAULT
 from tests.waiting import until
 
 
@@ -258,11 +259,11 @@ def test_a_batch_is_capped_in_bytes_and_a_slow_one_halves(
     monkeypatch.setattr(pages, "BATCH_BYTES", 200_000)
     plain, sizes = server.push, list[int]()
 
-    def narrow(address: str, token: str, request: PushRequest) -> PushReply:
+    def narrow(server: str, token: str, request: PushRequest) -> PushReply:
         sizes.append(len(msgspec.json.encode(request.commands)))
         if sizes[-1] > 150_000:
             raise TooSlow(OFFLINE)
-        return plain(address, token, request)
+        return plain(server, token, request)
 
     server.push = narrow  # type: ignore[method-assign]
     server.offline = True
