@@ -22,6 +22,7 @@ from desk_core.policy import OrderKey, Policy
 from desk_core.tickets import Clock
 
 SOON_SECONDS = 15 * 60
+LONG = 2_000
 _WEEK = dt.timedelta(days=6)
 _STATES = {
     "running": ClockState.RUNNING,
@@ -148,8 +149,8 @@ class QueueBoard:
         self.in_hand.fired.connect(self._toggle_mine)
         desk.changed.connect(self._follow)
 
-    def refresh(self) -> None:
-        """Read the list again; the selection and the scroll position stay (23)."""
+    def refresh(self, *, at_once: bool = True) -> None:
+        """Read the list again; the selection and the scroll position stay (23). Not ``at_once``: beside the window, when it is long."""
         desk = self._desk
         if desk.who is None:
             self._panel.set_place(tr("Queue"), "")
@@ -171,8 +172,8 @@ class QueueBoard:
         self.refresh_take()
         self._asked += 1
         number, queue, key, mine = self._asked, desk.queue, desk.key, self._mine
-        if self._panel.view.model().rowCount():
-            # A long list takes longer than a frame: it is read beside the window, which shows the one before meanwhile.
+        if not at_once and self._panel.view.model().rowCount() > LONG:
+            # It would take longer than a frame; the window shows the list before meanwhile.
             desk.later(lambda: _read(queue, key, mine=mine), lambda found: self._show(number, found), owner=self._panel)
         else:
             self._show(number, _read(queue, key, mine=mine))
@@ -212,7 +213,7 @@ class QueueBoard:
 
     def _follow(self, what: frozenset[str]) -> None:
         if what & {TICKETS, CALLS, PEOPLE, POLICY} or SYNC in what:
-            self.refresh()
+            self.refresh(at_once=False)
 
     def _open(self, key: int) -> None:
         self._opened(self._desk.ticket_id(key))
