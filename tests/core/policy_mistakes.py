@@ -89,7 +89,7 @@ MISTAKES = [
         "unknown key, nothing near",
         "lease_size = 3",
         "qqq = 3",
-        ["[queue], qqq", "the keys are lease_size, order, rules, "],
+        ["[queue], qqq", "the keys are holder_only, lease_size, "],
     ),
     ("weekday misspelt", "mon-fri", "mon-fry", ['[[calendar]] "office_hours", mon-fry', 'did you mean "mon-fri"?']),
     ("policy missing", SMALL[: SMALL.index("[[calendar]]")], "", ["[policy]", "is missing", "write it as [policy]"]),
