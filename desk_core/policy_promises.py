@@ -26,12 +26,14 @@ from desk_core.policy_marks import (
 
 class Stop(Table, frozen=True, kw_only=True):
     """An event that keeps the promise; ``by`` names the role whose act alone counts (H-15), ``mark`` the mark that a reply must
-    carry (A-43), ``written`` that a spoken one does not count (E-38)."""
+    carry (A-43), ``written`` that a spoken one does not count (E-38), ``next_day`` that it counts only after the day on which the
+    promise began (A-43)."""
 
     event: EventName
     by: RoleId = ""
     mark: Literal["", "progress", "full", "offer"] = ""
     written: bool = False
+    next_day: bool = False
 
 
 class Pausing(Table, frozen=True, kw_only=True):
