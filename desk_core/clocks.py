@@ -105,6 +105,8 @@ def _kind(what: What) -> str:
 def _begins(rule: ClockRule, before: Clock | None, what: What) -> bool:
     if isinstance(what, e.DeadlinePassed):
         return before is None and rule.or_missed == what.clock
+    if rule.step and getattr(what, "step", "") != rule.step:
+        return False
     return _kind(what) in (rule.starts, *rule.starts_also)
 
 

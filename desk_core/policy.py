@@ -190,7 +190,6 @@ class Message(Table, frozen=True, kw_only=True):
     subject: str = ""
     text: str = ""
     parts: tuple[PartId, ...] = ()
-    survey: bool = False
     to: t.Recipient = "customer"
     role: RoleId = ""
     sender: AddressId = ""

@@ -36,11 +36,6 @@ REQUIREMENTS = (
     "email",
     "customer_kind",
     "resolution",
-    "timescale",
-    "agreed_plan",
-    "board_analysis",
-    "measures_done",
-    "full_contact_details",
 )
 Requirement = Annotated[str, msgspec.Meta(extra={"is": "requirement"})]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desk_core import commands as c
 from desk_core import queue, references
@@ -16,6 +16,7 @@ from desk_core.events import Event
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
 from desk_core.policy_file import load
+from desk_core.records import Entry
 from desk_core.resources import resource
 from desk_core.tickets import Fault, Ticket
 
@@ -56,6 +57,8 @@ class World:
         self.assets: dict[str, Asset] = {}
         self.contract_list: list[Contract] = []
         self.elsewhere: set[str] = set()
+        self.lines: dict[str, Entry] = {}
+        self.policies: dict[str, Policy] = {}
         self.events: list[Event] = []
         self._ids = itertools.count(1)
         self._numbers = itertools.count(references.FIRST_COUNTER)
@@ -87,7 +90,13 @@ class World:
         return [x for x in self.contract_list if x.customer == customer_id]
 
     def queue_head(self, member: Member, department: str) -> Ticket | None:
-        waiting = [t for t in self.tickets.values() if queue.takeable(member, t) and department in ("", t.department)]
+        waiting = [
+            t
+            for t in self.tickets.values()
+            if queue.takeable(member, t)
+            and department in ("", t.department)
+            and queue.blocked(self, member, t, self.now) is None
+        ]
         return min(waiting, key=lambda t: queue.rank(self.policy, t), default=None)
 
     def reference_owner(self, reference: str) -> str | None:
@@ -96,6 +105,25 @@ class World:
 
     def fresh_reference(self) -> str:
         return references.reference(next(self._numbers))
+
+    def policy_at(self, version: str) -> Policy:
+        return self.policies.get(version, self.policy)
+
+    def staff(self) -> Sequence[Member]:
+        return list(self.members.values())
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        found = [t for t in self.tickets.values() if t.customer == customer_id and t.status != "closed"]
+        return sorted(found, key=lambda t: (t.received_at, t.reference))
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        return [call for call in self.calls.values() if call.number_e164 == number_e164]
+
+    def entries(self, register: str) -> Sequence[Entry]:
+        return [each for each in self.lines.values() if each.register == register]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return self.lines.get(entry_id)
 
     # --- what tests do ---
 
@@ -116,6 +144,7 @@ class World:
         assert isinstance(outcome, Decided), outcome
         self.tickets |= outcome.tickets
         self.calls |= outcome.calls
+        self.lines |= outcome.entries
         self.events += outcome.events
         return outcome
 
@@ -141,7 +170,7 @@ class World:
         fault: Fault = FAULT,
         call: str = "",
         office: str = "",
-        **fields: str,
+        **fields: Any,
     ) -> Ticket:
         """Take a call and log it; the ticket."""
         call = call or f"call-{ticket}"
@@ -150,7 +179,7 @@ class World:
         self.do(actor, c.LogCall(call=call, ticket=ticket, fault=fault, **values))
         return self.tickets[ticket]
 
-    def owed_call_back(self, actor: Member, ticket: str = "t1", **fields: str) -> Ticket:
+    def owed_call_back(self, actor: Member, ticket: str = "t1", **fields: Any) -> Ticket:
         """Take a call, log it, promise a call back; the ticket, which waits in the queue."""
         self.log(actor, ticket, **fields)
         self.do(actor, c.OfferCallBack(ticket=ticket))
