@@ -133,8 +133,8 @@ def _start(
 ) -> ClockStarted:
     calendar = _calendar(policy, rule, ticket)
     amount = (rule.timescale and ticket.timescale) or rule.amount
-    failsafe = isinstance(what, e.DeadlinePassed)
-    if failsafe and "end" in amount:
+    failsafe = isinstance(what, e.DeadlinePassed) or bool(getattr(what, "deemed", False))
+    if isinstance(what, e.DeadlinePassed) and "end" in amount:
         # The day of a deadline at 24:00 is the one before it.
         at -= _LAST_INSTANT
     if isinstance(what, e.TicketCreated):
@@ -311,8 +311,10 @@ def _why(policy: Policy, clock: Clock, now: dt.datetime) -> Why:
 def why_none(policy: Policy, ticket: Ticket) -> str:
     """Why no promise runs on a ticket, as a code: ``no_clocks`` (the policy promises nothing), ``not_entitled`` (H-05) or
     ``not_started`` (what starts one has not happened)."""
-    if not policy.clocks:
+    promised = [rule for rule in policy.clocks if not rule.measure and rule.when != "call"]
+    promised = [rule for rule in promised if not rule.kinds or ticket.kind in rule.kinds]
+    if not promised:
         return "no_clocks"
-    if not ticket.entitlement.entitled and all(rule.when == "entitled" for rule in policy.clocks):
+    if not ticket.entitlement.entitled and all(rule.when == "entitled" for rule in promised):
         return "not_entitled"
     return "not_started"

@@ -18,7 +18,7 @@ Action = Literal[
     "ticket.created",
     "ticket.resolved",
     "ticket.closed",
-    "mail.sent",
+    "ticket.triaged",
     "offer.sent",
 ]
 # What a gate can ask for besides the ids of the policy's own [[field]] tables.

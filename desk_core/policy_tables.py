@@ -57,11 +57,12 @@ class Choice(Table, frozen=True, kw_only=True):
 
 class Field(Table, frozen=True, kw_only=True):
     """``[[field]]``: something a ticket says of itself. ``differs_from`` forbids a copy of another field (E-21); ``by`` are the
-    roles that alone may fill it in (E-41); ``supervisors`` may do so too."""
+    roles that alone may fill it in (E-27); ``free``: other words than the choices are possible too (K-06)."""
 
     id: Id
     title: str
     choices: tuple[Choice, ...] = ()
+    free: bool = False
     differs_from: FieldId = ""
     by: tuple[RoleId, ...] = ()
     rules: tuple[RuleId, ...] = ()

@@ -104,7 +104,7 @@ def _complaint(complaint: Complaint, event: Event) -> Complaint:
             return _replace(complaint, acknowledged_at=complaint.acknowledged_at or event.at)
         case s.ComplaintUpdated():
             return _replace(complaint, updated_at=complaint.updated_at or event.at)
-        case s.ComplaintUpdateReceived():
+        case s.ComplaintUpdateReceived(deemed=False):
             return _replace(complaint, update_received_at=complaint.update_received_at or event.at)
         case s.ComplaintAnswered():
             answered = (*complaint.answered_by, event.actor)

@@ -45,9 +45,10 @@ def new_ticket(
     if values:
         ticket = ctx.story.ticket(ticket, FieldsSet(values=values))
     if complaint is not None:
-        ticket = ctx.story.ticket(ticket, ComplaintFiled(complaint=complaint))
+        filed = ComplaintFiled(complaint=complaint)
+        ticket = ctx.story.ticket(ticket, filed, at=ticket.received_at)
         if complaint_forms.acknowledges_itself(ctx, complaint, channel):
-            ticket = ctx.story.ticket(ticket, ComplaintAcknowledged())
+            ticket = ctx.story.ticket(ticket, ComplaintAcknowledged(), at=ticket.received_at)
     check_ticket(ctx.policy, "ticket.created", ticket)
     ctx.story.hint(*missing_on_ticket(ctx.policy, "ticket.created", ticket, warnings=True))
     return ticket

@@ -34,7 +34,7 @@ def checked_values(ctx: Context, ticket: Ticket | None, values: tuple[Value, ...
 
 
 def _check_choice(field: Field, value: str) -> None:
-    if field.choices and value and value not in [choice.id for choice in field.choices]:
+    if field.choices and not field.free and value and value not in [choice.id for choice in field.choices]:
         choices = ", ".join(choice.id for choice in field.choices)
         stop("unknown_choice", field.id, value=value, title=field.title, choices=choices)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from desk_core import clocks
 from desk_core import events as e
 from desk_core.commands_of_service import (
     AcknowledgeComplaint,
@@ -59,11 +62,18 @@ def acknowledge(ctx: Context, ask: AcknowledgeComplaint) -> Decided:
 def update(ctx: Context, ask: UpdateComplaint) -> Decided:
     """How the investigation goes. A mail is received when it is sent; a letter when that becomes known (K-25, K-26)."""
     ticket = held_ticket(ctx, ask.ticket)
-    complaint, _ = _of(ctx, ticket)
+    complaint, rule = _of(ctx, ticket)
     needed(ask.text, "missing_text", "text")
     ticket = ctx.story.ticket(ticket, ComplaintUpdated(text=ask.text))
-    if not ask.by_letter and complaint.update_received_at is None:
-        ticket = ctx.story.ticket(ticket, ComplaintUpdateReceived())
+    if complaint.update_received_at is not None:
+        return _done(ctx, ticket)
+    if not ask.by_letter:
+        return _done(ctx, ctx.story.ticket(ticket, ComplaintUpdateReceived()))
+    deemed = clocks.deadline(ctx.policy, rule.deemed_calendar, rule.deemed_received, ctx.at)
+    if deemed is not None:
+        # The last moment of the day on which a letter is taken to have arrived, while nobody knows better.
+        last = deemed - dt.timedelta(seconds=1)
+        ticket = ctx.story.ticket(ticket, ComplaintUpdateReceived(deemed=True), at=last)
     return _done(ctx, ticket)
 
 

@@ -94,7 +94,7 @@ def triage(ctx: Context, ask: Triage) -> Decided:
     if department not in category.departments:
         choices = ", ".join(department_title(ctx, each) for each in category.departments)
         stop("choose_department", "department", title=category.title, choices=choices)
-    missing = requirements(ctx.policy, "handover", ticket.kind, category.id)
+    missing = requirements(ctx.policy, "ticket.triaged", ticket.kind, category.id)
     for field in missing:
         found = ctx.policy.field(field)
         if found is not None and not ticket.field(field):
