@@ -15,8 +15,8 @@ _AHEAD: Final = dt.timedelta(days=8)
 
 
 class Hours(msgspec.Struct, frozen=True, kw_only=True):
-    """One office at a moment. ``until`` is when it closes while it is open, ``opens`` when it opens next while it is closed; ``zone`` is the
-    one in which both are shown (TS-10). None beyond the dates for which the holidays are known."""
+    """One office at a moment. ``until`` is when it closes while it is open, ``opens`` when it opens next while it is closed; ``zone``
+    is the one in which both are shown (TS-10). None beyond the dates for which the holidays are known."""
 
     office: str
     title: str

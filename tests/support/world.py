@@ -11,14 +11,16 @@ from desk_core import commands as c
 from desk_core import queue, references
 from desk_core.calls import Call
 from desk_core.commands import Ask, Command
-from desk_core.decisions import Decided, Outcome, Refusal, decide
+from desk_core.decisions import Decided, Outcome, Refusal, decide, time_acts
 from desk_core.events import Event
+from desk_core.events_of_service import MessageMade
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
 from desk_core.policy_file import load
 from desk_core.records import Entry
 from desk_core.resources import resource
 from desk_core.tickets import Fault, Ticket
+from tests.support.rules import without_rule
 
 A = TypeVar("A", bound=Ask)
 
@@ -26,7 +28,7 @@ A = TypeVar("A", bound=Ask)
 def ready_policy(name: str = "hamburg-woking") -> Policy:
     """A policy that ships with the program."""
     file = f"policies/{name}.toml"
-    return load(resource(file).read_text(encoding="utf-8"), file)
+    return load(without_rule(resource(file).read_text(encoding="utf-8")), file)
 
 
 def at(text: str) -> dt.datetime:
@@ -142,10 +144,7 @@ class World:
         """Give a command that must be carried out, and let its events happen."""
         outcome = self.ask(actor, ask, stated_at)
         assert isinstance(outcome, Decided), outcome
-        self.tickets |= outcome.tickets
-        self.calls |= outcome.calls
-        self.lines |= outcome.entries
-        self.events += outcome.events
+        self.happen(outcome)
         return outcome
 
     def refused(self, actor: Member, ask: Ask) -> Refusal:
@@ -161,6 +160,38 @@ class World:
             actor, c.BeginCall(call=call, reference=reference, rang_at=self.now, answered_at=self.now, office=office)
         )
         return reference
+
+    def happen(self, decided: Decided) -> None:
+        """Let what was decided happen."""
+        self.tickets |= decided.tickets
+        self.calls |= decided.calls
+        self.lines |= decided.entries
+        self.events += decided.events
+
+    def pass_time(self, until: dt.datetime) -> None:
+        """Let time act on every ticket until then, as the server's jobs do."""
+        self.now = until
+        for ticket in list(self.tickets.values()):
+            self.happen(time_acts(self, ticket, f"time-{next(self._ids)}", until))
+
+    def create(self, actor: Member, ticket: str = "t1", *, channel: str, **fields: Any) -> Ticket:
+        """A ticket that did not come by phone."""
+        values = {"title": "Something", "received_at": self.now, **fields}
+        ask = c.CreateTicket(ticket=ticket, reference=self.fresh_reference(), channel=channel, **values)
+        self.do(actor, ask)
+        return self.tickets[ticket]
+
+    def mail(self, actor: Member, ticket: str = "t1", **fields: Any) -> Ticket:
+        """A mail comes in; the ticket that it made or joined."""
+        values = {"mail": f"m-{ticket}", "sender": "kim@customer.example", "to": (), "subject": "Help", **fields}
+        values.setdefault("received_at", self.now)
+        ask = c.service.ReceiveMail(ticket=ticket, reference=self.fresh_reference(), **values)
+        return self.tickets[self.do(actor, ask).result["ticket"]]
+
+    def made(self, message: str, ticket: str = "t1") -> list[MessageMade]:
+        """The messages of one name that were made for a ticket."""
+        found = [each.what for each in self.events if each.ticket == ticket]
+        return [what for what in found if isinstance(what, MessageMade) and what.message == message]
 
     def log(
         self,

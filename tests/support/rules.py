@@ -1,0 +1,67 @@
+"""Rules and the tests that prove them: which ids there are, and a policy from which one rule was taken away."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from functools import cache
+
+from desk_core.resources import resource
+
+# dev.py rules --prove runs the tests of a rule with this set to its id.
+WITHOUT = "DESK_TESTS_WITHOUT_RULE"
+MOST = 3
+
+_TABLE = re.compile(r"^\[", re.MULTILINE)
+_RULES = re.compile(r"rules = \[([^\]]*)\]")
+# Single tables hold several rules: the keys that are each one's doing.
+_KEYS = {
+    "V-01": ("triage",),
+    "V-21": ("one_per_customer",),
+    "V-23": (),
+    "V-24": ("taker_holds",),
+    "V-30": ("holder_only",),
+    "A-24": ("timescale", "timescale_rules"),
+    "A-29": ("longest_sentence",),
+    "A-34": ("office_of",),
+    "A-35": ("ask_when_waiting",),
+}
+_KEPT = ("policy", "queue", "ticket", "wording")
+
+
+@cache
+def known_rules() -> dict[str, str]:
+    """Every rule of the policies that ship, with its level."""
+    files = [each for each in resource("policies").iterdir() if each.name.endswith(".toml")]
+    tables = [tomllib.loads(each.read_text(encoding="utf-8")) for each in files]
+    return {rule["id"]: rule["level"] for table in tables for rule in table["rule"]}
+
+
+def without_rule(text: str) -> str:
+    """The policy without all that cites the rule under proof: its tables, the entries of lists, the keys of single tables."""
+    rule = os.environ.get(WITHOUT, "")
+    if not rule or f'"{rule}"' not in text:
+        return text
+    starts = [match.start() for match in _TABLE.finditer(text)]
+    blocks = [text[: starts[0]], *(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True))]
+    return "".join(_without(block, rule) for block in blocks)
+
+
+def _without(block: str, rule: str) -> str:
+    name = block[: block.find("]")].strip("[] ")
+    if name == "rule":
+        return block
+    lines = block.splitlines(keepends=True)
+    # An entry of a list stands on a line of its own, in braces.
+    entry = [line for line in lines if line.lstrip().startswith("{") and f'"{rule}"' in line]
+    lines = [line for line in lines if line not in entry]
+    own = next((found for line in lines if line.startswith("rules") and (found := _RULES.search(line))), None)
+    if own is None or f'"{rule}"' not in own[1]:
+        return "".join(lines)
+    if name in _KEPT:
+        switched = _KEYS.get(rule, ())
+        kept = [line for line in lines if line.partition(" = ")[0] not in switched]
+        order = {"take_next": "free"} if rule == "V-23" else {}
+        return "".join(line.replace("take_next", order.get("take_next", "take_next")) for line in kept)
+    return ""
