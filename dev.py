@@ -5,6 +5,7 @@ python3 dev.py demo [--screenshots DIR]   server, sample desk and window; or the
 python3 dev.py test [PYTEST ARGUMENTS]    every test; with arguments, what pytest makes of them
 python3 dev.py lint                       style, types, import rules and the project's own rules
 python3 dev.py bench [NAME] [--full]      the measurements of benchmarks/, at most 50 s each unless --full
+python3 dev.py rules [--prove] [--write]  every rule of every policy, its tests and their result; --prove takes each out
 python3 dev.py build                      the client as a folder that runs without Python, in dist/
 python3 dev.py screenshots                makes the pictures of docs/pictures again
 python3 dev.py lock                       makes requirements.lock again from pyproject.toml
@@ -331,6 +332,10 @@ def bench(arguments: Sequence[str]) -> int:
     return code
 
 
+def rules(arguments: Sequence[str]) -> int:
+    return python("-m", "tools.rules", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
 def build(arguments: Sequence[str]) -> int:
     nothing_more("build", arguments)
     if sys.platform == "linux":  # what PyInstaller reads, and what it packs
@@ -368,7 +373,7 @@ def nothing_more(name: str, arguments: Sequence[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    command.__name__: command for command in (demo, test, lint, bench, build, screenshots, lock, setup)
+    command.__name__: command for command in (demo, test, lint, bench, rules, build, screenshots, lock, setup)
 }
 
 

@@ -194,7 +194,12 @@ class MemoryServer(World):
         self.seq += 1
         if isinstance(outcome, Refusal):
             return p.Verdict(
-                id=sent.id, outcome="refused", commit_seq=self.seq, code=outcome.code, text=outcome.text, fields=outcome.fields
+                id=sent.id,
+                outcome="refused",
+                commit_seq=self.seq,
+                code=outcome.code,
+                text=outcome.text,
+                fields=outcome.fields,
             )
         assert isinstance(outcome, Decided), outcome
         self.tickets |= outcome.tickets
@@ -228,9 +233,13 @@ class MemoryServer(World):
             device = self._device(token)
             reset = self.resets.popleft() if self.resets else ""
             upto = self.seq
-            changes = [c for c in self.changes if cursor.commit_seq < c.commit_seq <= upto and self._sees(device, c.scope)]
+            changes = [
+                c for c in self.changes if cursor.commit_seq < c.commit_seq <= upto and self._sees(device, c.scope)
+            ]
             mine = {s.id for s in self.pushed}
-            verdicts = [v for _, v in self.receipts.values() if cursor.commit_seq < v.commit_seq <= upto and v.id in mine]
+            verdicts = [
+                v for _, v in self.receipts.values() if cursor.commit_seq < v.commit_seq <= upto and v.id in mine
+            ]
             if lost:
                 raise Unreachable(OFFLINE)
             return p.PullReply(
@@ -250,7 +259,11 @@ class MemoryServer(World):
             for change in self.changes:
                 if change.op == "put" and self._sees(device, change.scope):
                     last[change.table, change.pk] = change
-                elif change.op == "leave" and (held := last.get((change.table, change.pk))) and held.scope == change.scope:
+                elif (
+                    change.op == "leave"
+                    and (held := last.get((change.table, change.pk)))
+                    and held.scope == change.scope
+                ):
                     del last[change.table, change.pk]
             rows = sorted(last.values(), key=lambda c: (p.TABLES.index(c.table), c.pk))  # type: ignore[arg-type]
             pinned, _, start = page.partition(":")
@@ -306,6 +319,6 @@ class Door:
         with self.server.lock:
             self.server._fault()
             device = self.server._device(token)
-            return p.ReceiptsReply(verdicts=self.server.receipts_of(ids), last_seq=device.last_seq, server_time=self.server.now)
-
-
+            return p.ReceiptsReply(
+                verdicts=self.server.receipts_of(ids), last_seq=device.last_seq, server_time=self.server.now
+            )

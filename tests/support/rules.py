@@ -19,14 +19,14 @@ _RULES = re.compile(r"rules = \[([^\]]*)\]")
 _KEYS = {
     "V-01": ("triage",),
     "V-21": ("one_per_customer",),
-    "V-23": (),
-    "V-24": ("taker_holds",),
     "V-30": ("holder_only",),
     "A-24": ("timescale", "timescale_rules"),
     "A-29": ("longest_sentence",),
     "A-34": ("office_of",),
     "A-35": ("ask_when_waiting",),
 }
+# Without these the order of the queue is not mandated.
+_FREES = ("V-23", "V-24")
 _KEPT = ("policy", "queue", "ticket", "wording")
 
 
@@ -59,9 +59,10 @@ def _without(block: str, rule: str) -> str:
     own = next((found for line in lines if line.startswith("rules") and (found := _RULES.search(line))), None)
     if own is None or f'"{rule}"' not in own[1]:
         return "".join(lines)
+    if name == "wording" and own[1] == f'"{rule}"':
+        return ""
     if name in _KEPT:
         switched = _KEYS.get(rule, ())
         kept = [line for line in lines if line.partition(" = ")[0] not in switched]
-        order = {"take_next": "free"} if rule == "V-23" else {}
-        return "".join(line.replace("take_next", order.get("take_next", "take_next")) for line in kept)
+        return "".join(line.replace('"take_next"', '"free"') if rule in _FREES else line for line in kept)
     return ""

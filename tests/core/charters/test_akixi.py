@@ -73,9 +73,7 @@ def test_a_ticket_keeps_the_version_under_which_it_was_opened(world: World) -> N
         for rule in old.clocks
     )
     world.policies["1.1"] = old
-    world.policy = msgspec.structs.replace(
-        old, head=msgspec.structs.replace(old.head, version="1.2"), clocks=clocks
-    )
+    world.policy = msgspec.structs.replace(old, head=msgspec.structs.replace(old.head, version="1.2"), clocks=clocks)
     mailed(world, "t2")
     assert (world.tickets["t1"].policy_version, world.tickets["t2"].policy_version) == ("1.1", "1.2")
     assert deadline(world, "email_first_response") == at("2026-03-17T10:00+00:00")

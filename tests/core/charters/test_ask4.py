@@ -150,9 +150,7 @@ def test_a_complaint_needs_a_summary(world: World) -> None:
 @pytest.mark.rule("K-17", "K-19", "K-21")
 def test_evidence_is_kept_and_references_are_looked_up(world: World) -> None:
     known = contact(world, "old").reference
-    evidence = Evidence(
-        references=(grouped(known), "999"), times=("lunedì 9:00", "martedì"), mails=("mail of Monday",)
-    )
+    evidence = Evidence(references=(grouped(known), "999"), times=("lunedì 9:00", "martedì"), mails=("mail of Monday",))
     complaint = complain(world, evidence=evidence).complaint
     assert complaint is not None
     assert complaint.found == (grouped(known),)
@@ -162,7 +160,9 @@ def test_evidence_is_kept_and_references_are_looked_up(world: World) -> None:
 @pytest.mark.rule("K-20")
 def test_the_numbers_called_from_find_the_logged_calls(world: World) -> None:
     for number in range(2):
-        ask = c.BeginCall(call=f"k{number}", reference=world.fresh_reference(), number="01483 555017", rang_at=world.now)
+        ask = c.BeginCall(
+            call=f"k{number}", reference=world.fresh_reference(), number="01483 555017", rang_at=world.now
+        )
         world.do(bob(world), ask)
     complaint = complain(world, evidence=Evidence(numbers=("+44 1483 555017",))).complaint
     assert complaint is not None
@@ -324,7 +324,9 @@ def test_a_policy_without_the_two_links_is_refused_by_name(world: World) -> None
         text = text.replace(f'url = "{link.url}"', 'url = ""')
     with pytest.raises(PolicyError) as caught:
         load(text, "ask4.toml")
-    assert ['[[link]] "authority", url' in line or '[[link]] "ombudsman", url' in line for line in caught.value.mistakes] == [
+    assert [
+        '[[link]] "authority", url' in line or '[[link]] "ombudsman", url' in line for line in caught.value.mistakes
+    ] == [
         True,
         True,
     ]

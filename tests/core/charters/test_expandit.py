@@ -50,7 +50,7 @@ def enquiry(world: World, ticket: str = "t1", **fields: object) -> Ticket:
     return world.create(anna(world), ticket, channel="email", **values)
 
 
-def close(world: World, ticket: str = "t1") -> c.Close:
+def close(ticket: str = "t1") -> c.Close:
     return c.Close(ticket=ticket, summary="Erledigt")
 
 
@@ -111,7 +111,7 @@ def test_mail_without_assurance_is_taken_and_marked_and_its_cost_declared_before
     assert "Support-Adresse" in [title for title, _ in entitlement.benefits(world.policy, ticket.entitlement)]
     world.do(anna(world), c.Reply(ticket="t1", text="Gern."))
     world.do(anna(world), s.SetFields(ticket="t1", values=says(what="a", why="b")))
-    assert world.refused(anna(world), close(world)).fields == ("coverage",)
+    assert world.refused(anna(world), close()).fields == ("coverage",)
 
 
 @pytest.mark.rule("E-08")
@@ -135,7 +135,7 @@ def test_the_source_is_for_customers_on_the_current_software(world: World) -> No
 def test_nothing_closes_without_an_answer(world: World) -> None:
     enquiry(world)
     world.do(anna(world), s.SetFields(ticket="t1", values=says(what="a", why="b", coverage="not_applicable")))
-    assert world.refused(anna(world), close(world)).code == "missing_written_reply"
+    assert world.refused(anna(world), close()).code == "missing_written_reply"
 
 
 @pytest.mark.rule("E-17")
@@ -159,12 +159,12 @@ def test_an_answer_to_a_personal_mail_asks_for_the_shared_addresses(world: World
 def test_what_it_costs_is_declared_said_in_the_answer_and_needed_to_close(world: World) -> None:
     enquiry(world)
     ready_to_close(world, coverage="extra")
-    assert world.refused(anna(world), close(world)).fields == ("charge", "accepted_by", "communicated_on")
+    assert world.refused(anna(world), close()).fields == ("charge", "accepted_by", "communicated_on")
     rest = says(charge="120 €", accepted_by="Kim", communicated_on="2026-06-08")
     world.do(anna(world), s.SetFields(ticket="t1", values=rest))
     world.do(anna(world), c.Reply(ticket="t1", text="Wie besprochen."))
     assert "120 €" in world.made("reply")[-1].text
-    world.do(anna(world), close(world))
+    world.do(anna(world), close())
 
 
 @pytest.mark.rule("E-20")
@@ -194,7 +194,7 @@ def test_after_closing_the_end_customer_is_asked_and_not_the_partner(world: Worl
             world.customers["k"] = msgspec.structs.replace(world.customers["k"], end_contact="")
         enquiry(world, ticket)
         ready_to_close(world, ticket)
-        world.do(anna(world), close(world, ticket))
+        world.do(anna(world), close(ticket))
     asked = [each.what for each in world.events if each.kind == "survey.owed"]
     assert [getattr(what, "to", None) for what in asked] == ["end@user.example", ""], "a missing contact is listed"
 
@@ -353,10 +353,10 @@ def test_every_complaint_is_kept_under_one_of_two_addresses(world: World) -> Non
 def test_a_material_defect_closes_after_the_boards_analysis_only(world: World) -> None:
     complain(world, kind="sachmangel")
     ready_to_close(world)
-    assert world.refused(anna(world), close(world)).code == "missing_board_analysis"
+    assert world.refused(anna(world), close()).code == "missing_board_analysis"
     assert world.refused(anna(world), s.AnalyseComplaint(ticket="t1", text="x")).code == "only_role"
     world.do(world.members["vera"], s.AnalyseComplaint(ticket="t1", text="Fertigungsfehler"))
-    world.do(anna(world), close(world))
+    world.do(anna(world), close())
 
 
 @pytest.mark.rule("E-42")
@@ -374,5 +374,7 @@ def test_a_complaint_has_one_of_three_kinds_and_the_report_splits_by_them(world:
     parts = kpis.split(world.policy, kpi, "complaint", world.tickets.values())
     assert set(parts) == {"beschwerde", "reklamation", "sachmangel"}
     form = s.ComplaintForm(kind="laune", summary="x", log_under="sales")
-    ask = c.CreateTicket(ticket="t9", reference="x", channel="email", kind="complaint", received_at=world.now, complaint=form)
+    ask = c.CreateTicket(
+        ticket="t9", reference="x", channel="email", kind="complaint", received_at=world.now, complaint=form
+    )
     assert world.refused(anna(world), ask).code == "unknown_complaint"
