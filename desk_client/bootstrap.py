@@ -23,6 +23,7 @@ from desk_client.system.local_socket import CallDoor
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
+from desk_core.references import grouped
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,26 @@ class Client:
     _lock: ProfileLock
 
     def open_door(self, told: Callable[[str, str], None] = lambda _event, _call: None) -> CallDoor:
-        """Let ``desk-client call`` reach this process; ``told(event, call id)`` runs after each event, on the door's thread."""
+        """Let ``desk-client call`` reach this process, and a second start: ``told(event, call id)`` runs after each event, on the door's
+        thread; ``told("show", "")`` asks for the window."""
 
         def handle(message: dict[str, Any]) -> dict[str, Any]:
             event, phone_id, number = (str(message.get(key, "")) for key in ("event", "id", "number"))
+            if event == "show":
+                told(event, "")
+                return {"done": True}
             if event not in ("ringing", "answered", "ended"):
                 return {"code": "bad_call_event", "text": "A call rings, is answered or is ended."}
             try:
                 begun = self.calls.phone(event, phone_id, number).result(10)  # type: ignore[arg-type]  # checked above
             except Exception as error:
-                return {"code": str(getattr(error, "code", "error")), "text": str(getattr(error, "text", "The call was not recorded."))}
+                return {
+                    "code": str(getattr(error, "code", "error")),
+                    "text": str(getattr(error, "text", "The call was not recorded.")),
+                }
             told(event, begun.call)
-            return {"done": True}
+            text = f"The window has it as {grouped(begun.reference)}."
+            return {"reference": begun.reference, "call": begun.call, "event": event, "text": text}
 
         return CallDoor(self.profile.path, handle)
 

@@ -128,6 +128,11 @@ def _calendar(policy: Policy, rule: ClockRule, ticket: Ticket) -> str:
     return policy.calendar_id(rule, ticket.office)
 
 
+def _from_whole_second(at: dt.datetime) -> dt.datetime:
+    """Promises count from the whole second: it is what people read and say, and never later than the event (TS-11)."""
+    return at.replace(microsecond=0)
+
+
 def _start(
     policy: Policy, ticket: Ticket, rule: ClockRule, before: Clock | None, what: What, at: dt.datetime
 ) -> ClockStarted:
@@ -141,6 +146,7 @@ def _start(
         at = what.received_at
     elif isinstance(what, e.TicketReopened) and before is not None:
         at = before.started_at
+    at = _from_whole_second(at)
     return ClockStarted(
         clock=rule.id,
         title=rule.title,
@@ -270,6 +276,7 @@ def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -
     if rule is None:
         return None
     calendar = policy.calendar_id(rule, office)
+    start = _from_whole_second(start)
     due = deadline(policy, calendar, rule.amount, start)
     clock = Clock(
         id=rule.id,

@@ -31,6 +31,11 @@ class Customers(msgspec.Struct, frozen=True, kw_only=True):
     assets: tuple[Asset, ...] = ()
     contracts: tuple[Contract, ...] = ()
 
+    @property
+    def all(self) -> list[Customer | Contact | Asset | Contract]:
+        """Every entity, each after what it belongs to."""
+        return [*self.customers, *self.contacts, *self.assets, *self.contracts]
+
 
 class CustomerImport(msgspec.Struct, frozen=True, kw_only=True):
     """What came out: only what is ``new`` to the desk or ``changed`` there, how many lines were taken, and those that cannot be."""

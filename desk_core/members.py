@@ -26,7 +26,8 @@ def with_role(policy: Policy, member: Member, role: str) -> Member | Refusal:
     if base is None:
         return refuse("unknown_role", "role", value=role, choices=_listed(role_choices(policy)))
     wanted = dict.fromkeys((*member.functions, *([] if own or found is None else [found.id])))
-    return msgspec.structs.replace(member, role=base, functions=tuple(f for f in wanted if _open_to(policy, f, base)))
+    kept = tuple(f for f in wanted if (known := _policy_role(policy, f)) is None or _open_to(known, base))
+    return msgspec.structs.replace(member, role=base, functions=kept)
 
 
 def member_refusal(policy: Policy, member: Member) -> Refusal | None:
@@ -41,8 +42,11 @@ def member_refusal(policy: Policy, member: Member) -> Refusal | None:
             return refuse("bad_text_long", name, field=name, limit=str(limit))
         return refuse(f"bad_text_{fault}", name, field=name)
     for function in member.functions:
-        if _policy_role(policy, function) is None:
+        found = _policy_role(policy, function)
+        if found is None:
             return refuse("unknown_function", "functions", value=function, choices=_listed(r.id for r in policy.roles))
+        if not _open_to(found, member.role):
+            return refuse("function_above_role", "functions", value=function, role=member.role, base=found.base)
     for department in member.departments:
         if policy.department(department) is None:
             choices = _listed(d.id for d in policy.departments)
@@ -71,10 +75,9 @@ def _holds(member: Member, role: PolicyRole) -> bool:
     return member.active and role.id in member.functions
 
 
-def _open_to(policy: Policy, function: str, role: Role) -> bool:
+def _open_to(function: PolicyRole, role: Role) -> bool:
     """Whether a member in ``role`` may carry ``function``: roles are listed from the lowest to the highest."""
-    found = _policy_role(policy, function)
-    return found is None or ROLES.index(found.base) <= ROLES.index(role)
+    return ROLES.index(function.base) <= ROLES.index(role)
 
 
 def _policy_role(policy: Policy, role_id: str) -> PolicyRole | None:

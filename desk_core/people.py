@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -108,6 +109,7 @@ def fold_serial(serial: str) -> str:
     return "".join(c for c in serial.upper() if c not in " -./\u2010\u2011\u2012\u2013\u2014")
 
 
+@lru_cache(maxsize=4_096)
 def phone_e164(raw: str, region: str) -> str:
     """The international form of a phone number as typed in ``region`` (ISO country of the office), or "" where there is none.
 

@@ -228,7 +228,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     table: str
     pk: str
     op: Literal["put", "leave", "delete"]
-    row: msgspec.Raw = msgspec.Raw(b"null")
+    # Not a plain default: the description of the protocol compares defaults by their hash, and Raw has none.
+    row: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -46,10 +46,10 @@ def rank(policy: Policy, ticket: Ticket) -> str:
 
 
 def waits(ticket: Ticket) -> bool:
-    """True when nobody holds it and it can be taken: triaged (V-01) and, where that is owed, approved (V-15)."""
-    return (
-        ticket.status == "open" and not ticket.holder and not ticket.triage_owed and ticket.approval in ("", "approved")
-    )
+    """True when nobody holds it and it can be taken: triaged (V-01), approved where that is owed (V-15), and after the
+    customer's earlier issue (V-21)."""
+    free = ticket.status == "open" and not ticket.holder
+    return free and not ticket.triage_owed and not ticket.follows and ticket.approval in ("", "approved")
 
 
 def takeable(member: Member, ticket: Ticket) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 
 from desk_core.people import Member
 from desk_core.policy import Message, Policy
+from desk_core.texts import blank
 from desk_core.tickets import Ticket
 
 _FEW_LETTERS: Final = 12
@@ -112,6 +113,7 @@ REFUSALS: dict[str, str] = {
     "unknown_office": "There is no office called “{value}”; choose one of: {choices}.",
     "unknown_role": "There is no role called “{value}”; choose one of: {choices}.",
     "unknown_function": "This policy has no role called “{value}”; choose one of: {choices}.",
+    "function_above_role": "“{value}” is for somebody in the role {base} or above, not in the role {role}; give that role too.",
     "missing_member_text": "A member needs a {field}; the text is empty.",
     "login_with_blanks": "“{value}” cannot be typed as a login; write it without blanks.",
     "last_holder": "{name} must stay {role}: at least {least} must always be there; give the role to somebody else first (H-31).",
@@ -153,10 +155,10 @@ def refuse(code: str, *fields: str, **params: str) -> Refusal:
 def reply_text(policy: Policy, member: Member, body: str, ticket: Ticket | None = None) -> str:
     """A written answer as the customer will see it: the policy's first words, what the agent wrote, its last words, the signature.
 
-    With its ``ticket`` the last words stand where they are owed (V-28).
+    An empty answer stays empty: nobody is sent a greeting alone. With its ``ticket`` the last words stand where they are owed (V-28).
     """
     message = policy.message("reply")
-    if message is None:
+    if message is None or blank(body):
         return body.strip()
     ending = message.ends_with if ticket is None or ends_here(message, ticket) else ""
     parts = [message.starts_with, body.strip(), ending]

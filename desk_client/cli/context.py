@@ -8,9 +8,11 @@ import sys
 from typing import NamedTuple
 
 from desk_client.bootstrap import Client, build
+from desk_client.cli.lines import Reader
 from desk_client.services.errors import DeskError, NotSignedIn
 from desk_client.services.records import Synced, TicketView
 from desk_client.system.problems import MachineError
+from desk_core.people import Member
 from desk_core.references import parse
 
 SYNC_SECONDS, WAIT_SECONDS = 300.0, 15.0
@@ -29,6 +31,18 @@ class Context(NamedTuple):
         if self.offline:
             return None
         return self.client.status.sync(timeout).result()
+
+    def reader(self) -> Reader:
+        """What the words of an answer need to know."""
+        return Reader.of(self.client)
+
+    @property
+    def member(self) -> Member:
+        """Who is signed in."""
+        who = self.client.session.who()
+        if who is None:
+            raise NotSignedIn
+        return who.member
 
     def saved_line(self, synced: Synced | None) -> list[str]:
         """What to add for a person when something stays here for now."""

@@ -1,16 +1,15 @@
-"""How answers are printed: JSON for programs, short plain lines for people."""
+"""How answers are printed: one JSON document for programs, short plain lines for people."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TextIO
 
 import msgspec
 
+from desk_client.cli.lines import elsewhere_line
 from desk_client.services.records import Elsewhere, Match, Row, TicketView, Unsent
-from desk_core.references import grouped
 from desk_core.tickets import Clock
 
 
@@ -32,11 +31,6 @@ def complain(code: str, text: str, fields: Iterable[str], *, as_json: bool) -> N
         write({"code": code, "text": text, "fields": list(fields)}, sys.stdout)
     else:
         sys.stderr.write(" ".join(text.split()) + "\n")
-
-
-def when(at: dt.datetime) -> str:
-    """A moment in this machine's own zone."""
-    return f"{at.astimezone():%a %d %b %H:%M}"
 
 
 def clock_data(clock: Clock | None) -> dict[str, Any] | None:
@@ -76,29 +70,6 @@ def row_data(row: Row) -> dict[str, Any]:
     }
 
 
-def row_line(row: Row, now: dt.datetime) -> str:
-    """A ticket of a list in one line."""
-    due = ""
-    if row.clock is not None and row.clock.deadline is not None:
-        late = row.clock.deadline < now
-        due = f"{row.clock.title} {'was due' if late else 'due'} {when(row.clock.deadline)}"
-    held = (
-        f"held by {row.holder_name or 'a colleague'}"
-        if row.holder
-        else ("waits for the customer" if not row.waits else "")
-    )
-    parts = [
-        grouped(row.reference),
-        row.company or "–",
-        row.title,
-        row.department,
-        held,
-        due,
-        "not sent yet" if row.unsent else "",
-    ]
-    return "  ".join(p for p in parts if p)
-
-
 def ticket_data(view: TicketView) -> dict[str, Any]:
     """A ticket with its history as JSON."""
     ticket = view.ticket
@@ -124,38 +95,6 @@ def _what(what: msgspec.Struct) -> dict[str, Any]:
     return {k: v for k, v in found.items() if k != "event"}
 
 
-def ticket_lines(view: TicketView) -> list[str]:
-    """A ticket with its history for people."""
-    ticket, fault = view.ticket, view.ticket.fault
-    held = view.names.get(ticket.holder, "a colleague") if ticket.holder else "nobody"
-    lines = [
-        f"{grouped(ticket.reference)}  {ticket.title}",
-        f"{ticket.kind}, {ticket.status.replace('_', ' ')}, {ticket.department}, held by {held}",
-        f"{fault.caller}, {fault.company}, {fault.phone}".strip(" ,"),
-        f"{fault.product} {fault.serial}".strip(),
-        fault.description,
-        f"Class: {ticket.classification}" if ticket.classification else "",
-    ]
-    lines += [_clock_line(c) for c in ticket.clocks]
-    lines += [f"{when(e.at)}  {view.names.get(e.actor, '')}  {e.kind}  {_told(e.what)}".rstrip() for e in view.history]
-    if view.unsent:
-        lines.append("Some of this is saved here and not sent yet.")
-    return [line for line in lines if line]
-
-
-def _clock_line(clock: Clock) -> str:
-    due = f", due {when(clock.deadline)}" if clock.deadline else ""
-    return f"{clock.title}: {clock.state}{due}"
-
-
-def _told(what: msgspec.Struct) -> str:
-    for name in ("text", "solution", "summary", "note", "reason", "question", "classification"):
-        found = getattr(what, name, "")
-        if found:
-            return " ".join(str(found).split())
-    return ""
-
-
 def elsewhere(found: Elsewhere) -> Answer:
     """Whose ticket it is, and nothing more."""
     stub = found.stub
@@ -166,9 +105,7 @@ def elsewhere(found: Elsewhere) -> Answer:
         "status": stub.status,
         "id": stub.id,
     }
-    status = stub.status.replace("_", " ")
-    line = f"{grouped(stub.reference)} belongs to {found.department_title}; it is {status}. You can send them a note."
-    return Answer(data, [line])
+    return Answer(data, [elsewhere_line(found)])
 
 
 def match_data(match: Match) -> dict[str, Any]:
@@ -184,16 +121,6 @@ def match_data(match: Match) -> dict[str, Any]:
     }
 
 
-def match_line(match: Match) -> str:
-    """A customer that was found in one line."""
-    parts = [match.customer.name]
-    if match.contact:
-        parts += [match.contact.name, match.contact.phone]
-    if match.asset:
-        parts += [match.asset.product, match.asset.serial]
-    return "  ".join(p for p in parts if p)
-
-
 def unsent_data(item: Unsent) -> dict[str, Any]:
     """A command that is not applied as JSON."""
     return {
@@ -207,15 +134,3 @@ def unsent_data(item: Unsent) -> dict[str, Any]:
         "fields": list(item.fields),
         "args": msgspec.json.decode(item.args) if item.args else {},
     }
-
-
-def unsent_line(item: Unsent) -> str:
-    """A command that is not applied in one line."""
-    states = {
-        "waiting": "not sent yet",
-        "sent": "sent, no answer yet",
-        "held": "waits for one that needs attention",
-        "refused": "refused",
-    }
-    number = grouped(item.reference) if item.reference else "–"
-    return f"{item.id}  {when(item.issued_at)}  {item.name}  {number}  {states[item.state]}  {item.text}".rstrip()

@@ -37,6 +37,8 @@ COMMANDS: dict[str, Callable[[Context], Answer]] = {
 def run(args: argparse.Namespace) -> int:
     """0, or 1 with one sentence."""
     as_json = getattr(args, "json", False)
+    # What the program tells itself is no answer to the person; without a handler Python would print it.
+    logging.getLogger("desk_client").addHandler(logging.NullHandler())
     try:
         answer = _answer(args)
     except (DeskError, MachineError) as error:

@@ -6,7 +6,8 @@ import getpass
 import sys
 
 from desk_client.cli.context import SYNC_SECONDS, Context
-from desk_client.cli.output import Answer, unsent_data, unsent_line
+from desk_client.cli.lines import unsent_lines
+from desk_client.cli.output import Answer, unsent_data
 from desk_client.services.errors import DeskError
 from desk_client.system.problems import MachineError
 
@@ -77,7 +78,7 @@ def outbox(context: Context) -> Answer:
         context.refused(again.command)
         return Answer({"id": again.command}, ["Given again.", *context.saved_line(synced)])
     items = service.all()
-    return Answer([unsent_data(i) for i in items], [unsent_line(i) for i in items] or ["Everything is sent."])
+    return Answer([unsent_data(i) for i in items], unsent_lines(context.reader(), items) or ["Everything is sent."])
 
 
 def members(context: Context) -> Answer:

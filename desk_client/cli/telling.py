@@ -25,5 +25,5 @@ def tell(profile: Path | None, event: str, number: str, phone_id: str, *, as_jso
     elif refused:
         sys.stderr.write(str(answer.get("text", "")) + "\n")
     else:
-        sys.stdout.write("The window has it.\n")
+        sys.stdout.write(str(answer["text"]) + "\n")
     return 1 if refused else 0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from typing import Any
 
-from desk_client.cli import output
+import msgspec
+
+from desk_client.cli import lines, output
 from desk_client.cli.context import Context, split_reference
 from desk_client.cli.output import Answer
-from desk_client.services.errors import DeskError, Missing
+from desk_client.services.errors import DeskError, Missing, Refused
+from desk_client.services.i18n import tr
 from desk_client.services.records import Elsewhere, Row, Saved, TicketView
+from desk_client.services.why import Explanations
+from desk_core.clocks import Why
 from desk_core.events import TicketResolved
 from desk_core.references import grouped, parse
 
@@ -34,8 +40,9 @@ def queue(context: Context) -> Answer:
         after = page.after
         if not after:
             break
-    now = client.status.now()
-    return Answer([output.row_data(r) for r in rows], [output.row_line(r, now) for r in rows] or ["Nothing waits."])
+    return Answer(
+        [output.row_data(r) for r in rows], lines.queue_lines(context.reader(), rows) or [tr("There is nothing here.")]
+    )
 
 
 def take_next(context: Context) -> Answer:
@@ -55,7 +62,7 @@ def _lines(context: Context, ticket: str) -> list[str]:
         found = context.client.tickets.get(ticket)
     except Missing:
         return []
-    return output.ticket_lines(found)[1:] if isinstance(found, TicketView) else []
+    return lines.ticket_lines(context.reader(), found)[1:] if isinstance(found, TicketView) else []
 
 
 def show(context: Context) -> Answer:
@@ -75,7 +82,7 @@ def show(context: Context) -> Answer:
             raise missing from None
     if isinstance(found, Elsewhere):
         return output.elsewhere(found)
-    return Answer(output.ticket_data(found), output.ticket_lines(found))
+    return Answer(output.ticket_data(found), lines.ticket_lines(context.reader(), found))
 
 
 def why(context: Context) -> Answer:
@@ -85,28 +92,41 @@ def why(context: Context) -> Answer:
     ticket = context.ticket(words).ticket
     service = context.client.why
     whys = service.of_ticket(ticket.id, clock)
-    data = [
-        {
-            "clock": w.clock,
-            "title": w.title,
-            "state": w.state,
-            "amount": w.amount,
-            "calendar": w.calendar,
-            "zone": w.zone,
-            "started_at": w.started_at,
-            "deadline": w.deadline,
-            "why": service.lines(w),
-            "rules": [{"id": i, "text": t} for i, t in w.rules],
-        }
-        for w in whys
-    ]
-    lines: list[str] = []
-    for w in whys:
-        lines += [
-            f"{w.title} ({', '.join(i for i, _ in w.rules)}), {w.state}",
-            *(f"  {line}" for line in service.lines(w)),
-        ]
-    return Answer({"reference": ticket.reference, "clocks": data}, lines or ["Nothing is promised on this ticket."])
+    data: dict[str, Any] = {"reference": ticket.reference, "clocks": [_why_data(service, w) for w in whys]}
+    if whys:
+        return Answer(data, [line for w in whys for line in _why_lines(service, w)])
+    none = service.nothing(ticket.id)
+    rules = [{"id": i, "text": t} for i, t in none.rules]
+    data["nothing"] = {"code": none.code, "text": none.text, "rules": rules}
+    return Answer(data, [none.text, *_rule_lines(none.rules)])
+
+
+def _why_data(service: Explanations, why: Why) -> dict[str, Any]:
+    return {
+        "clock": why.clock,
+        "title": why.title,
+        "state": why.state,
+        "amount": why.amount,
+        "calendar": why.calendar,
+        "zone": why.zone,
+        "started_at": why.started_at,
+        "deadline": why.deadline,
+        "steps": msgspec.to_builtins(why.steps),
+        "why": service.lines(why),
+        "rules": [{"id": i, "text": t} for i, t in why.rules],
+    }
+
+
+def _why_lines(service: Explanations, why: Why) -> list[str]:
+    due = service.due(why)
+    heading = (
+        tr("{title}: due {when}", title=why.title, when=due) if due else tr("{title}: no deadline", title=why.title)
+    )
+    return [heading, *(f"{lines.INDENT}{line}" for line in service.lines(why)), *_rule_lines(why.rules)]
+
+
+def _rule_lines(rules: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{lines.INDENT}{rule}: {text}" for rule, text in rules]
 
 
 def find(context: Context) -> Answer:
@@ -116,13 +136,12 @@ def find(context: Context) -> Answer:
     if found.elsewhere is not None:
         answer = output.elsewhere(found.elsewhere)
         return Answer({"tickets": [], "customers": [], "elsewhere": answer.data}, answer.lines)
-    now = context.client.status.now()
-    lines = [*(output.row_line(r, now) for r in found.tickets), *(output.match_line(m) for m in found.customers)]
+    said = [*lines.queue_lines(context.reader(), found.tickets), *(lines.match_line(m) for m in found.customers)]
     data = {
         "tickets": [output.row_data(r) for r in found.tickets],
         "customers": [output.match_data(m) for m in found.customers],
     }
-    return Answer(data, lines or ["Nothing was found."])
+    return Answer(data, said or [tr("Nothing was found.")])
 
 
 def _done(context: Context, act: Callable[[], Future[Saved]], said: str) -> Answer:
@@ -145,9 +164,8 @@ def on_ticket(context: Context) -> Answer:
         return _done(context, lambda: tickets.note(ticket, args.text), "Noted.")
     if args.command == "transfer":
         ticket, department = context.ticket_id(args.reference), client.lookup.department_named(args.to)
-        return _done(
-            context, lambda: tickets.transfer(ticket, department, args.note), "Referred; number and history stay."
-        )
+        note = args.note if args.note is not None else tr("Referred by {name}.", name=context.member.name)
+        return _done(context, lambda: tickets.transfer(ticket, department, note), "Referred; number and history stay.")
     view = context.ticket(args.reference)
     act, said = _act(context, view)
     return _done(context, act, said)
@@ -178,11 +196,22 @@ def _act(context: Context, view: TicketView) -> tuple[Callable[[], Future[Saved]
         case "resolve":
             return lambda: tickets.resolve(ticket, args.solution), "Resolved."
         case "close":
-            return lambda: tickets.close(ticket, args.summary or _solution(view)), "Closed."
+            summary = args.summary or _solution(view)
+            if not summary.strip():
+                raise _no_summary(view.ticket.reference)
+            return lambda: tickets.close(ticket, summary), "Closed."
         case "reopen":
             return lambda: tickets.reopen(ticket, args.reason), "Open again, at its first place."
         case _:
             return lambda: tickets.give_back(ticket, args.reason), "Back at its old place in the queue."
+
+
+def _no_summary(reference: str) -> Refused:
+    text = (
+        f'Say in a few words how it ended: desk-client close {grouped(reference)} --summary "…"; '
+        "only a solution that was given before can stand in for it."
+    )
+    return Refused("missing_text", text, ("summary",))
 
 
 def _solution(view: TicketView) -> str:

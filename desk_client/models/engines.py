@@ -50,6 +50,7 @@ def _connect(path: Path, key: bytes, *, durable: bool, read_only: bool) -> Any:
         run(f"PRAGMA key=\"x'{key.hex()}'\"")
         if not run("PRAGMA cipher_version").fetchone():
             raise WrongKey("This build of SQLite cannot encrypt; install the program again.")
+        run("PRAGMA cipher_log_level=NONE")
         run(f"PRAGMA busy_timeout={_BUSY_MS}")
         run("PRAGMA temp_store=MEMORY")
         run("PRAGMA mmap_size=0")

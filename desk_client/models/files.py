@@ -101,32 +101,35 @@ def open_outbox(folder: Folder, key: bytes, now: dt.datetime, *, suspect: bool) 
 
 
 def _recover(damaged: Path, target: Path, key: bytes) -> None:
-    """Copy every row that can still be read, table by table and row by row."""
+    """Copy every row that can still be read, table by table, from both ends up to the damage."""
     Outbox(target, key).close()
-    source, sink = open_file(damaged, key, durable=True), open_file(target, key, durable=True)
+    sink = open_file(target, key, durable=True)
     try:
-        with source.connect() as old, sink.connect() as new, new.begin():
-            reading = old.connection.dbapi_connection
+        with sink.connect() as new, new.begin():
             for table in OUTBOX.sorted_tables:
                 places = ", ".join("?" * len(table.columns))
                 names = ", ".join(c.name for c in table.columns)
-                for row in _readable(reading, table.name, names):
+                rows: dict[object, tuple[object, ...]] = {}
+                for order in ("ASC", "DESC"):
+                    wanted = f"SELECT rowid, {names} FROM {table.name} ORDER BY rowid {order}"  # noqa: S608 - our own tables
+                    _read_until_damage(damaged, key, wanted, rows)
+                for row in rows.values():
                     new.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} VALUES ({places})", row)  # noqa: S608 - our own tables
     finally:
-        source.dispose()
         sink.dispose()
 
 
-def _readable(connection: Any, table: str, names: str) -> list[tuple[object, ...]]:
-    """The rows of a table from both ends up to the damage."""
-    rows: dict[object, tuple[object, ...]] = {}
-    for order in ("ASC", "DESC"):
-        try:
-            cursor = connection.execute(f"SELECT rowid, {names} FROM {table} ORDER BY rowid {order}")  # noqa: S608 - our own tables
-            for row in cursor:
+def _read_until_damage(file: Path, key: bytes, statement: str, rows: dict[object, tuple[object, ...]]) -> None:
+    """Add rows by their rowid until one cannot be read, on a connection of its own: after a bad page SQLCipher reads no more on it."""
+    engine = open_file(file, key, durable=True)
+    try:
+        with engine.connect() as connection:
+            reading: Any = connection.connection.dbapi_connection
+            for row in reading.execute(statement):
                 if row[0] in rows:
-                    break
+                    return
                 rows[row[0]] = tuple(row[1:])
-        except dbapi2.DatabaseError:
-            continue
-    return [rows[k] for k in sorted(rows, key=str)]
+    except dbapi2.DatabaseError:
+        return
+    finally:
+        engine.dispose()

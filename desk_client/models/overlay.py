@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -62,7 +63,8 @@ def judge(view: LocalView, command: Command, member: Member) -> Outcome:
 
 def show(connection: Connection, policy: Policy, n: int, decided: Decided) -> None:
     """Put the entities and events of a decision over the confirmed rows; ``n`` is the command's place in the outbox."""
-    run = connection.exec_driver_sql
+    driver: Any = connection.connection.dbapi_connection  # itself, as in the view
+    run = driver.execute
     encode = msgspec.json.encode
     for ticket in decided.tickets.values():
         doc = ticket_doc(ticket)
@@ -70,6 +72,5 @@ def show(connection: Connection, policy: Policy, n: int, decided: Decided) -> No
         run("INSERT OR REPLACE INTO overlay_ticket_text (rowid, text) VALUES (?, ?)", (doc, ticket_words(ticket)))
     for call in decided.calls.values():
         run(_PUT["call"], (call.id, *call_columns(call), n, encode(call)))
-    events = [(event.id, *event_columns(event), n, encode(event)) for event in decided.events]
-    if events:
-        run(_PUT["event"], events)
+    for event in decided.events:
+        run(_PUT["event"], (event.id, *event_columns(event), n, encode(event)))

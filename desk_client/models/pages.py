@@ -107,6 +107,7 @@ class Pages:
         """A push reply: a hint; the pull brings the truth."""
         self.store.outbox.hint(a.verdict for a in answers)
         self.store.met(server_time)
+        self._settle_what_is_here()
         self.store.listeners.tell(changes.OUTBOX)
 
     def renumber(self, last_seq: int, known: Iterable[str] = ()) -> None:
@@ -117,6 +118,21 @@ class Pages:
         seqs = outbox.sequences(device)
         unknown = [k.command.id for k in store.pending if k.command.id in seqs and k.command.id not in skipped]
         outbox.renumber(device, last_seq, unknown, store.clock.now())
+
+    def _settle_what_is_here(self) -> None:
+        """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, so it is settled now (P10)."""
+        store = self.store
+        cursor = store.cursor()
+        pending = {k.command.id for k in store.pending}
+        here = [v for v in store.outbox.hints().values() if v.id in pending and v.commit_seq <= cursor.commit_seq]
+        if not here:
+            return
+        with store.settling():
+            store.cache.settle(here)
+            store.forget({v.id for v in here})
+            store.rebuild()
+        store.outbox.settle([(v.id, v.commit_seq) for v in here], cursor.log_epoch)
+        store.listeners.tell(changes.OUTBOX, changes.TICKETS, changes.CALLS)
 
     # --- what comes ------------------------------------------------------------------------------------------------------
 
@@ -130,20 +146,15 @@ class Pages:
         store = self.store
         what = {changes.OF_TABLE[c.table] for c in reply.changes if c.table in changes.OF_TABLE}
         settled = {v.id for v in reply.verdicts}
-        with store.cache.commit():
+        with store.settling():
             store.cache.purge(reply.scope_purge)
             store.cache.apply(reply.changes, self._policy())
             self._own_facts(what)
             store.cache.settle(reply.verdicts)
-            before = store.pending
             store.forget(settled)
-            try:
-                if what or settled or reply.scope_purge:
-                    store.rebuild()
-                store.cache.set_cursor(reply.cursor)
-            except BaseException:
-                store.pending = before
-                raise
+            if what or settled or reply.scope_purge:
+                store.rebuild()
+            store.cache.set_cursor(reply.cursor)
         store.outbox.settle([(v.id, v.commit_seq) for v in reply.verdicts], reply.cursor.log_epoch)
         store.met(reply.server_time)
         if settled:
@@ -175,7 +186,7 @@ class Pages:
         """Known commands leave the replay list; their effects come with the snapshot that follows."""
         store = self.store
         upto = max((k.n for k in self._asked), default=store.outbox.last())
-        with store.cache.commit():
+        with store.settling():
             store.cache.settle(reply.verdicts)
             store.cache.note(receipts_upto=str(upto))
             store.forget({v.id for v in reply.verdicts})
@@ -228,6 +239,8 @@ class Pages:
                 self._own_facts(what if page.token else set(changes.OF_TABLE.values()))
                 store.rebuild()
             store.listeners.tell(*(what if page.token else set(changes.OF_TABLE.values())))
+        if not page.token:
+            self._settle_what_is_here()
         store.met(page.server_time)
 
     # --- leases ----------------------------------------------------------------------------------------------------------

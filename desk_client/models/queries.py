@@ -128,10 +128,10 @@ def stub(cache: Connection, ticket_id: str) -> Stub | None:
 
 
 def history(cache: Connection, column: str, owner: str) -> list[Event]:
-    """The events of a ticket or a call (``column``), oldest first; unsent ones last. A row that this program cannot read is left out."""
+    """The events of a ticket or a call (``column``) as they happened. A row that this program cannot read is left out."""
     rows = cache.exec_driver_sql(
         f"SELECT body FROM (SELECT 0 AS n, at, id, body FROM event WHERE {column} = ?1 AND id NOT IN (SELECT id FROM overlay_event) "  # noqa: S608
-        f"UNION ALL SELECT n, at, id, body FROM overlay_event WHERE {column} = ?1) ORDER BY n > 0, at, n, id",
+        f"UNION ALL SELECT n, at, id, body FROM overlay_event WHERE {column} = ?1)",
         (owner,),
     ).fetchall()
     return sorted(_decoded(EVENT, rows), key=_in_order)
@@ -139,7 +139,7 @@ def history(cache: Connection, column: str, owner: str) -> list[Event]:
 
 def _in_order(event: Event) -> tuple[Any, ...]:
     command, _, place = event.id.rpartition("/")
-    return (event.recorded_at, event.at, command, int(place) if place.isdigit() else 0)
+    return (event.at, event.recorded_at, command, int(place) if place.isdigit() else 0)
 
 
 def _decoded(decoder: Any, rows: Iterable[Any]) -> list[Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import msgspec
@@ -240,6 +241,17 @@ class Store:
     def forget(self, ids: set[str]) -> None:
         """These have left the replay list."""
         self.pending = [k for k in self.pending if k.command.id not in ids]
+
+    @contextmanager
+    def settling(self) -> Iterator[None]:
+        """One transaction of the cache in which commands leave the replay list; a disk that fails leaves both as they were."""
+        before = self.pending
+        try:
+            with self.cache.commit():
+                yield
+        except BaseException:
+            self.pending = before
+            raise
 
     # --- a member's action -----------------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class Lookup:
                 f"More than one member is called “{typed}”: {', '.join(m.login for m in near)}.",
                 code="ambiguous_member",
             )
-        raise Missing(f"There is nobody called “{typed}” at this desk.", code="unknown_member")
+        raise Missing(f"There is nobody called “{typed}” at this desk.", code="unknown_member", params={"value": typed})
 
     def department_named(self, typed: str) -> str:
         """The id of the department with this id or title. Raises ``Missing``."""

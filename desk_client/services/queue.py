@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desk_client.models import queries
 from desk_client.models.access import Access, Here
 from desk_client.services.records import Page, Row
+from desk_client.services.words import phone_words
 from desk_core import queue
 from desk_core.queue import waits
 from desk_core.scope import covers
@@ -114,6 +115,8 @@ def row(ranked: queries.Ranked, names: dict[str, str]) -> Row:
         reference=ticket.reference,
         title=ticket.title,
         company=ticket.fault.company,
+        caller=ticket.fault.caller,
+        phone=phone_words(ticket.fault),
         kind=ticket.kind,
         classification=ticket.classification,
         category=ticket.category,

@@ -60,13 +60,16 @@ class Taken(Record, frozen=True, kw_only=True):
 
 
 class Row(Record, frozen=True, kw_only=True):
-    """One ticket in a list. ``clock`` is the promise that leads, None when nothing is owed; ``unsent`` marks work of this machine that
-    the server has not judged yet; ``waits`` says that *Take next* may give it to somebody."""
+    """One ticket in a list. ``phone`` is the caller's number in readable groups; ``clock`` the promise that leads, None when nothing is
+    owed; ``unsent`` marks work of this machine that the server has not judged yet; ``waits`` says that *Take next* may give it to
+    somebody."""
 
     id: str
     reference: str
     title: str
     company: str
+    caller: str
+    phone: str
     kind: str
     classification: str
     category: str
@@ -195,6 +198,14 @@ class Synced(Record, frozen=True, kw_only=True):
     attention: int
     code: str = ""
     problem: str = ""
+
+
+class Nothing(Record, frozen=True, kw_only=True):
+    """Why nothing is promised on a ticket: ``no_clocks``, ``not_entitled`` or ``not_started``, a sentence, and rules with theirs."""
+
+    code: str
+    text: str
+    rules: tuple[tuple[str, str], ...]
 
 
 class World(Record, frozen=True, kw_only=True):

@@ -84,7 +84,7 @@ class Session:
         if not self._access.signed_in:
             return None
         store = self._access.store
-        if store.member is None:
+        if store.member is None or store.policy is None:
             return None
         return Who(
             member=store.member,
@@ -93,6 +93,10 @@ class Session:
             desk_title=store.desk_title,
             key_kept=self._kept,
         )
+
+    def known(self, server: str, user: str) -> bool:
+        """True when this member already has files on this machine: their passphrase is asked for, not a new one."""
+        return (self._profile.folder(server.strip().rstrip("/"), user.strip()) / "outbox.db").exists()
 
     def resume(self, passphrase: str = "") -> Future[Who | None]:
         """Open the files of whoever is signed in; None when nobody is. Fails with ``passphrase_needed``, ``wrong_key``, ``key_missing`` or

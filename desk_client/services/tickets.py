@@ -86,7 +86,11 @@ class Tickets:
 
     def why_not_take_next(self) -> DeskError | None:
         """Why *Take next* cannot work now, with what is in hand, or None while the server can be reached."""
-        return self._cannot_take() if self._network.state.connection in ("offline", "forbidden", "signed_out", "refused") else None
+        return (
+            self._cannot_take()
+            if self._network.state.connection in ("offline", "forbidden", "signed_out", "refused")
+            else None
+        )
 
     def _take(self, department: str, timeout: float) -> Taken:
         problem = self.why_not_take_next()
@@ -117,8 +121,9 @@ class Tickets:
             if late or (lost and verdict is None):
                 if self._access.act(lambda store: store.withdraw(command)).result():
                     raise self._cannot_take()
-                if late:
-                    raise Unanswered("The server has not answered yet; the ticket shows here as soon as it does.")
+                raise Unanswered(
+                    "The server has not answered yet; if it gives you a ticket, that shows here as soon as it does."
+                )
             changed.wait(min(0.25, max(0.01, until - time.monotonic())))
 
     def _cannot_take(self) -> DeskError:

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from desk_client.models.access import Access
 from desk_client.services.errors import Missing
+from desk_client.services.records import Nothing
+from desk_client.services.words import entitlement_rules, nothing_promised
 from desk_core import explanation_texts
-from desk_core.clocks import Why, explain_clock, if_started
+from desk_core.clocks import Why, explain_clock, if_started, why_none
 
 Translate = explanation_texts.Translate
 
@@ -31,6 +33,19 @@ class Explanations:
             now = self._access.now()
             whys = [explain_clock(here.policy, found, clock_id, now) for clock_id in ([clock] if clock else ids)]
         return tuple(w for w in whys if w is not None)
+
+    def nothing(self, ticket: str) -> Nothing:
+        """Why nothing is promised on a ticket, with the sentences of the rules that say so (H-05). Raises ``Missing``."""
+        with self._access.read() as here:
+            found = here.view.ticket(ticket)
+            if found is None:
+                raise Missing("There is no such ticket on this machine.")
+            policy = here.policy
+        code = why_none(policy, found)
+        ids = entitlement_rules(policy) if code == "not_entitled" else tuple(r for c in policy.clocks for r in c.rules)
+        sentences = ((rule_id, policy.rule(rule_id)) for rule_id in dict.fromkeys(ids))
+        rules = tuple((rule_id, rule.text) for rule_id, rule in sentences if rule is not None)
+        return Nothing(code=code, text=nothing_promised(policy, found), rules=rules)
 
     def if_promised(self, clock: str, office: str = "") -> Why | None:
         """What would be due if the promise began now: shown before the agent makes it."""

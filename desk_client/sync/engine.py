@@ -59,6 +59,7 @@ class Batch:
     push: PushRequest | None = None
     lease: LeaseRequest | None = None
     awaiting: int = 0
+    cursor: Cursor = START
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Failed:
-    """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; or ``later`` with the least to wait.
+    """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; ``later`` with the least to wait; or
+    ``anew``: the server knows nothing of where we stand.
 
     ``disk`` failures belong to this machine: nothing is lost, the same is fetched or sent again."""
 
     lane: Lane
-    why: Literal["offline", "refused", "later", "disk"]
+    why: Literal["offline", "refused", "later", "disk", "anew"]
     code: str = ""
     text: str = ""
     retry_after: float = 0.0
@@ -167,36 +169,49 @@ class Wait:
     up_to: float
 
 
-Effect = FindBatch | FindPlace | Send | Keep | Wait
+@dataclass(frozen=True)
+class StartAnew:
+    """Fetch everything again, beside what is here; answered by :class:`Kept`."""
+
+
+Effect = FindBatch | FindPlace | Send | Keep | Wait | StartAnew
 
 # --- the state ---------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class LaneState:
-    """``idle`` does nothing; ``busy`` has one effect under way; ``waiting`` failed before; ``stopped`` needs a person."""
+    """``idle`` does nothing; ``busy`` has one effect under way; ``waiting`` failed before; ``stopped`` needs a person. ``again``: something
+    was stored meanwhile; ``old``: what is under way began before a person asked for a round."""
 
     doing: Literal["idle", "busy", "waiting", "stopped"] = "idle"
     attempts: int = 0
     again: bool = False
+    old: bool = False
 
 
 @dataclass(frozen=True)
 class State:
     """Both lanes, and what the status line says. ``at_head``: everything was read; ``sent_all``: nothing more may go; ``awaiting``: answers
-    whose page has not come; ``failures`` counts."""
+    whose page has not come; ``failures`` counts; ``knock``: a person asked for a round, so the server must be heard from."""
 
     push: LaneState = LaneState()
     pull: LaneState = LaneState()
     connection: Connection = "signed_out"
     code: str = ""
     problem: str = ""
+    knock: bool = False
     at_head: bool = False
     sent_all: bool = False
     awaiting: bool = False
     done: int = 0
     total: int = 0
     failures: int = 0
+
+    @property
+    def stopped(self) -> bool:
+        """A person must do something first: sign in, or update the program."""
+        return "stopped" in (self.push.doing, self.pull.doing)
 
     @property
     def quiet(self) -> bool:
@@ -238,21 +253,23 @@ def _set(state: State, lane: Lane, to: LaneState) -> State:
 
 def _begin(state: State, lane: Lane) -> tuple[State, tuple[Effect, ...]]:
     """The next turn of a lane."""
-    state = _set(state, lane, replace(_lane(state, lane), doing="busy", again=False))
+    state = _set(state, lane, replace(_lane(state, lane), doing="busy", again=False, old=False))
     return state, (FindBatch() if lane == "push" else FindPlace(),)
 
 
 def _woken(state: State, now: bool) -> tuple[State, tuple[Effect, ...]]:
     effects: tuple[Effect, ...] = ()
-    state = replace(state, sent_all=False)
+    state = replace(state, sent_all=False, knock=state.knock or now)
     if state.push.doing == "idle" or (now and state.push.doing == "waiting"):
         state, more = _begin(state, "push")
         effects += more
     elif state.push.doing == "busy":
-        state = replace(state, push=replace(state.push, again=True))
+        state = replace(state, push=replace(state.push, again=True, old=now or state.push.old))
     if now and state.pull.doing == "waiting":
         state, more = _begin(state, "pull")
         effects += more
+    elif now and state.pull.doing == "busy":
+        state = replace(state, pull=replace(state.pull, old=True))
     return state, effects
 
 
@@ -263,6 +280,8 @@ def _batch(state: State, event: Batch) -> tuple[State, tuple[Effect, ...]]:
         return replace(state, sent_all=False), (Send("push", request),)
     if state.push.again:
         return _begin(state, "push")
+    if state.knock:
+        return state, (Send("push", PushRequest(cursor=event.cursor, commands=())),)
     return replace(state, push=LaneState("idle"), sent_all=True), ()
 
 
@@ -277,7 +296,10 @@ def _place(state: State, event: Place) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]:
-    state = replace(state, connection="online", code="", problem="")
+    if not state.stopped:
+        state = replace(state, connection="online", code="", problem="")
+    if event.lane == "push":
+        state = replace(state, knock=False)
     if isinstance(event.reply, PushReply) and event.reply.stop is not None:
         return _stopped(state, event.reply, event.reply.stop)
     state = _set(state, event.lane, replace(_lane(state, event.lane), attempts=0))
@@ -321,7 +343,11 @@ def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
         state = _set(state, event.lane, replace(lane, doing="stopped"))
         state = replace(state, failures=state.failures + 1)
         return replace(state, connection="refused", code=event.code, problem=event.text, at_head=False), ()
+    if event.why == "offline" and lane.old:
+        return _begin(state, event.lane)
     attempts = min(lane.attempts + 1, _DOUBLINGS)
+    if event.why == "anew" and attempts <= _GAPS_IN_A_ROW:
+        return _set(state, event.lane, LaneState("busy", attempts)), (StartAnew(),)
     state = replace(_set(state, event.lane, LaneState("waiting", attempts)), failures=state.failures + 1)
     if event.why == "offline":
         state = replace(state, connection="offline", code=event.code, problem=event.text, at_head=False)

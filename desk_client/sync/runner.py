@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from desk_client.models.access import Access
+from desk_client.models.access import Access, NotSignedIn
 from desk_client.models.changes import SYNC
 from desk_client.models.errors import Damaged, DeskError, NotSaved
 from desk_client.models.network import Forbidden, NetState, Unreachable
@@ -131,11 +131,9 @@ class Runner:
         with self._changed:
             rounds, failures = self._net.rounds, self._state.failures
             self._put(e.Woken(now=True))
-            while (
-                self._net.rounds == rounds and self._state.failures == failures and self._net.connection != "signed_out"
-            ):
+            while self._net.rounds == rounds and self._state.failures == failures and not self._state.stopped:
                 left = until - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self._at is None:
                     break
                 self._changed.wait(left)
             return self._net
@@ -240,6 +238,8 @@ class Runner:
                 self._store(at, "push", self._find_batch)
             case e.FindPlace():
                 self._store(at, "pull", self._find_place)
+            case e.StartAnew():
+                self._store(at, "pull", self._start_anew)
             case e.Keep(lane=lane):
                 self._store(at, lane, lambda: self._keep(effect))
 
@@ -257,6 +257,8 @@ class Runner:
             error = future.exception()
             if error is None:
                 self._events.put((at.number, future.result()))
+            elif isinstance(error, NotSignedIn):
+                return  # the files were closed meanwhile: nobody waits for this any more
             elif isinstance(error, NotSaved):
                 self._events.put((at.number, e.Failed(lane, "disk", error.code, error.text)))
             else:
@@ -270,13 +272,17 @@ class Runner:
         pages = self._access.pages
         push = pages.batch()
         lease = None if push is not None else pages.lease_wanted()
-        return e.Batch(push, lease, pages.awaiting())
+        return e.Batch(push, lease, pages.awaiting(), self._access.store.cursor())
 
     def _find_place(self) -> e.Event:
         pages = self._access.pages
         receipts = pages.receipts_wanted()
         where = pages.snapshot_state()
         return e.Place(receipts, where.complete, where.token, self._access.store.cursor(), pages.awaiting())
+
+    def _start_anew(self) -> e.Event:
+        self._access.pages.reset()
+        return e.Kept("pull")
 
     def _keep(self, effect: e.Keep) -> e.Event:
         pages, reply = self._access.pages, effect.reply
@@ -338,4 +344,6 @@ def failed(lane: e.Lane, error: DeskError) -> e.Failed:
         return e.Failed(lane, "refused", "signed_out", _SIGNED_OUT)
     if error.status in (403, 426):
         return e.Failed(lane, "refused", error.code, error.text)
+    if error.code in ("bad_token", "stale", "bad_cursor"):
+        return e.Failed(lane, "anew", error.code, error.text)
     return e.Failed(lane, "later", error.code, error.text, error.retry_after)

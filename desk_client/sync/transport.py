@@ -204,15 +204,12 @@ class Transport:
             raise Unreachable(OFFLINE) from error
 
     def _session(self) -> requests.Session:
-        """This thread's connections: no proxy, no netrc, no cookies from the environment; the system's own trust store."""
-        import requests  # noqa: PLC0415 - as above
-        import truststore  # noqa: PLC0415
+        """This thread's connections."""
+        from desk_client.sync.trust import new_session  # noqa: PLC0415 - as above
 
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            truststore.inject_into_ssl()
-            session = self._local.session = requests.Session()
-            session.trust_env = False
+            session = self._local.session = new_session()
         return session
 
 

@@ -96,11 +96,10 @@ class CallDoor:
     def _answer(self, peer: socket.socket) -> dict[str, Any]:
         if not _same_user(peer):
             return _problem("not_allowed", "Only the same user can report calls.")
-        now = time.monotonic()
+        body, now = _receive(peer), time.monotonic()
         if len(self._recent) == PER_SECOND and now - self._recent[0] < 1.0:
             return _problem("too_many", "Too many calls are reported at once; report this one again in a second.")
         self._recent.append(now)
-        body = _receive(peer)
         if not body.startswith(self._secret) or len(body) > MOST_BYTES:
             return _problem("bad_call_event", "The message is too long or not ours.")
         try:

@@ -25,8 +25,9 @@ class ProfileFolder:
             (path or Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))).expanduser().absolute()
         )
         try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.chmod(0o700)
+            for folder in (self.path, self.path / "members"):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                folder.chmod(0o700)
         except OSError as error:
             raise MachineError(
                 "profile_folder", f"The folder {self.path} cannot be used: {error.strerror}; choose another."

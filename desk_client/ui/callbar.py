@@ -15,9 +15,10 @@ from desk_client.ui.widgets import Action, Area, Button, Chip, Kind, Secondary, 
 
 
 class SearchField(QLineEdit):
-    """The search, with its shortcut inside at the right. Esc empties it and gives the focus back."""
+    """The search, with its shortcut inside at the right. Esc empties it and gives the focus back; Down goes to what was found."""
 
     left = Signal()
+    down = Signal()
 
     def __init__(self, focus: Action) -> None:
         super().__init__()
@@ -40,7 +41,9 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the field; in an empty one it leaves."""
-        if not event.matches(QKeySequence.StandardKey.Cancel):
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        elif not event.matches(QKeySequence.StandardKey.Cancel):
             super().keyPressEvent(event)
         elif self.text():
             self.clear()
@@ -73,6 +76,7 @@ class CallBar(Area):
         self.search.returnPressed.connect(self._entered)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(Space.S)
+        self._shown: list[Action] = []
         layout = row(self, margins=(Space.L, 0, Space.L, 1), spacing=Space.M)
         layout.addWidget(self.chip)
         layout.addWidget(self.timer)
@@ -93,7 +97,10 @@ class CallBar(Area):
         self.timer.show()
 
     def set_actions(self, actions: Sequence[Action]) -> None:
-        """What can be done now, the last one at the right edge."""
+        """What can be done now, the last one at the right edge; the same ones again change nothing and keep the focus."""
+        if list(actions) == self._shown:
+            return
+        self._shown = list(actions)
         clear_layout(self._actions)
         for action in actions:
             self._actions.addWidget(Button(action, Kind.SECONDARY))

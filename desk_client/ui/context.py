@@ -39,9 +39,10 @@ class OpenTicket:
 
 
 class ContextPanel(Area):
-    """Each part has its own setter and goes away when it is given nothing. ``ticket_opened`` carries the id."""
+    """Each part has its own setter and goes away when it is given nothing. ``ticket_opened`` carries the id, ``choice_made`` the key."""
 
     ticket_opened = Signal(int)
+    choice_made = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("side", "left")
@@ -49,12 +50,14 @@ class ContextPanel(Area):
         content = QWidget()
         self._name, self._about = Heading("", elide=True), Secondary("", wrap=True)
         self._tickets, self._duplicate, self._promise = column(spacing=0), column(), column(spacing=Space.XS + 2)
+        self._choices = column(spacing=Space.XS)
         self._tickets_caption = Label(tr("Open tickets of this caller"), "caption")
         layout = column(content, margins=(Space.L + 2, Space.L, Space.L, Space.L), spacing=Space.S)
         self._nothing = Secondary(tr("The customer and what is promised appear here."), wrap=True)
         layout.addWidget(self._nothing)
         layout.addWidget(self._name)
         layout.addWidget(self._about)
+        layout.addLayout(self._choices)
         layout.addSpacing(Space.XS)
         layout.addWidget(self._tickets_caption)
         layout.addLayout(self._tickets)
@@ -69,6 +72,7 @@ class ContextPanel(Area):
     def clear(self) -> None:
         """Nothing is open."""
         self.show_person("", "")
+        self.show_choices("", ())
         self.show_tickets(())
         self.show_duplicate("")
         self.show_promise("", ())
@@ -80,6 +84,18 @@ class ContextPanel(Area):
         self._name.setVisible(bool(name))
         self._about.setVisible(bool(about))
         self._nothing.setVisible(not name)
+
+    def show_choices(self, words: str, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Several that may be meant, none preselected: key, name and a second line each (3)."""
+        clear_layout(self._choices)
+        if choices:
+            self._choices.addWidget(Label(words, "strong", wrap=True))
+            self._nothing.hide()
+        for key, name, about in choices:
+            chooser = Action(name, parent=self)
+            chooser.fired.connect(partial(self.choice_made.emit, key))
+            self._choices.addWidget(Button(chooser, Kind.LINK, large=True), 0, Qt.AlignmentFlag.AlignLeft)
+            self._choices.addWidget(Secondary(about, wrap=True))
 
     def show_tickets(self, tickets: Sequence[OpenTicket], caption: str = "") -> None:
         """The open tickets of this person or company (13)."""

@@ -32,6 +32,7 @@ from desk_client.services import (
     Session,
     Status,
     Tickets,
+    words,
 )
 from desk_client.services.records import Who, World
 from desk_client.ui.sentences import sentence
@@ -109,11 +110,21 @@ class Desk(QObject):
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.calls, self.drafts, self.lookup, self.outbox = services.calls, services.drafts, services.lookup, services.outbox
-        self.queue, self.session, self.status, self.tickets = services.queue, services.session, services.status, services.tickets
+        self.calls, self.drafts, self.lookup, self.outbox = (
+            services.calls,
+            services.drafts,
+            services.lookup,
+            services.outbox,
+        )
+        self.queue, self.session, self.status, self.tickets = (
+            services.queue,
+            services.session,
+            services.status,
+            services.tickets,
+        )
         self.why = services.why
         self._world: World | None = None
-        self._who: Who | None = None
+        self._leaving = False
         self._keys: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._waiting: dict[int, _Waiting] = {}
@@ -129,6 +140,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Hear nothing any more; answers that come later are dropped."""
+        self.leave()
+        self._gather.stop()
         self._end_listening()
         self._post.ring = _nobody
         self._waiting.clear()
@@ -185,7 +198,7 @@ class Desk(QObject):
     def _tell(self) -> None:
         what, self._changes = frozenset(self._changes), set()
         if what & {POLICY, PEOPLE, SESSION}:
-            self._world = self._who = None
+            self._world = None
         self.changed.emit(what)
 
     def _unheard(self, error: BaseException) -> None:
@@ -195,10 +208,12 @@ class Desk(QObject):
 
     @property
     def who(self) -> Who | None:
-        """Who is signed in, or None."""
-        if self._who is None:
-            self._who = self.session.who()
-        return self._who
+        """Who is signed in, or None; None also from the moment in which somebody leaves (:meth:`leave`)."""
+        return None if self._leaving else self.session.who()
+
+    def leave(self, *, leaving: bool = True) -> None:
+        """The member's files are about to be closed: no screen asks for them any more."""
+        self._leaving, self._world = leaving, None
 
     @property
     def member(self) -> Member:
@@ -226,13 +241,11 @@ class Desk(QObject):
 
     def department_title(self, department: str) -> str:
         """What a department is called."""
-        found = self.policy.department(department)
-        return found.title if found else department
+        return words.department_title(self.policy, department)
 
     def office_title(self, office: str) -> str:
         """What an office is called."""
-        found = self.policy.office(office)
-        return found.title if found else office
+        return words.office_title(self.policy, office)
 
     @property
     def office(self) -> str:
@@ -247,8 +260,7 @@ class Desk(QObject):
 
     def zone(self, office: str = "") -> ZoneInfo:
         """The zone of an office, the member's own by default."""
-        found = self.policy.office(office or self.office) or self.policy.offices[0]
-        return ZoneInfo(self.policy.calendar(found.calendar).spec.zone)
+        return words.office_zone(self.policy, office or self.office)
 
     def local(self, at: dt.datetime, office: str = "") -> dt.datetime:
         """``at`` on the wall of an office."""

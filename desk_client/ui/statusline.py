@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
-from desk_client.ui.formats import full_time
+from desk_client.services.formats import full_time
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space, Tone

@@ -47,6 +47,9 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: 7px 8px; }
 QPlainTextEdit[type="prose"], QPlainTextEdit[type="prose"]:focus {
     background: transparent; border: 0; border-radius: 0; padding: 0;
 }
+QPlainTextEdit[role="heading"] { font-size: ${heading_px}px; font-weight: $strong; }
+QPlainTextEdit[role="strong"] { font-weight: $strong; }
+QPlainTextEdit[fixed="true"] { color: $secondary; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border-color: $late; }
 QLineEdit:read-only { background: $window; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {

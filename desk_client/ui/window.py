@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.work = WorkArea()
         self.context = ContextPanel()
         self.status = StatusLine()
+        self.further_actions: list[Action] = []
         self._drawer, self._fresh = False, True
         self._build()
         self.actions_.show_queue.fired.connect(self._focus_queue)
@@ -139,6 +140,6 @@ class MainWindow(QMainWindow):
         self.queue.take_focus()
 
     def _show_shortcuts(self) -> None:
-        overview = ShortcutOverview(self.actions_.all(), self)
+        overview = ShortcutOverview([*self.actions_.all(), *self.further_actions], self)
         overview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         overview.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_client.ui.i18n import tr
@@ -21,6 +21,8 @@ from desk_client.ui.widgets import (
     column,
     scrolled,
 )
+
+GOOD_NEWS_MS = 10_000
 
 
 class WorkPage(QWidget):
@@ -40,6 +42,8 @@ class WorkArea(Area):
         super().__init__("work")
         self.setMinimumWidth(Size.WORK_LEAST)
         self.banner = Banner()
+        self._good_news = QTimer(self, singleShot=True, interval=GOOD_NEWS_MS)
+        self._good_news.timeout.connect(self.banner.clear)
         self._frames: dict[WorkPage, QWidget] = {}
         self._stack = QStackedWidget()
         self.nothing = EmptyState("phone", tr("Nothing is open"), tr("Take the next ticket, or answer the phone."))
@@ -110,8 +114,18 @@ class WorkArea(Area):
         self._hint.setVisible(bool(sentence))
 
     def tell(self, tone: Tone, sentence: str, actions: Sequence[Action] = ()) -> None:
-        """A message at the top of the work area."""
+        """A message at the top of the work area; good news goes away by itself."""
         self.banner.show_message(tone, sentence, actions)
+        if tone is Tone.FINE:
+            self._good_news.start()
+        else:
+            self._good_news.stop()
+
+    def clear_good_news(self) -> None:
+        """Something new begins: the message about what went well is over."""
+        if self._good_news.isActive():
+            self._good_news.stop()
+            self.banner.clear()
 
     def _button(self, action: Action, kind: Kind, *, large: bool = False) -> Button:
         action.refused.connect(self.show_hint, Qt.ConnectionType.UniqueConnection)

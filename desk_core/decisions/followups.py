@@ -37,7 +37,7 @@ def of(
             yield after, SurveyOwed(survey=survey.id, mode=survey.modes[0], to=to)
     if isinstance(what, e.TicketClosed) and policy.queue.one_per_customer and after.customer:
         waiting = [t for t in view.open_issues(after.customer) if t.id != after.id]
-        if waiting:
+        if waiting and waiting[0].follows:
             yield waiting[0], NextIssue(after=after.id)
 
 

@@ -94,6 +94,8 @@ def enter_absence(ctx: Context, ask: EnterAbsence) -> Decided:
     rule = ctx.policy.absence
     if rule is None:
         stop("unknown_register", "register", value="absence", choices="none")
+    if ctx.view.entry(ask.entry) is not None:
+        return ctx.story.decided(changed="known_already", entry=ask.entry)
     member = known_member(ctx, ask.member)
     if member.id != ctx.actor.id:
         supervisor_only(ctx)

@@ -66,8 +66,9 @@ def _stale(ctx: Context, articles: tuple[str, ...]) -> tuple[str, ...]:
 
 def add_note(ctx: Context, ask: AddNote) -> Decided:
     """A note is always taken, also from another department, which learns nothing by it (H-29); then it is marked so."""
-    ticket = any_ticket(ctx, ask.ticket)
+    # Before the ticket is looked for: an empty note is refused also where only the ticket's stub is known.
     needed(ask.text, "missing_text", "text")
+    ticket = any_ticket(ctx, ask.ticket)
     outside = not scope.may_see(ctx.actor, ticket)
     flags = ("note_from_outside",) if outside else ()
     ticket = ctx.story.ticket(ticket, e.NoteAdded(text=ask.text), flags=flags)

@@ -22,9 +22,9 @@ from desk_server.sync.view import Raw, ServerView, Wanted
 
 _LOG = logging.getLogger("desk_server.sync")
 
-_LOCK = "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter FROM desk WHERE id = %s FOR UPDATE"
-_RECEIPTS = "SELECT command, payload_hash, verdict::text FROM receipt WHERE desk = %s AND command = ANY(%s)"
-_DEVICES = "SELECT id, last_seq FROM device WHERE desk = %s AND id = ANY(%s)"
+_LOCK = (
+    "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter, accounts FROM desk WHERE id = %s FOR UPDATE"
+)
 _VERDICT = msgspec.json.Decoder(Verdict)
 
 PolicyOf = Callable[[Raw, str, str], Policy]
@@ -103,15 +103,18 @@ class Batch:
                 wanted.add(entry.ask)
             if isinstance(entry.sent, Given):
                 wanted.members.add(entry.sent.command.actor)
+        wanted.commands.update(entry.id for entry in entries)
+        wanted.devices.update(submission.device for submission in submissions)
         with self._raw.pipeline():
             locked = self._raw.execute(_LOCK, (self._desk_id,))
-            receipts = self._raw.execute(_RECEIPTS, (self._desk_id, [entry.id for entry in entries]))
-            devices = self._raw.execute(_DEVICES, (self._desk_id, [submission.device for submission in submissions]))
             fetched = wanted.ask(self._raw, self._desk_id)
         self._start(_state(locked))
-        self._view.take(wanted, fetched)
-        self._receipts = {row[0]: (bytes(row[1]), _VERDICT.decode(row[2])) for row in receipts.fetchall()}
-        self._last = {row[0]: int(row[1]) for row in devices.fetchall()}
+        rows = fetched.fetchall()
+        self._view.take(wanted, rows)
+        self._receipts = {
+            key: (bytes.fromhex(x), _VERDICT.decode(body)) for kind, key, body, x, _ in rows if kind == "receipt"
+        }
+        self._last = {key: int(body) for kind, key, body, _, _ in rows if kind == "device"}
 
     def _start(self, desk: DeskState) -> None:
         """A new commit on the desk as it stands."""
@@ -120,6 +123,7 @@ class Batch:
         self._events = []
         policy = self._policy_of(self._raw, desk.id, desk.policy_version)
         self._view = ServerView(self._raw, desk.id, policy, desk.next_counter)
+        self._view.now = self._now
 
     # --- the table of receipts -----------------------------------------------------------------------------------------
 
@@ -127,6 +131,9 @@ class Batch:
         """The commands to execute, in order, each with its seq consumed; everything else is answered on the way."""
         for submission in submissions:
             submission.log_epoch = self._desk.log_epoch
+            if submission.accounts not in (None, self._desk.accounts):
+                submission.stale = True
+                continue
             if submission.epoch not in ("", self._desk.log_epoch):
                 submission.stop = Stop(code="STALE_EPOCH")
                 continue

@@ -6,22 +6,19 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
 from desk_core.events import Event
 from desk_core.protocol import DESK_SCOPE, Verdict
 from desk_core.tickets import stub
-from desk_server.db.tables import INSERT_CHANGES, INSERT_NUMBERS, INSERT_RECEIPTS, UPSERTS, columns_of
+from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_WORK
 from desk_server.sync.places import Key, call_place, moved_events, ticket_place
 from desk_server.sync.rows import Place, Row, call_row, encode, event_row, stub_row, ticket_row
 from desk_server.sync.view import Raw, ServerView
 
 CHANNEL = "desk_feed"
-
-_UPDATE_DESK = "UPDATE desk SET head_seq = %s, chain = %s, next_counter = %s WHERE id = %s"
-_INSERT_COMMIT = "INSERT INTO feed_commit (desk, seq, chain, made_at) VALUES (%s, %s, %s, %s)"
-_UPDATE_DEVICES = "UPDATE device SET last_seq = u.seq FROM unnest(%s::text[], %s::bigint[]) AS u (id, seq) WHERE device.desk = %s AND device.id = u.id"
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,8 @@ class DeskState:
     chain: str
     policy_version: str
     next_counter: int
+    accounts: int
+    """Counts the changes of members and their rights: what was known of a session under another count may be over (R10)."""
 
 
 class Wakeup(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -84,35 +83,41 @@ class Commit:
         self.rows.append(row)
 
     def write(self, raw: Raw, now: dt.datetime, next_counter: int) -> None:
-        """Send every statement of the commit; the caller commits. Nothing to tell and no receipt: no commit is made."""
-        desk = self.desk.id
+        """Send the whole commit; the caller commits it."""
+        tables = self._by_table()
         chain = self._chain()
+        documents: dict[str, Any] = {table: _documents(table, rows) for table, rows in tables.items()}
+        documents["change"] = [
+            {
+                "idx": idx,
+                "scope": scope,
+                "kind": table,
+                "pk": pk,
+                "op": op,
+                "body": None if body is None else msgspec.Raw(body),
+            }
+            for idx, (scope, table, pk, op, body) in enumerate(self.changes)
+        ]
+        documents["number"] = [{"reference": ref, "owner": owner, "kind": kind} for ref, owner, kind in self.numbers]
+        documents["device"] = [{"id": device, "last_seq": seq} for device, seq in self.last_seqs.items()]
+        documents["receipt"] = [
+            {
+                "command": r.verdict.id,
+                "device": r.device,
+                "device_seq": r.device_seq,
+                "payload_hash": r.payload_hash.hex(),
+                "verdict": r.verdict,
+            }
+            for r in self.receipts
+        ]
+        head = {"desk": self.desk.id, "seq": self.seq, "chain": chain, "now": now, "next_counter": next_counter}
+        rest = {"channel": CHANNEL, "wakeup": self._wakeup()}
+        values = {name: encode(documents.get(name, ())).decode() for name in {*DOCUMENTS, *documents}}
+        statement = WRITE_COMMIT if self.receipts or self.numbers else WRITE_WORK
         with raw.pipeline():
-            for table, rows in self._by_table().items():
-                columns = columns_of([(r.pk, r.hash, r.body.decode(), *r.columns) for r in rows], 0)
-                raw.execute(UPSERTS[table], (desk, self.seq, *columns))
-            if self.changes:
-                scopes, tables, keys, ops, bodies = columns_of(self.changes, 5)
-                texts = [None if body is None else body.decode() for body in bodies]
-                raw.execute(INSERT_CHANGES, (desk, self.seq, scopes, tables, keys, ops, texts))
-            if self.numbers:
-                raw.execute(INSERT_NUMBERS, (desk, *columns_of(self.numbers, 3)))
-            self._write_receipts(raw, now)
-            raw.execute(_INSERT_COMMIT, (desk, self.seq, chain, now))
-            raw.execute(_UPDATE_DESK, (self.seq, chain, next_counter, desk))
-            raw.execute("SELECT pg_notify(%s, %s)", (CHANNEL, self._wakeup()))
-
-    def _write_receipts(self, raw: Raw, now: dt.datetime) -> None:
-        desk = self.desk.id
-        if self.receipts:
-            answered = [
-                (r.verdict.id, r.device, r.device_seq, r.payload_hash, encode(r.verdict).decode())
-                for r in self.receipts
-            ]
-            commands, devices, seqs, hashes, verdicts = columns_of(answered, 5)
-            raw.execute(INSERT_RECEIPTS, (desk, self.seq, now, commands, devices, seqs, hashes, verdicts))
-        if self.last_seqs:
-            raw.execute(_UPDATE_DEVICES, (list(self.last_seqs), list(self.last_seqs.values()), desk))
+            for table in tables.keys() - set(WORK):
+                raw.execute(UPSERTS[table], {**head, table: values[table]})
+            raw.execute(statement, {**values, **head, **rest})
 
     def _by_table(self) -> dict[str, list[Row]]:
         """The rows per table, of each only its last state."""
@@ -135,6 +140,15 @@ class Commit:
         scopes = tuple(dict.fromkeys(change[0] for change in self.changes))
         devices = tuple(dict.fromkeys(receipt.device for receipt in self.receipts))
         return encode(Wakeup(self.desk.id, self.seq, scopes, devices)).decode()
+
+
+def _documents(table: str, rows: list[Row]) -> list[dict[str, Any]]:
+    """The rows of a table, each with its columns by name; the row itself keeps its bytes."""
+    names = [name for name, _ in FEED_COLUMNS[table]]
+    return [
+        {"id": row.pk, "hash": row.hash, "body": msgspec.Raw(row.body), **dict(zip(names, row.columns, strict=True))}
+        for row in rows
+    ]
 
 
 def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event]) -> None:

@@ -38,22 +38,25 @@ class Entry:
 @dataclass
 class Submission:
     """Commands of one device, in order, and the answer that they get. ``conflict`` is the id of a command that came with another
-    payload before (422); ``clamped`` are those whose device said a time that cannot be."""
+    payload before (422); ``clamped`` are those whose device said a time that cannot be. ``accounts`` is the desk's count of account
+    changes under which the sender's session was looked up; under another one nothing is executed (``stale``)."""
 
     device: str
     member: str
     epoch: str
     entries: Sequence[Entry]
     received_at: dt.datetime
+    accounts: int | None = None
     answered: list[Answered] = field(default_factory=list)
     stop: Stop | None = None
     conflict: str = ""
     log_epoch: str = ""
+    stale: bool = False
     clamped: list[str] = field(default_factory=list)
 
     def reset(self) -> None:
         """Forget the answers of an attempt that was rolled back."""
-        self.answered, self.stop, self.conflict, self.clamped = [], None, "", []
+        self.answered, self.stop, self.conflict, self.stale, self.clamped = [], None, "", False, []
 
 
 def entry(sent: WireCommand | Given) -> Entry:

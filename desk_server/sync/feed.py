@@ -14,7 +14,7 @@ from desk_server.sync.view import Raw
 Reset = Literal["", "EPOCH", "DIVERGED", "FUTURE", "PRUNED", "SCHEMA"]
 
 _HEAD = (
-    "SELECT d.log_epoch, d.head_seq, d.horizon_seq, d.chain, c.chain FROM desk d "
+    "SELECT d.log_epoch, d.head_seq, d.horizon_seq, d.chain, d.accounts, c.chain FROM desk d "
     "LEFT JOIN feed_commit c ON c.desk = d.id AND c.seq = %s WHERE d.id = %s"
 )
 _CHANGES = (
@@ -41,6 +41,12 @@ class Reader:
     scopes: tuple[str, ...]
     scope_version: int
     departments: tuple[str, ...]
+    accounts: int
+    """The desk's count of account changes under which this is true."""
+
+
+class StaleReader(Exception):
+    """Members or their rights have changed since the reader was looked up: look again (R04, R10)."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Head:
     seq: int
     horizon: int
     chain: str
+    accounts: int
     anchor: str | None
 
 
@@ -73,12 +80,15 @@ class Page:
         return not (self.changes or self.verdicts or self.reset or self.rescoped)
 
 
-def head_of(raw: Raw, desk: str, seq: int) -> Head:
-    """Where the feed of a desk stands, with the digest at ``seq``: one indexed read. Raises LookupError for an unknown desk."""
-    row = raw.execute(_HEAD, (seq, desk)).fetchone()
+def head_of(raw: Raw, reader: Reader, seq: int) -> Head:
+    """Where the feed of the reader's desk stands, with the digest at ``seq``: one indexed read. Raises :class:`StaleReader`."""
+    row = raw.execute(_HEAD, (seq, reader.desk)).fetchone()
     if row is None:
-        raise LookupError(desk)
-    return Head(*row)
+        raise LookupError(reader.desk)
+    head = Head(*row)
+    if head.accounts != reader.accounts:
+        raise StaleReader
+    return head
 
 
 def reset_of(head: Head, cursor: Cursor) -> Reset:
@@ -94,7 +104,7 @@ def reset_of(head: Head, cursor: Cursor) -> Reset:
 
 def pull(raw: Raw, reader: Reader, cursor: Cursor, rows: int = PAGE_ROWS) -> Page:
     """The page after ``cursor``: whole commits (P8) of the reader's scopes, at most ``rows`` rows unless one commit alone has more."""
-    head = head_of(raw, reader.desk, cursor.commit_seq)
+    head = head_of(raw, reader, cursor.commit_seq)
     reset = reset_of(head, cursor)
     if reset:
         return Page(head, Cursor(head.log_epoch), reset=reset)

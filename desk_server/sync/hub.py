@@ -13,6 +13,7 @@ from psycopg import sql
 
 from desk_server.db.engine import Database, Unavailable
 from desk_server.sync.commit import CHANNEL, Wakeup
+from desk_server.threads import in_thread
 
 _LOG = logging.getLogger("desk_server.sync")
 _WAKEUP = msgspec.json.Decoder(Wakeup)
@@ -96,25 +97,26 @@ class Hub:
     async def _listen(self) -> None:
         while not self._closed:
             try:
-                connection = await asyncio.to_thread(self._connect)
+                await in_thread(self._connect)
+                # Whatever happened while nobody listened: everyone looks for himself, and no session is taken from memory.
+                self._accounts_changed("")
+                self._wake_all()
+                await self._receive()
             except Unavailable:
                 await asyncio.sleep(RECONNECT_SECONDS)
-                continue
-            # Whatever happened while nobody listened: everyone looks for himself, and no session is taken from memory.
-            self._accounts_changed("")
-            self._wake_all()
-            try:
-                await self._receive(connection)
             finally:
-                connection.close()
+                if self._connection is not None:
+                    self._connection.close()
 
-    def _connect(self) -> psycopg.Connection:
-        connection = self._database.listen()
-        connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-        return connection
+    def _connect(self) -> None:
+        self._connection = self._database.listen()
+        self._connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
 
-    async def _receive(self, connection: psycopg.Connection) -> None:
+    async def _receive(self) -> None:
         """Hand on what is notified until the connection is lost."""
+        connection = self._connection
+        if connection is None:
+            return
         loop = asyncio.get_running_loop()
         readable = asyncio.Event()
         loop.add_reader(connection.fileno(), readable.set)

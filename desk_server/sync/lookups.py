@@ -9,7 +9,7 @@ import msgspec
 
 from desk_core.protocol import DESK_SCOPE, TABLES, TableDigest, Verdict
 from desk_core.tickets import Stub
-from desk_server.sync.feed import Reader
+from desk_server.sync.feed import Reader, head_of
 from desk_server.sync.snapshot import STEPS
 from desk_server.sync.view import Raw
 
@@ -29,13 +29,15 @@ _VERDICT = msgspec.json.Decoder(Verdict)
 _CONTENT = frozenset(step.table for step in STEPS if step.content)
 
 
-def find(raw: Raw, desk: str, reference: str) -> tuple[Stub, ...]:
+def find(raw: Raw, reader: Reader, reference: str) -> tuple[Stub, ...]:
     """The stubs of the tickets that are found by a number: the one that bears it first, then those that were told it (P6)."""
-    return tuple(_STUB.decode(row[0]) for row in raw.execute(_STUBS, (desk, reference)).fetchall())
+    head_of(raw, reader, 0)
+    return tuple(_STUB.decode(row[0]) for row in raw.execute(_STUBS, (reader.desk, reference)).fetchall())
 
 
 def receipts(raw: Raw, reader: Reader, ids: Sequence[str]) -> tuple[tuple[Verdict, ...], int]:
     """The verdicts of those commands that are known, and the last seq of the reader's device."""
+    head_of(raw, reader, 0)
     rows = raw.execute(_RECEIPTS, (reader.desk, list(ids))).fetchall()
     last: tuple[Any, ...] | None = raw.execute(_LAST_SEQ, (reader.desk, reader.device)).fetchone()
     return tuple(_VERDICT.decode(row[0]) for row in rows), int(last[0]) if last else 0

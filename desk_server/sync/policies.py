@@ -21,7 +21,7 @@ def version_of(row: PolicyRow) -> str:
     return f"{row.version}+{hashlib.sha256(row.text.encode()).hexdigest()[:16]}"
 
 
-def policy_row(text: str, file: str) -> PolicyRow:
+def policy_of_text(text: str, file: str) -> PolicyRow:
     """The row of a policy file. Raises :class:`desk_core.policy_file.PolicyError` with every mistake in it."""
     policy = load(text, file)
     return PolicyRow(policy.head.name, policy.head.version, text)

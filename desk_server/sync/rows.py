@@ -59,8 +59,8 @@ class Row(NamedTuple):
 
 
 def ticket_row(policy: Policy, ticket: Ticket, place: Place) -> Row:
-    """A ticket; ``due`` is when its first promise is missed."""
-    leading = ticket.leading_clock
+    """A ticket; ``due`` is when the next promise will be missed, None once all are kept or recorded as missed."""
+    running = [c.deadline for c in ticket.clocks if c.state == "running" and c.deadline is not None]
     columns = (
         *place,
         ticket.reference,
@@ -68,7 +68,7 @@ def ticket_row(policy: Policy, ticket: Ticket, place: Place) -> Row:
         ticket.holder,
         queue.waits(ticket),
         queue.rank(policy, ticket),
-        leading.deadline if leading else None,
+        min(running, default=None),
         ticket.customer,
         ticket.received_at,
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desk_core import references
 from desk_core.commands import Command
+from desk_core.people import Member
+from desk_core.policy import Policy
 from desk_core.protocol import (
+    DESK_SCOPE,
     MAX_BATCH,
     Cursor,
     DigestReply,
@@ -29,28 +32,47 @@ from desk_server.clock import Clock
 from desk_server.db.engine import Database
 from desk_server.sync import feed, lookups, snapshot
 from desk_server.sync.batch import raw_of
+from desk_server.sync.breaches import record_breaches
 from desk_server.sync.entries import Given, Submission, entry
 from desk_server.sync.executor import Executor, Overloaded
-from desk_server.sync.feed import Page, Reader
+from desk_server.sync.feed import Page, Reader, StaleReader
 from desk_server.sync.hub import Hub, Waiter
-from desk_server.sync.policies import Policies
+from desk_server.sync.loading import load_past
+from desk_server.sync.places import scopes_of
+from desk_server.sync.policies import Policies, policy_of_text
+from desk_server.sync.rows import member_row, party_row
+from desk_server.sync.snapshot import BadToken, Stale
 from desk_server.sync.view import Raw
-from desk_server.sync.writing import put_policy, put_rows
+from desk_server.sync.writing import accounts_changed, put_policy, put_rows, replace_scopes
 
 __all__ = [
     "PROGRAM",
+    "BadToken",
     "Conflict",
     "Hub",
     "NotFound",
     "Policies",
+    "Raw",
     "Reader",
+    "Stale",
+    "StaleReader",
     "SyncService",
+    "accounts_changed",
+    "load_past",
+    "member_row",
+    "party_row",
+    "policy_of_text",
     "put_policy",
     "put_rows",
     "raw_of",
+    "reader_of",
+    "record_breaches",
+    "replace_scopes",
 ]
 
 T = TypeVar("T")
+Gone = Callable[[], Coroutine[Any, Any, object]]
+"""Returns when the client of a held request has left."""
 
 PROGRAM = "program"
 """The member and the device of the server's own programs: import, demonstration, administration."""
@@ -73,6 +95,12 @@ class Conflict(Exception):
     def __init__(self, command: str) -> None:
         super().__init__(command)
         self.command = command
+
+
+def reader_of(desk: str, member: Member, device: str, scope_version: int, policy: Policy, accounts: int) -> Reader:
+    """What a member may read on a device, under the desk's policy: the one place where scopes are given out (R01)."""
+    departments = tuple(d.id for d in policy.departments)
+    return Reader(desk, member.id, device, scopes_of(member, departments), scope_version, departments, accounts)
 
 
 class SyncService:
@@ -101,12 +129,15 @@ class SyncService:
             epoch=request.cursor.log_epoch,
             entries=[entry(sent) for sent in request.commands[:MAX_BATCH]],
             received_at=self._clock.now(),
+            accounts=reader.accounts,
         )
         try:
             done = await asyncio.wrap_future(self._executor.submit(reader.desk, submission))
         except Overloaded:
             submission.stop = Stop(code="deferred", retry_after=RETRY_AFTER)
             done = submission
+        if done.stale:
+            raise StaleReader
         await self._audited(reader, done)
         if done.conflict:
             raise Conflict(done.conflict)
@@ -144,11 +175,9 @@ class SyncService:
 
     # --- pull ----------------------------------------------------------------------------------------------------------
 
-    async def pull(
-        self, reader: Reader, cursor: Cursor, wait: float, gone: Callable[[], Awaitable[object]] | None = None
-    ) -> PullReply:
+    async def pull(self, reader: Reader, cursor: Cursor, wait: float, gone: Gone | None = None) -> PullReply:
         """The next page; with ``wait`` (seconds) held until there is something for this reader, or until ``gone`` returns."""
-        waiter = Waiter(frozenset((feed.DESK_SCOPE, *reader.scopes)), reader.device)
+        waiter = Waiter(frozenset((DESK_SCOPE, *reader.scopes)), reader.device)
         self._hub.enter(reader.desk, waiter)
         try:
             page = await self._read(reader, lambda raw: feed.pull(raw, reader, cursor))
@@ -160,9 +189,9 @@ class SyncService:
             self._hub.leave(reader.desk, waiter)
         return self._pulled(reader, page)
 
-    async def _held(self, waiter: Waiter, seconds: float, gone: Callable[[], Awaitable[object]] | None) -> None:
+    async def _held(self, waiter: Waiter, seconds: float, gone: Gone | None) -> None:
         """Wait for news, for the client to leave, or for the time to pass."""
-        tasks = [asyncio.ensure_future(waiter.woken.wait())]
+        tasks: list[asyncio.Future[object]] = [asyncio.ensure_future(waiter.woken.wait())]
         if gone is not None:
             tasks.append(asyncio.ensure_future(gone()))
         try:
@@ -202,7 +231,7 @@ class SyncService:
                 cursor=here.cursor,
                 server_time=self._clock.now(),
                 token=snapshot.to_text(following) if following else "",
-                total=0 if token else snapshot.total(raw, reader, here),
+                total=here.total,
             )
 
         return await self._read(reader, read)
@@ -216,7 +245,7 @@ class SyncService:
         """Count and hash of what this reader should hold, at the head."""
 
         def read(raw: Raw) -> DigestReply:
-            head = feed.head_of(raw, reader.desk, 0)
+            head = feed.head_of(raw, reader, 0)
             return DigestReply(commit_seq=head.seq, digests=lookups.digests(raw, reader), server_time=self._clock.now())
 
         return await self._read(reader, read)
@@ -224,7 +253,7 @@ class SyncService:
     async def find(self, reader: Reader, text: str) -> FindReply:
         """The stub of any ticket of the desk, by its number or one that was spoken. Raises :class:`NotFound`."""
         reference = references.parse(text)
-        stubs = await self._read(reader, lambda raw: lookups.find(raw, reader.desk, reference)) if reference else ()
+        stubs = await self._read(reader, lambda raw: lookups.find(raw, reader, reference)) if reference else ()
         if not stubs:
             raise NotFound
         return FindReply(stub=stubs[0], also=stubs[1:], server_time=self._clock.now())

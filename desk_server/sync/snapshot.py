@@ -23,12 +23,14 @@ class BadToken(ValueError):
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True):
-    """Where a snapshot goes on: behind row ``after`` of ``step``. ``scopes`` narrows it to added scopes; it never widens anything."""
+    """Where a snapshot goes on: behind row ``after`` of ``step``. ``scopes`` narrows it to added scopes; it never widens anything.
+    ``total`` is how many rows there were when it began."""
 
     cursor: Cursor
     step: int
     after: str
     scopes: tuple[str, ...] = ()
+    total: int = 0
 
 
 class Step(NamedTuple):
@@ -65,30 +67,31 @@ _PAGES = tuple(
     + " AND id > %(after)s ORDER BY id LIMIT %(limit)s"
     for step in STEPS
 )
-_COUNTS = tuple(_query(step, "count(*)") for step in STEPS)
+# A page is a walk along an index. On a table that was just filled and has no statistics yet, PostgreSQL would rather sort it all.
+_WALK = "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
+_COUNTS = {step.table: _query(step._replace(condition="true"), "count(*)") for step in STEPS}
 
 
 def first_token(raw: Raw, reader: Reader, scopes: Sequence[str]) -> Token:
     """Where a new snapshot begins; the pull from its cursor repairs what moves meanwhile. ``scopes`` fetches added scopes alone."""
-    head = head_of(raw, reader.desk, 0)
+    head = head_of(raw, reader, 0)
     cursor = Cursor(head.log_epoch, head.seq, head.chain if head.seq else "", reader.scope_version)
-    return Token(cursor, 0, "", tuple(scopes))
+    token = Token(cursor, 0, "", tuple(scopes))
+    return msgspec.structs.replace(token, total=_total(raw, reader, token))
 
 
-def total(raw: Raw, reader: Reader, token: Token) -> int:
-    """How many rows the whole snapshot has by now."""
-    return sum(
-        int(raw.execute(query, {"desk": reader.desk, "scopes": _scopes(reader, token)}).fetchall()[0][0])
-        for step, query in zip(STEPS, _COUNTS, strict=True)
-        if step.content or not token.scopes
-    )
+def _total(raw: Raw, reader: Reader, token: Token) -> int:
+    tables = {step.table for step in STEPS if step.content or not token.scopes}
+    asked = {"desk": reader.desk, "scopes": _scopes(reader, token)}
+    return sum(int(raw.execute(_COUNTS[table], asked).fetchall()[0][0]) for table in tables)
 
 
 def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple[list[Change], Token | None]:
     """Up to ``rows`` rows from the token on, and the token of what follows (None: nothing). Raises :class:`Stale`."""
-    head: Head = head_of(raw, reader.desk, token.cursor.commit_seq)
+    head: Head = head_of(raw, reader, token.cursor.commit_seq)
     if token.cursor.log_epoch != head.log_epoch or (token.cursor.commit_seq and token.cursor.anchor != head.anchor):
         raise Stale
+    raw.execute(_WALK)
     found: list[Change] = []
     scopes = _scopes(reader, token)
     step, after = token.step, token.after
@@ -99,7 +102,7 @@ def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple
             batch = raw.execute(_PAGES[step], asked).fetchall()
             found += [_change(STEPS[step].table, row, scopes) for row in batch]
             if len(batch) == limit:
-                return found, Token(token.cursor, step, batch[-1][0], token.scopes)
+                return found, msgspec.structs.replace(token, step=step, after=batch[-1][0])
         step, after = step + 1, ""
     return found, None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -13,12 +15,14 @@ from desk_core import queue, references
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
+from desk_core.views import Lacking
 from desk_server.sync.rows import Place
 
 Raw = psycopg.Connection[tuple[Any, ...]]
-Fetched = list[tuple[str, psycopg.Cursor[tuple[Any, ...]]]]
-"""Queries that were sent, with the cursors that hold their answers."""
+Fetched = Sequence[tuple[Any, ...]]
+"""Rows as :data:`_READ` gives them."""
 
 TICKET = msgspec.json.Decoder(Ticket)
 CALL = msgspec.json.Decoder(Call)
@@ -27,31 +31,44 @@ CUSTOMER = msgspec.json.Decoder(Customer)
 ASSET = msgspec.json.Decoder(Asset)
 CONTRACT = msgspec.json.Decoder(Contract)
 
-# Where a customer was found: given by id, by its folded name, or as the owner of an asset.
-_TICKETS = "SELECT id, body::text, department, also FROM ticket WHERE desk = %s AND id = ANY(%s)"
-_CALLS = "SELECT id, body::text, department, also FROM call WHERE desk = %s AND id = ANY(%s)"
-_CALLS_OF_TICKETS = "SELECT id, body::text, department, also FROM call WHERE desk = %s AND ticket = ANY(%s)"
-_TICKETS_OF_CALLS = (
-    "SELECT t.id, t.body::text, t.department, t.also FROM call c JOIN ticket t ON t.desk = c.desk AND t.id = c.ticket "
-    "WHERE c.desk = %s AND c.id = ANY(%s)"
+_READS = (
+    "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %(desk)s AND id = ANY(%(tickets)s::text[])",
+    "SELECT 'ticket', t.id, t.body::text, t.department, t.also FROM call c JOIN ticket t ON t.desk = c.desk AND t.id = c.ticket "
+    "WHERE c.desk = %(desk)s AND c.id = ANY(%(calls)s::text[])",
+    "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %(desk)s AND id = ANY(%(calls)s::text[])",
+    "SELECT 'member', id, body::text, '', '' FROM member WHERE desk = %(desk)s AND id = ANY(%(members)s::text[])",
+    "SELECT 'customer', id, body::text, '', '' FROM customer WHERE desk = %(desk)s AND id = ANY(%(customers)s::text[])",
+    "SELECT 'named', folded, body::text, id, '' FROM customer WHERE desk = %(desk)s AND folded = ANY(%(names)s::text[])",
+    "SELECT 'asset', serial_key, body::text, id, '' FROM asset WHERE desk = %(desk)s AND serial_key = ANY(%(serials)s::text[])",
+    # The contracts of customers given by id, by name, or as the owner of an asset; a customer without any is told too.
+    "SELECT 'contract', k.id, c.body::text, coalesce(c.id, ''), '' FROM ("
+    "SELECT id FROM customer WHERE desk = %(desk)s AND id = ANY(%(customers)s::text[]) "
+    "UNION SELECT id FROM customer WHERE desk = %(desk)s AND folded = ANY(%(names)s::text[]) "
+    "UNION SELECT customer FROM asset WHERE desk = %(desk)s AND serial_key = ANY(%(serials)s::text[])) AS k (id) "
+    "LEFT JOIN contract c ON c.desk = %(desk)s AND c.customer = k.id",
+    "SELECT 'number', reference, owner, kind, '' FROM number "
+    "WHERE desk = %(desk)s AND reference = ANY(%(references)s::text[]) AND kind <> 'alias'",
+    "SELECT 'receipt', command, verdict::text, encode(payload_hash, 'hex'), '' FROM receipt "
+    "WHERE desk = %(desk)s AND command = ANY(%(commands)s::text[])",
+    "SELECT 'device', id, last_seq::text, '', '' FROM device WHERE desk = %(desk)s AND id = ANY(%(devices)s::text[])",
 )
-_MEMBERS = "SELECT id, body::text FROM member WHERE desk = %s AND id = ANY(%s)"
-_CUSTOMERS = "SELECT id, body::text FROM customer WHERE desk = %s AND id = ANY(%s)"
-_NAMED = "SELECT folded, id, body::text FROM customer WHERE desk = %s AND folded = ANY(%s) ORDER BY id"
-_ASSETS = "SELECT serial_key, body::text FROM asset WHERE desk = %s AND serial_key = ANY(%s) ORDER BY id DESC"
-_CONTRACTS = (
-    "SELECT k.id, c.body::text FROM (SELECT id FROM customer WHERE desk = %(desk)s AND (id = ANY(%(ids)s) OR folded = ANY(%(names)s)) "
-    "UNION SELECT customer FROM asset WHERE desk = %(desk)s AND serial_key = ANY(%(serials)s)) AS k (id) "
-    "LEFT JOIN contract c ON c.desk = %(desk)s AND c.customer = k.id ORDER BY c.id"
+_READ = " UNION ALL ".join(_READS)
+"""Everything that decisions ask for, in one statement: kind, key, body and two further columns."""
+_CALLS_OF_TICKETS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND ticket = ANY(%s)"
+_HELD = "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND holder = %s AND holder <> ''"
+_OPEN_CALLS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND member = %s AND NOT ended"
+_STAFF = "SELECT body::text FROM member WHERE desk = %s"
+_OF_CUSTOMER = (
+    "SELECT 'ticket', id, body::text, department, also FROM ticket "
+    "WHERE desk = %s AND customer = %s AND customer <> '' AND status <> 'closed'"
 )
-_NUMBERS = (
-    "SELECT reference, owner FROM number WHERE desk = %s AND reference = ANY(%s) AND kind <> 'alias' ORDER BY kind"
-)
+_CALLS_FROM = "SELECT body::text FROM call WHERE desk = %s AND body::jsonb ->> 'number_e164' = %s"
 _QUEUE_OF_ALL = (
-    "SELECT id, body::text, department, also, rank FROM ticket WHERE desk = %s AND waits ORDER BY rank LIMIT %s"
+    "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND waits ORDER BY rank LIMIT %s"
 )
 _QUEUE = (
-    "SELECT t.* FROM unnest(%s::text[]) AS d (department) CROSS JOIN LATERAL (SELECT id, body::text, department, also, rank FROM ticket "
+    "SELECT 'ticket', t.id, t.body, t.department, t.also FROM unnest(%s::text[]) AS d (department) CROSS JOIN LATERAL ("
+    "SELECT id, body::text, ticket.department, also, rank FROM ticket "
     "WHERE desk = %s AND ticket.department = d.department AND waits ORDER BY rank LIMIT %s) AS t ORDER BY t.rank LIMIT %s"
 )
 
@@ -67,6 +84,8 @@ class Wanted:
     names: set[str] = field(default_factory=set)
     serials: set[str] = field(default_factory=set)
     references: set[str] = field(default_factory=set)
+    commands: set[str] = field(default_factory=set)
+    devices: set[str] = field(default_factory=set)
 
     def add(self, ask: msgspec.Struct) -> None:
         """Note what an ask names."""
@@ -85,27 +104,9 @@ class Wanted:
             self.names.add(fold(fault.company))
             self.serials.add(fold_serial(fault.serial))
 
-    def ask(self, raw: Raw, desk: str) -> Fetched:
-        """Send the queries for all of it; inside a pipeline nothing waits for an answer here."""
-        keyed = {
-            _TICKETS: self.tickets,
-            _TICKETS_OF_CALLS: self.calls,
-            _CALLS: self.calls,
-            _MEMBERS: self.members,
-            _CUSTOMERS: self.customers,
-            _NAMED: self.names,
-            _ASSETS: self.serials,
-            _NUMBERS: self.references,
-        }
-        fetched = [(query, raw.execute(query, (desk, list(keys)))) for query, keys in keyed.items() if keys]
-        if self.customers or self.names or self.serials:
-            owners = _owners(desk, self.customers, self.names, self.serials)
-            fetched.append((_CONTRACTS, raw.execute(_CONTRACTS, owners)))
-        return fetched
-
-
-def _owners(desk: str, ids: Iterable[str], names: Iterable[str], serials: Iterable[str]) -> dict[str, Any]:
-    return {"desk": desk, "ids": list(ids), "names": list(names), "serials": list(serials)}
+    def ask(self, raw: Raw, desk: str) -> psycopg.Cursor[tuple[Any, ...]]:
+        """Send the query for all of it; inside a pipeline nothing waits for the answer here."""
+        return raw.execute(_READ, {"desk": desk} | {f.name: list(getattr(self, f.name)) for f in fields(self)})
 
 
 class ServerView:
@@ -116,6 +117,7 @@ class ServerView:
         self._desk = desk
         self._policy = policy
         self.next_counter = next_counter
+        self.now: datetime | None = None
         self.before: dict[str, tuple[Ticket, Place]] = {}
         self.calls_before: dict[str, tuple[Call, Place]] = {}
         self.changed_tickets: dict[str, Ticket] = {}
@@ -134,32 +136,29 @@ class ServerView:
     # --- before and after the decisions --------------------------------------------------------------------------------
 
     def take(self, wanted: Wanted, fetched: Fetched) -> None:
-        """Know what was fetched; what is missing there does not exist."""
-        self._tickets |= dict.fromkeys(wanted.tickets)
-        self._calls |= dict.fromkeys(wanted.calls)
+        """Know what was fetched; what was wanted and is not there does not exist."""
+        self._tickets |= dict.fromkeys(wanted.tickets - self._tickets.keys())
+        self._calls |= dict.fromkeys(wanted.calls - self._calls.keys())
         self._members |= dict.fromkeys(wanted.members)
         self._customers |= dict.fromkeys(wanted.customers)
         self._named |= {name: [] for name in wanted.names}
+        self._contracts |= {customer: [] for customer in wanted.customers}
         self._assets |= dict.fromkeys(wanted.serials)
         self._numbers |= dict.fromkeys(wanted.references)
-        takers: dict[str, Callable[[list[tuple[Any, ...]]], None]] = {
-            _TICKETS: self._take_tickets,
-            _TICKETS_OF_CALLS: self._take_tickets,
-            _CALLS: self._take_calls,
-            _MEMBERS: self._take_members,
-            _CUSTOMERS: self._take_customers,
-            _NAMED: self._take_named,
-            _ASSETS: self._take_assets,
-            _NUMBERS: self._take_numbers,
-            _CONTRACTS: self._take_contracts,
-        }
-        for query, cursor in fetched:
-            takers[query](cursor.fetchall())
+        for kind, key, body, x, y in sorted(fetched, key=itemgetter(3)):
+            self._take(kind, key, body, x, y)
 
     def load_calls_of(self, tickets: Sequence[str]) -> None:
         """Read all calls of these tickets."""
-        rows = self._raw.execute(_CALLS_OF_TICKETS, (self._desk, list(tickets))).fetchall()
-        self._take_calls(rows)
+        self._take_all(self._raw.execute(_CALLS_OF_TICKETS, (self._desk, list(tickets))).fetchall())
+
+    def touch(self, member: str) -> None:
+        """Take up what a member holds, and the open calls that the member took, as if it had changed."""
+        self._take_all(self._raw.execute(_HELD, (self._desk, member)).fetchall())
+        self._take_all(self._raw.execute(_OPEN_CALLS, (self._desk, member)).fetchall())
+        self.load_calls_of(list(self.before))
+        self.changed_tickets |= {ticket_id: ticket for ticket_id, (ticket, _) in self.before.items()}
+        self.changed_calls |= {call_id: call for call_id, (call, _) in self.calls_before.items()}
 
     def happened(self, tickets: dict[str, Ticket], calls: dict[str, Call]) -> None:
         """What a command made of tickets and calls, for the commands after it."""
@@ -176,10 +175,32 @@ class ServerView:
     def policy(self) -> Policy:
         return self._policy
 
+    def policy_at(self, version: str) -> Policy:  # noqa: ARG002 - older versions are not kept yet
+        return self._policy
+
+    def staff(self) -> Sequence[Member]:
+        rows = self._raw.execute(_STAFF, (self._desk,)).fetchall()
+        return [MEMBER.decode(body) for (body,) in rows]
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        self._take_all(self._raw.execute(_OF_CUSTOMER, (self._desk, customer_id)).fetchall())
+        known = [ticket for ticket in self._tickets.values() if ticket is not None and ticket.customer == customer_id]
+        found = [ticket for ticket in known if ticket.status != "closed"]
+        return sorted(found, key=lambda ticket: (ticket.received_at, ticket.reference))
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        rows = self._raw.execute(_CALLS_FROM, (self._desk, number_e164)).fetchall()
+        return [CALL.decode(body) for (body,) in rows]
+
+    def entries(self, register: str) -> Sequence[Entry]:  # noqa: ARG002 - registers are not stored yet
+        return ()
+
+    def entry(self, entry_id: str) -> Entry | None:  # noqa: ARG002 - the same; nothing may seem to be kept
+        raise Lacking("entry")
+
     def ticket(self, ticket_id: str) -> Ticket | None:
         if ticket_id not in self._tickets:
-            self._tickets[ticket_id] = None
-            self._take_tickets(self._fetch(_TICKETS, ticket_id))
+            self._look_up(Wanted(tickets={ticket_id}))
         return self._tickets[ticket_id]
 
     def ticket_elsewhere(self, ticket_id: str) -> bool:  # noqa: ARG002 - the server sees every ticket; the rules guard the scope
@@ -187,47 +208,39 @@ class ServerView:
 
     def call(self, call_id: str) -> Call | None:
         if call_id not in self._calls:
-            self._calls[call_id] = None
-            self._take_calls(self._fetch(_CALLS, call_id))
+            self._look_up(Wanted(calls={call_id}))
         return self._calls[call_id]
 
     def member(self, member_id: str) -> Member | None:
         if member_id not in self._members:
-            self._members[member_id] = None
-            self._take_members(self._fetch(_MEMBERS, member_id))
+            self._look_up(Wanted(members={member_id}))
         return self._members[member_id]
 
     def customer(self, customer_id: str) -> Customer | None:
         if customer_id not in self._customers:
-            self._customers[customer_id] = None
-            self._take_customers(self._fetch(_CUSTOMERS, customer_id))
+            self._look_up(Wanted(customers={customer_id}))
         return self._customers[customer_id]
 
     def customers_named(self, name: str) -> Sequence[Customer]:
         key = fold(name)
         if key not in self._named:
-            self._named[key] = []
-            self._take_named(self._fetch(_NAMED, key))
+            self._look_up(Wanted(names={key}))
         return self._named[key]
 
     def asset(self, serial: str) -> Asset | None:
         key = fold_serial(serial)
         if key not in self._assets:
-            self._assets[key] = None
-            self._take_assets(self._fetch(_ASSETS, key))
+            self._look_up(Wanted(serials={key}))
         return self._assets[key]
 
     def contracts(self, customer_id: str) -> Sequence[Contract]:
         if customer_id not in self._contracts:
-            self._contracts[customer_id] = []
-            owners = _owners(self._desk, [customer_id], [], [])
-            self._take_contracts(self._raw.execute(_CONTRACTS, owners).fetchall())
+            self._look_up(Wanted(customers={customer_id}))
         return self._contracts[customer_id]
 
     def reference_owner(self, reference: str) -> str | None:
         if reference not in self._numbers:
-            self._numbers[reference] = None
-            self._take_numbers(self._fetch(_NUMBERS, reference))
+            self._look_up(Wanted(references={reference}))
         return self._numbers[reference]
 
     def fresh_reference(self) -> str:
@@ -239,14 +252,20 @@ class ServerView:
 
     def queue_head(self, member: Member, department: str) -> Ticket | None:
         wanted = (department,) if department else member.departments
-        heads = [t for t in self._waiting(wanted) if t.id not in self.changed_tickets and queue.takeable(member, t)]
+        heads = [t for t in self._waiting(wanted) if t.id not in self.changed_tickets and self._may_take(member, t)]
         heads = heads[:1]
         heads += [
             t
             for t in self.changed_tickets.values()
-            if queue.takeable(member, t) and (not wanted or t.department in wanted)
+            if self._may_take(member, t) and (not wanted or t.department in wanted)
         ]
         return min(heads, key=lambda t: queue.rank(self._policy, t), default=None)
+
+    def _may_take(self, member: Member, ticket: Ticket) -> bool:
+        """Whether the ticket can be handed out to the member now; on a holiday that depends on the roster (V-20)."""
+        if not queue.takeable(member, ticket):
+            return False
+        return self.now is None or queue.blocked(self, member, ticket, self.now) is None
 
     def _waiting(self, departments: tuple[str, ...]) -> list[Ticket]:
         """The first waiting tickets as they are stored: one more than the transaction has changed, so that one of them is unchanged."""
@@ -258,51 +277,42 @@ class ServerView:
                 rows = self._raw.execute(_QUEUE, (list(departments), self._desk, limit, limit)).fetchall()
             else:
                 rows = self._raw.execute(_QUEUE_OF_ALL, (self._desk, limit)).fetchall()
-            self._take_tickets([row[:4] for row in rows])
-            held = [self.before[row[0]][0] for row in rows]
+            self._take_all(rows)
+            held = [self.before[row[1]][0] for row in rows]
             self._heads[departments] = (held, len(rows) < limit)
         return held
 
     # --- rows read -----------------------------------------------------------------------------------------------------
 
-    def _fetch(self, query: str, key: str) -> list[tuple[Any, ...]]:
-        return self._raw.execute(query, (self._desk, [key])).fetchall()
+    def _look_up(self, wanted: Wanted) -> None:
+        """Read what the arguments of the commands did not tell beforehand."""
+        self.take(wanted, wanted.ask(self._raw, self._desk).fetchall())
 
-    def _take_tickets(self, rows: list[tuple[Any, ...]]) -> None:
-        for ticket_id, body, department, also in rows:
-            if ticket_id not in self.before:
-                ticket = TICKET.decode(body)
-                self.before[ticket_id] = (ticket, Place(department, also))
-                if self._tickets.get(ticket_id) is None:
-                    self._tickets[ticket_id] = ticket
+    def _take_all(self, fetched: Fetched) -> None:
+        for kind, key, body, x, y in fetched:
+            self._take(kind, key, body, x, y)
 
-    def _take_calls(self, rows: list[tuple[Any, ...]]) -> None:
-        for call_id, body, department, also in rows:
-            call = CALL.decode(body)
-            self.calls_before[call_id] = (call, Place(department, also))
-            if self._calls.get(call_id) is None:
-                self._calls[call_id] = call
-
-    def _take_members(self, rows: list[tuple[Any, ...]]) -> None:
-        self._members |= {member_id: MEMBER.decode(body) for member_id, body in rows}
-
-    def _take_customers(self, rows: list[tuple[Any, ...]]) -> None:
-        self._customers |= {customer_id: CUSTOMER.decode(body) for customer_id, body in rows}
-
-    def _take_named(self, rows: list[tuple[Any, ...]]) -> None:
-        for folded, customer_id, body in rows:
-            customer = CUSTOMER.decode(body)
-            self._customers[customer_id] = customer
-            self._named.setdefault(folded, []).append(customer)
-
-    def _take_assets(self, rows: list[tuple[Any, ...]]) -> None:
-        self._assets |= {key: ASSET.decode(body) for key, body in rows}
-
-    def _take_contracts(self, rows: list[tuple[Any, ...]]) -> None:
-        for customer_id, body in rows:
-            held = self._contracts.setdefault(customer_id, [])
-            if body is not None:
-                held.append(CONTRACT.decode(body))
-
-    def _take_numbers(self, rows: list[tuple[Any, ...]]) -> None:
-        self._numbers |= dict(rows)
+    def _take(self, kind: str, key: str, body: str, x: str, y: str) -> None:
+        match kind:
+            case "ticket" if key not in self.before:
+                self.before[key] = (TICKET.decode(body), Place(x, y))
+                if self._tickets.get(key) is None:
+                    self._tickets[key] = self.before[key][0]
+            case "call" if key not in self.calls_before:
+                self.calls_before[key] = (CALL.decode(body), Place(x, y))
+                if self._calls.get(key) is None:
+                    self._calls[key] = self.calls_before[key][0]
+            case "member":
+                self._members[key] = MEMBER.decode(body)
+            case "customer":
+                self._customers[key] = CUSTOMER.decode(body)
+            case "named":
+                self._named[key].append(CUSTOMER.decode(body))
+            case "asset":
+                self._assets[key] = self._assets[key] or ASSET.decode(body)
+            case "contract":
+                contracts = self._contracts.setdefault(key, [])
+                if body is not None:
+                    contracts.append(CONTRACT.decode(body))
+            case "number":
+                self._numbers[key] = body

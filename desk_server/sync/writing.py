@@ -9,10 +9,10 @@ from itertools import islice
 from desk_core import queue
 from desk_core.protocol import PAGE_ROWS
 from desk_server.sync.batch import lock_desk
-from desk_server.sync.commit import Commit
+from desk_server.sync.commit import CHANNEL, Commit, Wakeup, collect
 from desk_server.sync.policies import Policies, version_of
-from desk_server.sync.rows import PolicyRow, Row, policy_row
-from desk_server.sync.view import TICKET, Raw
+from desk_server.sync.rows import PolicyRow, Row, encode, policy_row
+from desk_server.sync.view import TICKET, Raw, ServerView
 
 ROWS_PER_COMMIT = PAGE_ROWS // 2
 
@@ -51,6 +51,23 @@ def put_policy(raw: Raw, desk: str, row: PolicyRow, policies: Policies, now: dt.
     tickets = raw.execute(_ACTIVE, (desk,)).fetchall()
     ranks = [queue.rank(policy, TICKET.decode(body)) for _, body in tickets]
     raw.execute(_RANK, ([ticket_id for ticket_id, _ in tickets], ranks, desk))
+
+
+def replace_scopes(raw: Raw, desk: str, member: str, policies: Policies, now: dt.datetime) -> None:
+    """After a member's departments changed: what the member holds from outside gets its place anew."""
+    state = lock_desk(raw, desk)
+    view = ServerView(raw, desk, policies.of(raw, desk, state.policy_version), state.next_counter)
+    view.touch(member)
+    commit = Commit(state)
+    collect(commit, raw, view, ())
+    if commit.changes:
+        commit.write(raw, now, state.next_counter)
+
+
+def accounts_changed(raw: Raw, desk: str) -> None:
+    """Let no session of the desk be answered from memory any more, in no process, and wake whoever waits (R10)."""
+    raw.execute("UPDATE desk SET accounts = accounts + 1 WHERE id = %s", (desk,))
+    raw.execute("SELECT pg_notify(%s, %s)", (CHANNEL, encode(Wakeup(desk, accounts=True)).decode()))
 
 
 def _parts(rows: Iterable[Row]) -> Iterator[list[Row]]:

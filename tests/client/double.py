@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 - the methods are those of the transport, and one desk asks for no address
 """A desk's server in memory, behind the same door as the real one: it decides with authority and keeps a feed, receipts and scopes.
 
 Faults are injected per request: ``server.faults`` holds what happens to the next ones (``drop``: it never arrives; ``lose``: it is carried
@@ -24,7 +25,7 @@ from desk_core.references import BLOCK_SIZE, FIRST_COUNTER, NumberBlock
 from desk_core.resources import resource
 from desk_core.tickets import stub
 from desk_core.wording import Refusal
-from tests.support.world import World
+from tests.support.world import World, ready_policy
 
 Fault = Literal["drop", "lose"]
 _ENCODE = msgspec.json.encode
@@ -69,8 +70,6 @@ class MemoryServer(World):
 
     @classmethod
     def ready(cls, name: str = "hamburg-woking") -> MemoryServer:
-        from tests.support.world import ready_policy
-
         return cls(ready_policy(name), resource(f"policies/{name}.toml").read_text(encoding="utf-8"))
 
     # --- what is there ---
@@ -265,7 +264,7 @@ class MemoryServer(World):
                     and held.scope == change.scope
                 ):
                     del last[change.table, change.pk]
-            rows = sorted(last.values(), key=lambda c: (p.TABLES.index(c.table), c.pk))  # type: ignore[arg-type]
+            rows = sorted(last.values(), key=lambda c: (p.TABLES.index(c.table), c.pk))
             pinned, _, start = page.partition(":")
             at, seq = int(start or 0), int(pinned or self.seq)
             part = tuple(rows[at : at + self.page_rows])

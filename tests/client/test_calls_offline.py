@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_client.bootstrap import Client
+from desk_client.services.records import TicketView
 from desk_core import references
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
@@ -28,6 +29,7 @@ def test_reference_is_valid_and_shown_offline_h09(ada: Client, server: MemorySer
     assert [(r.reference, r.unsent) for r in page.rows] == [(reference, True)]
     assert page.rows[0].clock is not None
     view = ada.tickets.by_reference(references.grouped(reference))
+    assert isinstance(view, TicketView)
     assert [e.kind for e in view.history][:2] == ["ticket.created", "fault.saved"]
     assert view.ticket.id == ticket
     assert ada.status.sync(5).result(10).reached is False

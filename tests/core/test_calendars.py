@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from desk_core.calendar_spec import DatedWindows, NamedDay, Window, parse_window
@@ -76,6 +77,13 @@ def test_a_start_out_of_hours_counts_from_the_next_opening_TS_5() -> None:
     deadline = calendar.add(at("2026-06-13T11:00+02:00"), Duration(1, "business_hours"))
     assert deadline.counts_from == at("2026-06-15T09:30+02:00")
     assert deadline.at == at("2026-06-15T10:30+02:00")
+    # The closing instant is out of hours, the opening one is not.
+    assert calendar.add(at("2026-06-15T17:30+02:00"), Duration(1, "business_hours")).counts_from == at(
+        "2026-06-16T09:30+02:00"
+    )
+    assert calendar.add(at("2026-06-15T09:30+02:00"), Duration(1, "business_hours")).counts_from == at(
+        "2026-06-15T09:30+02:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,6 +170,15 @@ def test_a_night_of_an_extra_open_day_runs_into_the_next_date_unless_that_has_it
     assert office(overrides=(night,), closed_days=closed).open_seconds_between(begins, ends) == 8 * 3600
     own = DatedWindows(sunday, windows("10:00-11:00"))
     assert office(overrides=(night, own)).open_seconds_between(begins, ends) == 3 * 3600
+
+
+def test_a_night_of_holiday_hours_ends_at_midnight_before_a_closed_day() -> None:
+    feast, after = NamedDay(date(2026, 6, 13)), NamedDay(date(2026, 6, 14))
+    begins, ends = at("2026-06-13T00:00+02:00"), at("2026-06-15T00:00+02:00")
+    duty = windows(NIGHT)
+    assert office(holidays=(feast,), holiday_windows=duty).open_seconds_between(begins, ends) == 8 * 3600
+    closed = office(holidays=(feast,), holiday_windows=duty, closed_days=(after,))
+    assert closed.open_seconds_between(begins, ends) == 2 * 3600
 
 
 def test_for_one_date_overrides_beat_closed_days_beat_holidays_beat_the_week() -> None:
@@ -311,65 +328,11 @@ def test_a_zone_that_is_none_is_refused(zone: str) -> None:
         office(ALWAYS, zone=zone)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("8:30-17:00", "08:30"),
-        ("08:30", "is not a window"),
-        ("08:30-25:00", "at most 24:00"),
-        ("08:60-09:00", "08:30"),
-        ("09:00-09:00", "empty"),
-        ("24:00-06:00", "00:00 and the next day"),
-    ],
-)
-def test_a_window_that_is_none_is_refused_with_what_would_be_right(text: str, words: str) -> None:
-    with pytest.raises(CalendarError, match=words):
-        parse_window(text)
-
-
-def test_windows_are_read() -> None:
-    assert parse_window("08:30 - 24:00") == Window(30_600, 86_400)
-    assert parse_window("22:00-06:00:30") == Window(79_200, 108_030)
-
-
-@pytest.mark.parametrize(
-    ("text", "duration"),
-    [
-        ("2 open hours", Duration(2, "business_hours")),
-        ("1 open hour", Duration(1, "business_hours")),
-        ("15 Open Minutes", Duration(15, "business_minutes")),
-        ("10 open seconds", Duration(10, "business_seconds")),
-        ("24 elapsed hours", Duration(24, "elapsed_hours")),
-        ("1.5 elapsed minutes", Duration(1.5, "elapsed_minutes")),
-        ("3 elapsed seconds", Duration(3, "elapsed_seconds")),
-        ("10 elapsed seconds from open", Duration(10, "elapsed_from_open_seconds")),
-        ("1 working day", Duration(1, "working_days")),
-        ("3 working days end", Duration(3, "working_days_end")),
-        ("1 working day close", Duration(1, "working_day_close")),
-        ("7 calendar days", Duration(7, "calendar_days")),
-        ("14 calendar days end", Duration(14, "calendar_days_end")),
-        ("next open", Duration(0, "next_open")),
-    ],
-)
-def test_amounts_are_read_as_a_policy_writes_them(text: str, duration: Duration) -> None:
-    assert parse_amount(text) == duration
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2 hours", '"2 open hours" or "2 elapsed hours"'),
-        ("7 days", '"7 working days" or "7 calendar days"'),
-        ("two open hours", "2 open hours"),
-        ("", "2 open hours"),
-        ("2", "2 open hours"),
-        ("-2 open hours", "2 open hours"),
-        ("3 fortnights", "no unit that is known"),
-        ("1.5 working days end", "write 2 instead of 1.5"),
-        ("0 working days close", "write 1 or more"),
-        ("9999999999999 open hours", "is not possible"),
-    ],
-)
-def test_an_amount_that_is_none_is_refused_with_what_would_be_right(text: str, words: str) -> None:
-    with pytest.raises(CalendarError, match=words):
-        parse_amount(text)
+def test_a_spec_travels_as_json_TS_13() -> None:
+    spec = office(
+        NIGHT,
+        holidays=(NamedDay(date(2026, 5, 25), "Pfingstmontag"),),
+        overrides=(DatedWindows(date(2026, 6, 13), windows("08:00-12:00"), "extra Saturday"),),
+        covers=(date(2026, 1, 1), date(2026, 12, 31)),
+    ).spec
+    assert msgspec.json.decode(msgspec.json.encode(spec), type=CalendarSpec) == spec

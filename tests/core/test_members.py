@@ -75,6 +75,7 @@ def test_an_unknown_role_names_the_choices() -> None:
         ({"departments": ("sales", "cellar")}, "unknown_department", "technical_support, workshop"),
         ({"office": "berlin"}, "unknown_office", "hamburg, woking"),
         ({"functions": ("boss",)}, "unknown_function", "specialist"),
+        ({"functions": ("technical_support_manager",)}, "function_above_role", "in the role manager or above"),
         ({"login": "an ke"}, "login_with_blanks", "without blanks"),
         ({"login": ""}, "missing_member_text", "login"),
         ({"name": " "}, "missing_member_text", "name"),

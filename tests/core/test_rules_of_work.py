@@ -13,6 +13,7 @@ from desk_core import queue
 from desk_core.commands import ImportedStep
 from desk_core.decisions import apply_ticket, breach
 from desk_core.tickets import Entitlement, Fault, Ticket, stub
+from desk_core.wording import reply_text
 from tests.support.world import FAULT, World, at, ready_policy
 
 
@@ -244,3 +245,13 @@ def test_take_next_hands_out_every_waiting_ticket_once_in_the_order_of_rank(call
     ranks = [queue.rank(world.policy, world.tickets[ticket]) for ticket in taken]
     assert sorted(taken) == sorted(world.tickets)
     assert ranks == sorted(ranks)
+
+
+def test_an_answer_without_words_is_refused_and_not_saved_by_its_signature(world: World) -> None:
+    anke = world.members["anke"]
+    world.owed_call_back(anke)
+    world.do(anke, c.TakeNext())
+    assert reply_text(world.policy, anke, "Hello").startswith("Hello")
+    assert "Anke" in reply_text(world.policy, anke, "Hello")
+    refused = world.refused(anke, c.Reply(ticket="t1", text=reply_text(world.policy, anke, " \n\u200b")))
+    assert refused.code == "missing_text"

@@ -179,23 +179,28 @@ class DeskProfile:
     world: World
     keys: KeyKeeper
 
-    def again(self, folder: Path) -> Client:
-        """The same profile once more, after this client was closed."""
-        return build(folder, offline=True, clock=self.clock, keys=self.keys)
+    def restart(self) -> None:
+        """End the program and start it again on the same files, without a network."""
+        self.client.close()
+        self.client = build(self.client.profile.path, offline=True, clock=self.clock, keys=self.keys)
 
 
 @contextmanager
-def desk_profile(folder: Path, world: World, member: Member, contacts: Sequence[Contact] = ()) -> Iterator[DeskProfile]:
-    """Sign ``member`` in on a new profile that holds what of ``world`` is in the member's scope; it is ``world.now`` there."""
+def desk_profile(
+    folder: Path, world: World, member: Member, contacts: Sequence[Contact] = (), policy: str = ""
+) -> Iterator[DeskProfile]:
+    """Sign ``member`` in on a new profile that holds what of ``world`` is in the member's scope; it is ``world.now`` there. ``policy`` is
+    the text of the world's policy when it is not one that ships."""
     clock = SetClock(world.now)
     keyring = MemoryKeyring()
     keys = KeyKeeper(backend=lambda: keyring)
-    text = resource(f"policies/{world.policy.head.name}.toml").read_text(encoding="utf-8")
+    text = policy or resource(f"policies/{world.policy.head.name}.toml").read_text(encoding="utf-8")
     server = PlayedServer(world, member, contacts, text, clock.wall)
     client = build(folder, clock=clock, keys=keys, wire=server, chance=lambda: 1.0)
+    profile = DeskProfile(client, clock, world, keys)
     try:
         client.session.sign_in(SERVER, member.login, "right").result(30)
         until(lambda: client.access.act(lambda s: s.cache.fact("complete")).result() == "1", "the first download")
-        yield DeskProfile(client, clock, world, keys)
+        yield profile
     finally:
-        client.close()
+        profile.client.close()

@@ -29,12 +29,12 @@ class Cluster:
         migrate(template)
         template.close()
 
-    def new(self) -> URL:
-        """A fresh migrated database, some milliseconds later."""
+    def new(self, template: str = DATABASE) -> URL:
+        """A fresh migrated database, some milliseconds later; or a copy of `template`, which nobody uses now."""
         name = f"test_{next(_numbers)}"
         self._command(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY").format(
-                sql.Identifier(name), sql.Identifier(DATABASE), sql.Identifier(Role.OWNER)
+                sql.Identifier(name), sql.Identifier(template), sql.Identifier(Role.OWNER)
             )
         )
         self._command(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(LOGIN)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
@@ -10,17 +10,21 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desk_client.ui.call.question import Question
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space, Tone
 from desk_client.ui.widgets import (
     Action,
+    Banner,
     Button,
     Chip,
     Field,
     FlowRow,
+    Offers,
     ReferenceLabel,
     Secondary,
+    Segments,
     TextArea,
     column,
 )
@@ -81,14 +85,28 @@ class FieldGrid(QWidget):
             self._grid.setColumnStretch(place, 1 if place < columns else 0)
 
 
+class _Corner(QWidget):
+    """Told above, kinds below, both at the right edge."""
+
+    def __init__(self, told: Button, kinds: Segments | None) -> None:
+        super().__init__()
+        layout = column(self, spacing=Space.S)
+        for widget in (told, kinds):
+            if widget is not None:
+                layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
+
+
 class CallForm(WorkPage):
-    """The six fields, the fault, what the customer is entitled to. ``edited`` names the field and carries its text."""
+    """The six fields, the fault, what the customer is entitled to. ``edited`` names the field and carries its text; ``wanted`` names a
+    field in which choices are asked for by the Down key."""
 
     edited = Signal(str, str)
+    wanted = Signal(str)
 
-    def __init__(self, told: Action) -> None:
-        """``told`` notes that number and class were told to the caller (H-10, H-11)."""
+    def __init__(self, told: Action, kinds: dict[str, str] | None = None) -> None:
+        """``told`` notes that number and class were told to the caller (H-10, H-11); ``kinds`` are the kinds of ticket (H-32)."""
         super().__init__()
+        self.kinds = Segments(tr("Kind"), kinds or {})
         self.reference = ReferenceLabel(tr("New fault"))
         self.caller = Field(tr("Caller"), required=True)
         self.company = Field(tr("Company"), required=True)
@@ -96,21 +114,33 @@ class CallForm(WorkPage):
         self.product = Field(tr("Product"), required=True)
         self.serial = Field(tr("Serial number"), required=True)
         self.category = Field(tr("Class"))
-        self.fault = TextArea(tr("Fault"), required=True)
+        self.fault = TextArea(tr("Fault"), required=True, lines=4 if kinds else 5)
+        self.serial_missing = Field(tr("Why is there no serial number?"))
+        self.serial_missing.hide()
+        self.notice, self.question = Banner(), Question()
         self._saved = Secondary("")
         self._entitlements = FlowRow()
         layout = column(self, margins=(Space.XL, Space.XS, Space.XL, Space.M), spacing=Space.M)
         head = FlowRow()
-        head.set_widgets([self.reference], [Button(told, icon="check")])
+        head.set_widgets([self.reference], [_Corner(Button(told, icon="check"), self.kinds if kinds else None)])
         layout.addWidget(head)
+        layout.addWidget(self.notice)
         six = [self.caller, self.company, self.phone, self.product, self.serial, self.category]
         layout.addWidget(FieldGrid(six))
+        layout.addWidget(self.serial_missing)
         layout.addWidget(self._entitlements)
         layout.addWidget(self.fault)
         layout.addWidget(self._saved)
+        layout.addWidget(self.question)
         layout.addStretch()
+        self.offers: dict[str, Offers] = {}
         for name, field in self._fields().items():
+            field.setObjectName(f"call_{name}")
             field.edited.connect(partial(self.edited.emit, name))
+            if isinstance(field, Field):
+                self.offers[name] = Offers(field.editor, tr("Choices for {field}", field=field.caption.text()))
+                self.offers[name].wanted.connect(partial(self.wanted.emit, name))
+        self.serial_missing.edited.connect(partial(self.edited.emit, "serial_missing"))
 
     def values(self) -> CallFields:
         """What is in the form now."""
@@ -130,6 +160,20 @@ class CallForm(WorkPage):
         field = self._fields()[name]
         if isinstance(field, Field):
             field.set_choices(choices)
+
+    def set_needed(self, names: Collection[str]) -> None:
+        """Which fields must be filled by the policy; the others say that they need not."""
+        for name, field in self._fields().items():
+            field.set_needed(name in names)
+
+    def is_empty(self) -> bool:
+        """True while nothing was typed."""
+        return self.values() == CallFields()
+
+    def ask_serial_missing(self) -> None:
+        """Ask a supervisor why there is no serial number (H-20)."""
+        self.serial_missing.show()
+        self.serial_missing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_error(self, name: str, sentence: str) -> None:
         """Say below a field what would be right."""

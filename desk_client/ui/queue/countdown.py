@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from desk_client.ui.formats import clock_time, date_time, day_time, hours_minutes
+from desk_client.services.formats import clock_time, date_time, day_time, hours_minutes
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.row import ClockState, OpenTime, QueueRow
 from desk_client.ui.tokens import Tone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.view import QueueView
@@ -16,7 +16,7 @@ class QueuePanel(Area):
 
     def __init__(self, view: QueueView, take_next: Action, why_order: Action) -> None:
         super().__init__("side", "right")
-        self._links = row(spacing=Space.M)
+        self._links, self._under = row(spacing=Space.M), QWidget()
         self._order = Secondary("", wrap=True)
         self._order.hide()
         self.view = view
@@ -49,9 +49,9 @@ class QueuePanel(Area):
         if had_focus and not filled:
             self.take_focus()
 
-    def set_words(self, words: str) -> None:
-        """Say something in place of the number that wait."""
-        self._count.setText(words)
+    def set_signed_in(self, *, signed_in: bool) -> None:
+        """While nobody is signed in there is nothing to count and to explain."""
+        self._under.setVisible(signed_in)
 
     def add_link(self, action: Action) -> None:
         """A further link beside the number that wait."""
@@ -77,14 +77,14 @@ class QueuePanel(Area):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _head(self, why_order: Action) -> QHBoxLayout:
-        under = row(spacing=Space.S)
+        under = row(self._under, spacing=Space.S)
         under.addWidget(self._count)
         under.addWidget(Button(why_order, Kind.LINK))
         under.addLayout(self._links)
         under.addStretch()
         words = column()
         words.addWidget(self._heading)
-        words.addLayout(under)
+        words.addWidget(self._under)
         head = row(margins=(Space.L, Space.M, Space.L, Space.XS + 2), spacing=Space.M)
         head.addLayout(words, 1)
         head.addWidget(self._take, 0, Qt.AlignmentFlag.AlignVCenter)

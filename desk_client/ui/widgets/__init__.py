@@ -13,6 +13,7 @@ from desk_client.ui.widgets.field import Field, TextArea
 from desk_client.ui.widgets.flow import FlowRow
 from desk_client.ui.widgets.messages import Choice, ask, message_box
 from desk_client.ui.widgets.reference import ReferenceLabel, spelled
+from desk_client.ui.widgets.segments import Segments
 from desk_client.ui.widgets.shortcuts import ShortcutOverview
 from desk_client.ui.widgets.text import Heading, Label, Secondary, announce, set_tooltip, visible_text
 from desk_client.ui.widgets.timer import TimerLabel, duration
@@ -35,6 +36,7 @@ __all__ = [
     "Offers",
     "ReferenceLabel",
     "Secondary",
+    "Segments",
     "ShortcutOverview",
     "TextArea",
     "TimerLabel",

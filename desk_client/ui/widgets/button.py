@@ -27,12 +27,14 @@ from desk_client.ui.widgets.text import set_tooltip, visible_text
 
 
 class Kind(Enum):
-    """How much a button asks for attention; a link stands in a line of text, large it is strong and of body size."""
+    """How much a button asks for attention; a link stands in a line of text, large it is strong and of body size; the chosen one of several
+    has the accent's outline and a check mark."""
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
     QUIET = "quiet"
     LINK = "link"
+    CHOSEN = "chosen"
 
 
 class Action(QAction):
@@ -115,13 +117,18 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def icon_name(self) -> str:
+        """The icon on it."""
+        return "check" if self._kind is Kind.CHOSEN else self._icon
+
     def sizeHint(self) -> QSize:
         """Text, shortcut and the space around them; never below the size of a click target."""
         now = look()
         width = 2 * self._pad(now) + round(QFontMetricsF(self._text_font(now)).horizontalAdvance(self._shown()))
         if self._keys():
             width += now.scaled(12) + round(QFontMetricsF(self._keys_font(now)).horizontalAdvance(self._keys()))
-        if self._icon:
+        if self.icon_name:
             width += now.scaled(16) + (now.scaled(6) if self._shown() else 0)
         height = 24 if self._kind is Kind.LINK else 38 if self._large else 30
         return QSize(max(width, Size.TARGET), max(now.scaled(height), Size.TARGET))
@@ -142,9 +149,11 @@ class Button(QPushButton):
         self._action.explain()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as the space bar does."""
+        """Enter presses the button that has the focus, as the space bar does; arrows are for the group that it stands in."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -156,10 +165,10 @@ class Button(QPushButton):
         ink = self._paint_ground(painter, now)
         area = QRectF(self.rect()).adjusted(self._pad(now), 0, -self._pad(now), 0)
         painter.setPen(ink)
-        if self._icon:
+        if self.icon_name:
             side = now.scaled(16)
             left = area.left() if self._shown() else QRectF(self.rect()).center().x() - side / 2
-            picture = pixmap(self._icon, ink.name(), side, 2)
+            picture = pixmap(self.icon_name, ink.name(), side, 2)
             painter.drawPixmap(QPointF(left, area.center().y() - side / 2), picture)
             area.setLeft(area.left() + side + now.scaled(6))
         painter.setFont(self._text_font(now))
@@ -181,6 +190,8 @@ class Button(QPushButton):
             edge.setAlpha(0)
         if link and not blocked:
             ink = QColor(colours.accent)
+        if self._kind is Kind.CHOSEN:
+            ground, edge, ink = QColor(colours.selected), QColor(colours.accent), QColor(colours.text)
         if not blocked and not link and (self.isDown() or self.underMouse()):
             ground = ground.darker(108) if primary else QColor(colours.hover)
         painter.setBrush(ground)

@@ -125,14 +125,18 @@ class ItemDelegate(QStyledItemDelegate):
         height = chip_height(now)
         top = inner.center().y() - height / 2 + 1
         painter.setFont(font)
-        draw_chip(painter, QRectF(inner.right() + 1 - width, top, width, height), item.tone, visible_text(item.chip), now)
+        draw_chip(
+            painter, QRectF(inner.right() + 1 - width, top, width, height), item.tone, visible_text(item.chip), now
+        )
         return width + Space.S
 
 
 def _draw(painter: QPainter, font: QFont, colour: str, text: str, area: QRect) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    shown = QFontMetricsF(font).elidedText(visible_text(text).replace("\n", " "), Qt.TextElideMode.ElideRight, area.width())
+    shown = QFontMetricsF(font).elidedText(
+        visible_text(text).replace("\n", " "), Qt.TextElideMode.ElideRight, area.width()
+    )
     painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
@@ -231,9 +235,11 @@ class ChoiceList(_List):
 
 class Offers(QObject):
     """Choices that hang under a field while the person types. The field keeps the focus; Down goes into the list, Enter picks the selected
-    one (nothing is preselected, 3), Esc puts the list away, and typing simply goes on. ``picked`` carries the key."""
+    one (nothing is preselected, 3), Esc puts the list away, and typing simply goes on. ``picked`` carries the key; ``wanted`` when Down is
+    pressed while nothing hangs there."""
 
     picked = Signal(str)
+    wanted = Signal()
 
     def __init__(self, editor: QLineEdit, name: str) -> None:
         super().__init__(editor)
@@ -243,6 +249,7 @@ class Offers(QObject):
         self._list.setFrameShape(QFrame.Shape.StyledPanel)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._pick)
+        self._list.setParent(editor)
         self._list.hide()
         editor.installEventFilter(self)
 
@@ -273,15 +280,20 @@ class Offers(QObject):
 
     def put_away(self) -> None:
         """Nothing is offered any more."""
-        self._list.hide()
-        self._list.setParent(None)
+        if self.shown:
+            self._list.hide()
+            # It ends with its field, wherever it hung.
+            self._list.setParent(self._editor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of the list while the focus stays in the field."""
         if event.type() == QEvent.Type.FocusOut and self.shown:
             self.put_away()
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.shown:
-            return self._key(event)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self.shown:
+                return self._key(event)
+            if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.wanted.emit()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

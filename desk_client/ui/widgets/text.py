@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 from desk_client.ui.tokens import Tone
 
 _HIDING = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co"}
+_WORD = 16
 _JOINER = "\u200d"
 
 
@@ -84,8 +85,10 @@ class Label(QLabel):
         self.style().polish(self)
 
     def minimumSizeHint(self) -> QSize:
-        """An eliding label may shrink to a few characters."""
+        """An eliding label may shrink to a few characters; one word that never ends must not widen the window."""
         hint = super().minimumSizeHint()
+        if self.wordWrap():
+            return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("M" * _WORD)), hint.height())
         return (
             QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM…")), hint.height())
             if self._elide

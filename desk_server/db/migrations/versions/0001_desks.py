@@ -24,6 +24,7 @@ CREATE TABLE desk (
     policy_version text NOT NULL,
     next_counter bigint NOT NULL,
     next_device integer NOT NULL,
+    accounts bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL
 );
 """
@@ -146,7 +147,7 @@ _PRIVATE = ("number_block", "work_lease", "credential", "member_scope", "device"
 _READ = (*_DESK_WIDE, "number", "feed_commit", "receipt", "member_scope", "device")
 _TABLES = (*_DESK_WIDE, *_CONTENT, *_PRIVATE, "number", "feed_commit", "change", "receipt", "token", "audit")
 
-_GRANTS = {
+_GRANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "desk_executor": {
         "SELECT, INSERT, UPDATE": ("desk", *_DESK_WIDE, *_CONTENT, *_PRIVATE, "number", "token", "lockout"),
         "DELETE": ("work_lease", "token", "lockout"),
@@ -156,7 +157,7 @@ _GRANTS = {
         "SELECT, UPDATE": ("desk",),
         "SELECT, INSERT, UPDATE": (*_CONTENT, "stub"),
         "SELECT, INSERT": ("feed_commit", "change"),
-        "SELECT": ("policy", "member", "number"),
+        "SELECT": ("policy", "member", "number", "customer", "asset", "contract", "receipt", "device"),
     },
     "desk_reader": {"SELECT": ("desk", *_READ, *_CONTENT, "change", "token")},
     "desk_audit": {"INSERT": ("audit",)},

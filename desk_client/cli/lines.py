@@ -1,0 +1,194 @@
+"""Answers as a person reads them: the words of the window, line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from desk_client.bootstrap import Client
+from desk_client.services.formats import date_time_year
+from desk_client.services.happenings import Entry, History
+from desk_client.services.i18n import tr
+from desk_client.services.records import Elsewhere, Match, Row, TicketView, Unsent
+from desk_client.services.words import (
+    channel_words,
+    command_words,
+    department_title,
+    ended_words,
+    entitlement_words,
+    holder_words,
+    kind_words,
+    office_title,
+    office_zone,
+    phone_words,
+    promise_words,
+    status_words,
+    unsent_words,
+)
+from desk_core.calls import Call
+from desk_core.policy import Policy
+from desk_core.references import grouped
+from desk_core.tickets import Clock, Ticket
+
+INDENT = "    "
+_WIDEST = 40
+
+
+class Reader(NamedTuple):
+    """Who reads, and what the words need to be brief: the policy, the members' names, the time, and the calls."""
+
+    policy: Policy
+    member: str
+    office: str
+    names: dict[str, str]
+    now: dt.datetime
+    call_of: Callable[[str], Call | None]
+
+    @classmethod
+    def of(cls, client: Client) -> Reader:
+        """The member who is signed in."""
+        world, who = client.lookup.world(), client.session.who()
+        return cls(
+            policy=world.policy,
+            member=who.member.id if who else "",
+            office=who.member.office if who else "",
+            names={m.id: m.name for m in world.members},
+            now=client.status.now(),
+            call_of=client.calls.get,
+        )
+
+    def when(self, at: dt.datetime, office: str = "") -> str:
+        """A moment as the clock of an office shows it, the reader's own by default; with the year when it is another one."""
+        zone = office_zone(self.policy, office or self.office)
+        return date_time_year(at.astimezone(zone), self.now.astimezone(zone))
+
+
+def queue_lines(reader: Reader, rows: Sequence[Row]) -> list[str]:
+    """The tickets of a list, one in a line: number, what is owed, for whom, what about, whose."""
+    return _table([_row_cells(reader, row) for row in rows])
+
+
+def _row_cells(reader: Reader, row: Row) -> list[str]:
+    marks = [holder_words(reader.member, reader.names, row.holder)]
+    if row.status != "open":
+        marks.append(status_words(row.status))
+    if row.unsent:
+        marks.append(tr("not sent yet"))
+    return [
+        grouped(row.reference),
+        _owed(reader, row.clock),
+        row.company or "–",
+        row.title,
+        department_title(reader.policy, row.department),
+        ", ".join(marks),
+    ]
+
+
+def _owed(reader: Reader, clock: Clock | None) -> str:
+    if clock is None:
+        return "–"
+    due = promise_words(reader.policy, clock, reader.now)
+    late = clock.deadline is not None and clock.deadline < reader.now
+    return tr("{promise} {due} (late)", promise=clock.title, due=due) if late else f"{clock.title} {due}".rstrip()
+
+
+def _table(rows: Sequence[list[str]]) -> list[str]:
+    """Columns under each other; a long cell does not push the others away."""
+    if not rows:
+        return []
+    widths = [min(_WIDEST, max(len(row[column]) for row in rows)) for column in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in (_one_line(row) for row in rows)
+    ]
+
+
+def _one_line(row: Iterable[str]) -> list[str]:
+    return [" ".join(cell.split()) for cell in row]
+
+
+def ticket_lines(reader: Reader, view: TicketView) -> list[str]:
+    """A ticket with its promises and its history, newest last."""
+    ticket, fault = view.ticket, view.ticket.fault
+    place = office_title(reader.policy, ticket.office)
+    lines = [
+        f"{grouped(ticket.reference)}  {ticket.title}".rstrip(),
+        _dashed(
+            kind_words(reader.policy, ticket),
+            status_words(ticket.status),
+            _dotted(department_title(reader.policy, ticket.department), place),
+            holder_words(reader.member, view.names, ticket.holder),
+        ),
+        _dotted(fault.company, fault.caller, phone_words(fault)),
+        _dotted(fault.product, fault.serial),
+        _dotted(entitlement_words(ticket.entitlement), _received(reader, ticket)),
+        *fault.description.splitlines(),
+    ]
+    lines += [_promise(reader, clock) for clock in ticket.clocks]
+    for entry in History(reader.policy, view, reader.now, reader.call_of).entries():
+        lines += _happened(reader, entry)
+    if view.unsent:
+        lines.append(tr("Some of this is saved here and not sent yet."))
+    return [line for line in lines if line]
+
+
+def _received(reader: Reader, ticket: Ticket) -> str:
+    when = reader.when(ticket.received_at, ticket.office)
+    return tr("received {when} {channel}", when=when, channel=channel_words(ticket.channel))
+
+
+def _promise(reader: Reader, clock: Clock) -> str:
+    words = (promise_words(reader.policy, clock, reader.now), ended_words(clock))
+    return f"{clock.title}: {', '.join(w for w in words if w) or tr('no deadline')}"
+
+
+def _happened(reader: Reader, entry: Entry) -> list[str]:
+    when = date_time_year(entry.at, reader.now.astimezone(entry.at.tzinfo))
+    unsent = tr("(not sent yet)") if entry.unsent else ""
+    first = f"{when}  {' '.join(part for part in (entry.who, entry.what, unsent) if part)}"
+    return [first, *(f"{INDENT}{line}".rstrip() or INDENT for line in (*entry.body.splitlines(), *entry.facts))]
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _dashed(*parts: str) -> str:
+    return " — ".join(part for part in parts if part)
+
+
+def elsewhere_line(found: Elsewhere) -> str:
+    """Whose ticket it is, and nothing more."""
+    return tr(
+        "{number} belongs to {department} ({status}). You can send them a note.",
+        number=grouped(found.stub.reference),
+        department=found.department_title,
+        status=status_words(found.stub.status),
+    )
+
+
+def match_line(match: Match) -> str:
+    """A customer that was found in one line."""
+    parts = [match.customer.name]
+    if match.contact:
+        parts += [match.contact.name, match.contact.phone]
+    if match.asset:
+        parts += [match.asset.product, match.asset.serial]
+    return _dotted(*parts)
+
+
+def unsent_lines(reader: Reader, items: Sequence[Unsent]) -> list[str]:
+    """The commands that are not applied, one in a line."""
+    return _table(
+        [
+            [
+                item.id,
+                reader.when(item.issued_at),
+                command_words(item.name),
+                grouped(item.reference) if item.reference else "–",
+                " — ".join(part for part in (unsent_words(item), item.text) if part),
+            ]
+            for item in items
+        ]
+    )

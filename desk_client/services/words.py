@@ -1,0 +1,210 @@
+"""What a ticket is, in the words of the window and of the terminal: state, kind, class, holder, entitlement, promises, unsent work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from desk_client.services.formats import full_date, hours_minutes, month, weekday
+from desk_client.services.i18n import tr
+from desk_client.services.records import Unsent
+from desk_core.clocks import why_none
+from desk_core.explanation_texts import deadline_reading
+from desk_core.people import phone_display
+from desk_core.policy import Policy
+from desk_core.tickets import Clock, Entitlement, Fault, Status, Ticket
+
+# --- what it is ---------------------------------------------------------------------------------------------------------------
+
+
+def status_words(status: Status) -> str:
+    """The state of a ticket."""
+    match status:
+        case "open":
+            return tr("Open")
+        case "waiting_customer":
+            return tr("Waiting for the customer")
+        case "resolved":
+            return tr("Solved")
+        case _:
+            return tr("Closed")
+
+
+def entitlement_words(found: Entitlement) -> str:
+    """What the customer was entitled to when the call came in (H-05, H-12)."""
+    until = full_date(found.until) if found.until else ""
+    if found.entitled:
+        words = tr("{title} until {date}", title=found.title, date=until) if until else found.title
+        return words or tr("Entitled")
+    if until:
+        return tr("{title} ended {date}", title=found.title, date=until)
+    if found.source == "none":
+        return tr("No contract, no warranty")
+    return tr("Entitlement not known")
+
+
+def kind_words(policy: Policy, ticket: Ticket) -> str:
+    """Kind and class: ``Fault · Printhead · hardware``."""
+    kind, category = policy.kind(ticket.kind), policy.category(ticket.category)
+    given = category.title if category else ticket.classification
+    return " · ".join((kind.title if kind else ticket.kind, given or tr("no class yet")))
+
+
+def holder_words(member: str, names: Mapping[str, str], holder: str) -> str:
+    """Who has it, seen by ``member``; ``names`` are members by id."""
+    if not holder:
+        return tr("nobody holds it")
+    if holder == member:
+        return tr("you hold it")
+    return tr("held by {name}", name=names.get(holder) or tr("a colleague"))
+
+
+def channel_words(channel: str) -> str:
+    """How it came."""
+    words = {
+        "phone": tr("by phone"),
+        "email": tr("by e-mail"),
+        "mail": tr("by e-mail"),
+        "web": tr("by web form"),
+        "letter": tr("by letter"),
+        "portal": tr("by the portal"),
+    }
+    return words.get(channel, channel)
+
+
+def phone_words(fault: Fault) -> str:
+    """The number in readable groups; as it was typed when it has no international form (H-18)."""
+    return phone_display(fault.phone_e164) if fault.phone_e164 else fault.phone
+
+
+# --- where it is --------------------------------------------------------------------------------------------------------------
+
+
+def department_title(policy: Policy, department: str) -> str:
+    """What a department is called."""
+    found = policy.department(department)
+    return found.title if found else department
+
+
+def office_title(policy: Policy, office: str) -> str:
+    """What an office is called."""
+    found = policy.office(office)
+    return found.title if found else office
+
+
+def office_zone(policy: Policy, office: str) -> ZoneInfo:
+    """The zone of an office, the first one's when there is no such office."""
+    found = policy.office(office) or policy.offices[0]
+    return ZoneInfo(policy.calendar(found.calendar).spec.zone)
+
+
+def place_of(policy: Policy, calendar: str) -> str:
+    """Whose time a calendar keeps: the offices that use it, else its own title."""
+    offices = [office.title for office in policy.offices if office.calendar == calendar]
+    return " / ".join(offices) or policy.calendar(calendar).spec.title
+
+
+def zone_of(policy: Policy, clock: Clock) -> ZoneInfo:
+    """The zone in which a clock counts and is shown (TS-10)."""
+    return ZoneInfo(policy.calendar(clock.calendar).spec.zone)
+
+
+# --- promises -----------------------------------------------------------------------------------------------------------------
+
+
+def due_words(deadline: dt.datetime, zone: ZoneInfo, now: dt.datetime) -> str:
+    """A deadline in its calendar's time, as briefly as today allows; the end of a day is 24:00 (TS-4)."""
+    day, time = deadline_reading(deadline, zone)
+    local = now.astimezone(zone).date()
+    if day == local:
+        return time
+    if day.year == local.year:
+        return tr("{day} {date} {month} {time}", day=weekday(day), date=day.day, month=month(day), time=time)
+    return tr(
+        "{day} {date} {month} {year} {time}",
+        day=weekday(day), date=day.day, month=month(day), year=day.year, time=time,
+    )  # fmt: skip
+
+
+def promise_words(policy: Policy, clock: Clock, now: dt.datetime) -> str:
+    """Until when a promise runs, or ran; "" when it has no deadline."""
+    if clock.deadline is not None:
+        when = due_words(clock.deadline, zone_of(policy, clock), now)
+        return tr("due {when}", when=when) if clock.owed else tr("was due {when}", when=when)
+    return tr("no deadline until the pause ends") if clock.state == "paused" else ""
+
+
+def ended_words(clock: Clock) -> str:
+    """How a promise ended; "" while it is owed."""
+    if clock.stopped_at is None:
+        return ""
+    if clock.state == "met":
+        return tr("kept, learnt late") if clock.learnt_late else tr("kept")
+    late = int((clock.stopped_at - (clock.deadline or clock.stopped_at)).total_seconds() // 60)
+    return tr("done {time} late", time=hours_minutes(late)) if late else tr("done late")
+
+
+def nothing_promised(policy: Policy, ticket: Ticket) -> str:
+    """Why no promise runs, as a sentence."""
+    reason = why_none(policy, ticket)
+    if reason == "no_clocks":
+        return tr("Nobody promised anything here, because this desk's policy makes no promises.")
+    if reason == "not_entitled":
+        return tr(
+            "Nobody promised anything here, because neither a contract nor a warranty ran on the day of the call ({rules}).",
+            rules=", ".join(entitlement_rules(policy)),
+        )
+    titles = ", ".join(tr("“{title}”", title=clock.title) for clock in policy.clocks)
+    return tr("Nobody promised anything here, because what starts {promises} has not happened.", promises=titles)
+
+
+def entitlement_rules(policy: Policy) -> tuple[str, ...]:
+    """The rules that say who is promised anything (H-05)."""
+    return tuple(dict.fromkeys(rule for each in policy.entitlements for rule in each.rules))
+
+
+# --- unsent work --------------------------------------------------------------------------------------------------------------
+
+
+def command_words(name: str) -> str:
+    """What a command is called in the list of unsent work."""
+    known = {
+        "begin_call": tr("Call begun"),
+        "answer_call": tr("Call answered"),
+        "hang_up": tr("Call hung up"),
+        "tell_call": tr("Number and class told"),
+        "end_call": tr("Call finished"),
+        "log_call": tr("Call logged"),
+        "create_ticket": tr("Ticket made"),
+        "correct_fault": tr("Details corrected"),
+        "classify": tr("Classified"),
+        "take_next": tr("Take next"),
+        "give_back": tr("Given back"),
+        "reply": tr("Reply to the customer"),
+        "add_note": tr("Note"),
+        "log_time": tr("Time logged"),
+        "hand_over": tr("Handed over"),
+        "put_through": tr("Put through"),
+        "offer_call_back": tr("Call back promised"),
+        "attempt_call_back": tr("Called back"),
+        "request_information": tr("Question to the customer"),
+        "wait_for_customer": tr("Waits for the customer"),
+        "customer_answers": tr("The customer answered"),
+        "resolve": tr("Resolved"),
+        "close": tr("Closed"),
+        "reopen": tr("Reopened"),
+        "transfer": tr("Transferred"),
+        "move_office": tr("Moved to another office"),
+    }
+    return known.get(name, name.replace("_", " "))
+
+
+def unsent_words(item: Unsent) -> str:
+    """How far an unsent item is."""
+    return {
+        "waiting": tr("not sent yet"),
+        "sent": tr("sent, no answer yet"),
+        "held": tr("waits for the one that needs attention"),
+        "refused": tr("needs attention"),
+    }[item.state]

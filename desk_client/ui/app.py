@@ -1,0 +1,106 @@
+"""``desk-client`` without a command: the window. A second start raises the first one's window (44, R46, R47, R50)."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from desk_client.bootstrap import Client, MachineError, build
+from desk_client.system.local_socket import tell_window
+from desk_client.system.paths import ProfileFolder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desk_client.ui.screens import Screens
+
+_LOG = logging.getLogger(__name__)
+SHOW = "show"
+_FOREIGN = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
+_SAVE_SECONDS = 1.5
+
+
+def run(profile: Path | None = None, *, offline: bool = False) -> int:
+    """Show the window until it is closed. The exit code: 0, also when the window of a first start was raised; 1 with one sentence."""
+    try:
+        client = build(profile, offline=offline)
+    except MachineError as problem:
+        if problem.code == "profile_in_use" and tell_window(ProfileFolder(profile).path, {"event": SHOW}) is not None:
+            return 0
+        sys.stderr.write(problem.text + "\n")
+        return 1
+    try:
+        return _run(client)
+    finally:
+        client.close()
+
+
+def _run(client: Client) -> int:
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
+    # Qt last: a second start that only raises the first window needs none of it (125 ms).
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from desk_client.ui.screens import Screens  # noqa: PLC0415
+    from desk_client.ui.settings.store import Settings  # noqa: PLC0415
+    from desk_client.ui.theme import Theme  # noqa: PLC0415
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("desk-client")
+    app.setQuitOnLastWindowClosed(False)
+    settings = Settings(client.profile.path)
+    theme = Theme(app, settings.scheme, reduced_motion=settings.reduced_motion)
+    screens = Screens(client, theme, settings, client.profile.last, app.quit)
+    _catch(screens)
+    # On the door's thread: a call is heard of by the change that it makes, so that only a second start has to ring.
+    door = client.open_door(lambda event, _call: screens.raised.emit() if event == SHOW else None)
+    woken = _obey_signals(app, client, screens)
+    screens.start()
+    try:
+        return app.exec()
+    finally:
+        door.close()
+        for end in woken:
+            end.close()
+
+
+def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[socket.socket, socket.socket]:
+    """SIGTERM, SIGINT and the end of the session: what is typed is on the disk within two seconds, without a question (R78)."""
+    from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415 - as above
+
+    near, far = socket.socketpair()
+    for end in (near, far):
+        end.setblocking(False)
+    signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: None)
+    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, screens)
+    notifier.activated.connect(lambda *_: screens.close())
+
+    def commit(*_manager: object) -> None:
+        screens.keep_drafts()
+        if client.access.signed_in:
+            client.drafts.forget("").result(_SAVE_SECONDS)
+
+    app.commitDataRequest.connect(commit)
+    return near, far
+
+
+def _catch(screens: Screens) -> None:
+    """A mistake of ours becomes one sentence and a line in the log; a trace never reaches a person."""
+    from desk_client.ui.sentences import sentence  # noqa: PLC0415 - as above
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            screens.close()
+            return
+        _LOG.error("unexpected", exc_info=(kind, error, trace))
+        screens.desk.problem.emit(sentence(error))
+
+    sys.excepthook = caught

@@ -1,0 +1,373 @@
+"""The window with its screens: who is signed in, the queue, calls, tickets, search, unsent work, settings; one clock for all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
+
+from desk_client.services import CALLS, OUTBOX, PEOPLE, POLICY, SESSION, SYNC, TICKETS
+from desk_client.services.records import Elsewhere, Who
+from desk_client.ui.call.board import CallBoard
+from desk_client.ui.desk import Desk, Services
+from desk_client.ui.i18n import tr
+from desk_client.ui.queue.board import QueueBoard, Rows, countdowns, queue_model
+from desk_client.ui.search.page import Search, SearchPage
+from desk_client.ui.sentences import sentence
+from desk_client.ui.settings.page import SettingsPage
+from desk_client.ui.settings.store import Settings
+from desk_client.ui.signin.flow import SignIn
+from desk_client.ui.signin.page import SignInPage
+from desk_client.ui.sync.page import OutboxPage
+from desk_client.ui.sync.words import network_words, saved_here, skew_words
+from desk_client.ui.theme import Theme
+from desk_client.ui.ticket import TicketScreens
+from desk_client.ui.tokens import Tone
+from desk_client.ui.widgets import Action, Choice, message_box
+from desk_client.ui.window import MainWindow
+from desk_client.ui.workarea import WorkPage
+
+TICK_MS = 1_000
+_SAVE_MS = 1_500
+
+
+class Screens(QObject):
+    """Everything that is on show. ``start`` opens the files of whoever is signed in; ``quit_`` is called once what was typed is safe.
+    ``raised`` may be emitted on any thread: a second start wants this window."""
+
+    raised = Signal()
+
+    def __init__(
+        self, services: Services, theme: Theme, settings: Settings, last: Callable[[], tuple[str, str]], quit_: Callable[[], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.desk = Desk(services, self)
+        self.rows = Rows(self.desk)
+        chips = countdowns(self.rows)
+        model = queue_model(self.rows, chips)
+        self.window = MainWindow(model, chips, monotonic)
+        model.setParent(self.window)
+        self._theme, self._settings, self._quit = theme, settings, quit_
+        self._previous: WorkPage | None = None
+        self._box: QMessageBox | None = None
+        self._closing = False
+        self._told_skew = ""
+        window, actions = self.window, self.window.actions_
+        self.calls = CallBoard(self.desk, window, monotonic, self._call_finished)
+        self.tickets: TicketScreens | None = None
+        self.queue = QueueBoard(
+            self.desk, window.queue, actions.take_next, actions.why_order, self._open_ticket, window.work.show_hint
+        )
+        self.search = Search(self.desk, self._show, self._open_ticket, self._open_elsewhere, self._back)
+        self.signin_page = SignInPage()
+        self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
+        self.outbox = OutboxPage(self.desk, window.work.refresh_actions)
+        self._make_actions()
+        self._connect()
+        self._pulse = QTimer(self, interval=TICK_MS)
+        self._pulse.timeout.connect(self._tick)
+
+    def _make_actions(self) -> None:
+        window = self.window
+        self.show_outbox = self._action(tr("Unsent work"), "F7", "show_outbox", self._show_outbox)
+        self.show_settings = self._action(tr("Settings"), "Ctrl+,", "show_settings", self._show_settings)
+        self.sign_out = self._action(tr("Sign out"), "Ctrl+Shift+Q", "sign_out", self._ask_sign_out)
+        self.leave_page = self._action(tr("Back"), "Alt+Left", "leave_page", self._back)
+        self.close_window = self._action(tr("Close the window"), "Ctrl+Q", "close_window", window.close)
+        further = (self.show_outbox, self.show_settings, self.sign_out, self.leave_page, self.close_window)
+        self._further = [self.queue.in_hand, self.calls.other_call, *further]
+        window.further_actions = self._further
+
+    def _action(self, words: str, keys: str, name: str, done: Callable[[], object]) -> Action:
+        action = Action(words, keys, self)
+        action.setObjectName(name)
+        action.fired.connect(lambda: done() and None)
+        self.window.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        window = self.window
+        window.call_bar.searched.connect(self.search.typed)
+        window.call_bar.search_entered.connect(self.search.entered)
+        window.actions_.sync_now.fired.connect(self._sync_now)
+        window.call_bar.search.down.connect(self.search.enter_list)
+        window.status.opened.connect(self.show_outbox.trigger)
+        window.installEventFilter(self)
+        self.raised.connect(self.raise_window, Qt.ConnectionType.QueuedConnection)
+        self.desk.changed.connect(self._follow)
+        self.desk.problem.connect(lambda words: window.work.tell(Tone.LATE, words))
+
+    # --- beginning and end -----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the window; whoever is signed in goes on where they left, from the local cache at once."""
+        window, geometry = self.window, self._settings.geometry
+        if not geometry.isEmpty():
+            window.restoreGeometry(geometry)
+        window.work.show_page(self.signin_page)
+        self.queue.refresh()
+        self._show_status()
+        window.show()
+        window.work.show_hint("")
+        self._pulse.start(TICK_MS)
+        self.signin.start()
+
+    @property
+    def box(self) -> QMessageBox | None:
+        """The question that is open, if one is."""
+        return self._box
+
+    def raise_window(self) -> None:
+        """A second start: this window is the one (44)."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _signed_in(self, who: Who) -> None:
+        window = self.window
+        self.tickets = TicketScreens(self.desk, window)
+        window.further_actions = [*self._further, self.tickets.call_backs]
+        window.work.show_nothing()
+        window.status.show_member(who.member.name, role_words(who.member.role))
+        self.queue.refresh()
+        self._show_status()
+        self._tick()
+        for notice in self.desk.status.notices():
+            window.work.tell(Tone.SOON, notice.text)
+        self.calls.start()
+        if self.calls.current is None:
+            window.queue.take_focus()
+
+    def _signed_out(self) -> None:
+        self.calls.stop()
+        if self.tickets is not None:
+            self.tickets.close_all()
+            self.tickets.deleteLater()
+            self.tickets = None
+        self.window.further_actions = self._further
+        self.window.context.clear()
+        self.window.status.show_member("", "")
+        self.window.work.show_page(self.signin_page)
+        self.queue.refresh()
+        self._show_status()
+
+    def _ask_sign_out(self) -> None:
+        if self.desk.who is None:
+            self.window.work.show_hint(tr("Nobody is signed in."))
+            return
+        self.keep_drafts()
+        unsent = self.desk.outbox.pending()
+        if not unsent:
+            self.signin.sign_out()
+            return
+        words = tr("{saved} and not sent yet.", saved=_sentence_case(saved_here(unsent)))
+        detail = tr(
+            "If you sign out, it stays sealed on this computer and is sent when you sign in here again. Nobody else can read it."
+        )
+        self._ask(
+            words, detail, Choice("stay", tr("Stay signed in")), Choice("leave", tr("Sign out")), self.signin.sign_out
+        )
+
+    def _ask(self, words: str, detail: str, stay: Choice, go: Choice, done: Callable[[], None]) -> None:
+        box = self._box = message_box(self.window, words, detail, (stay, go))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def answered() -> None:
+            chosen: QAbstractButton | None = box.clickedButton()
+            self._box = None
+            if chosen is not None and chosen.objectName() == go.key:
+                done()
+
+        box.finished.connect(lambda _code: answered())
+        box.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Closing the window: what is typed goes to the disk, what is unsent is named."""
+        if (
+            watched is self.window
+            and event.type() == QEvent.Type.Close
+            and not self._closing
+            and isinstance(event, QCloseEvent)
+        ):
+            event.ignore()
+            self._ask_close()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _ask_close(self) -> None:
+        if self._box is not None:
+            return
+        self.keep_drafts()
+        unsent = self.desk.outbox.pending() if self.desk.who is not None else ()
+        if not unsent:
+            self.close()
+            return
+        words = tr("{saved} and not sent yet.", saved=_sentence_case(saved_here(unsent)))
+        detail = tr(
+            "It stays on this computer and is sent the next time the program runs and the server can be reached."
+        )
+        self._ask(words, detail, Choice("stay", tr("Keep the window open")), Choice("close", tr("Close")), self.close)
+
+    def keep_drafts(self) -> None:
+        """Everything typed goes to the disk now."""
+        self.calls.keep_drafts()
+        if self.tickets is not None:
+            self.tickets.keep_drafts()
+
+    def close(self) -> None:
+        """End without a question: the last words are on the disk before the program goes (R78)."""
+        self._closing = True
+        self.keep_drafts()
+        self._settings.set_geometry(self.window.saveGeometry())
+        self._pulse.stop()
+        if self.desk.who is None:
+            self._gone()
+            return
+        # One more job behind the drafts: when it is done, they are. A disk that hangs must not keep the window for ever.
+        QTimer.singleShot(_SAVE_MS, self, self._gone)
+        self.desk.run(
+            lambda: self.desk.drafts.forget(""), lambda _nothing: self._gone(), lambda _error: self._gone(), self
+        )
+
+    def _gone(self) -> None:
+        if self._quit is _nothing:
+            return
+        quit_, self._quit = self._quit, _nothing
+        self.window.close()
+        self.desk.close()
+        quit_()
+
+    # --- pages -----------------------------------------------------------------------------------------------------------
+
+    def _open_ticket(self, ticket: str) -> None:
+        if self.tickets is not None:
+            self.tickets.open_ticket(ticket)
+
+    def _open_elsewhere(self, elsewhere: Elsewhere) -> None:
+        if self.tickets is not None:
+            self.tickets.open_elsewhere(elsewhere)
+
+    def _show(self, page: WorkPage) -> None:
+        shown = self.window.work.page
+        if shown is not page:
+            if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
+                self._previous = shown
+            self.window.work.show_page(page)
+
+    def _back(self) -> None:
+        """To the page before search, settings or the outbox."""
+        shown, before, self._previous = self.window.work.page, self._previous, None
+        if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
+            return
+        work = self.calls.current
+        if work is not None and (before is None or before is work.form):
+            work.show()
+            work.take_focus()
+        elif before is not None:
+            self.window.work.show_page(before)
+        else:
+            self.window.work.show_nothing()
+            self.window.queue.take_focus()
+
+    def _show_outbox(self) -> None:
+        if self.desk.who is None:
+            self.window.work.show_hint(tr("Sign in first."))
+            return
+        self.outbox.refresh()
+        self._show(self.outbox)
+        self.outbox.refresh()
+        self.outbox.take_focus()
+
+    def _show_settings(self) -> None:
+        done = Action(tr("Done"), "Esc", self)
+        done.setObjectName("settings_done")
+        page = SettingsPage(self._settings, self._theme, self.sign_out, done)
+        page.addAction(done)
+
+        def leave() -> None:
+            if self.desk.who is None:
+                self.window.work.show_page(self.signin_page)
+            else:
+                self._back()
+            self.window.work.close_page(page)
+
+        done.fired.connect(leave)
+        self._show(page)
+        page.take_focus()
+
+    def _call_finished(self, _call: str) -> None:
+        self.window.work.show_nothing()
+        self.window.queue.take_focus()
+
+    # --- what changes ----------------------------------------------------------------------------------------------------
+
+    def _follow(self, what: frozenset[str]) -> None:
+        if what & {OUTBOX, SYNC, SESSION}:
+            self._show_status()
+        if what & {TICKETS, CALLS, PEOPLE, POLICY, OUTBOX} and self.tickets is not None:
+            self.tickets.refresh()
+        if self.desk.who is not None:
+            for notice in self.desk.status.notices():
+                self.window.work.tell(Tone.SOON, notice.text)
+
+    def _show_status(self) -> None:
+        desk, status = self.desk, self.window.status
+        state = desk.status.state()
+        if desk.who is None:
+            status.show_network(Tone.PAUSED, tr("Not signed in"))
+            return
+        unsent = desk.outbox.pending()
+        tone, words = network_words(state, unsent, desk.local, desk.now())
+        status.show_network(tone, words)
+        self.queue.refresh_take()
+        skew = skew_words(state.skew)
+        if skew and not self._told_skew:
+            self.window.work.tell(Tone.SOON, skew)
+        self._told_skew = skew
+
+    def _tick(self) -> None:
+        if self.desk.who is None:
+            return
+        now = self.desk.now()
+        self.window.status.show_time(self.desk.local(now), self.desk.office_title(self.desk.office))
+        self.queue.tick(now)
+        self.calls.tick()
+
+    def _sync_now(self) -> None:
+        if self.desk.who is None:
+            self.window.work.show_hint(tr("Sign in first."))
+            return
+        self.window.work.show_hint(tr("Asking the server…"))
+
+        def synced(_answer: object) -> None:
+            self.window.work.show_hint("")
+            self._show_status()
+
+        def failed(error: BaseException) -> None:
+            self.window.work.show_hint(sentence(error))
+
+        self.desk.run(self.desk.status.sync, synced, failed, self)
+
+
+def _nothing() -> None:
+    """It was done."""
+
+
+def _sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def role_words(role: str) -> str:
+    """What a role is called."""
+    return {
+        "agent": tr("agent"),
+        "supervisor": tr("supervisor"),
+        "manager": tr("manager"),
+        "admin": tr("administrator"),
+    }.get(role, role)

@@ -1,0 +1,56 @@
+"""The settings page; everything applies at once (54)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox
+
+from desk_client.ui.i18n import tr
+from desk_client.ui.settings.store import Settings
+from desk_client.ui.theme import Theme
+from desk_client.ui.tokens import Scheme, Space
+from desk_client.ui.widgets import Action, Heading, Label, Secondary, Segments, column
+from desk_client.ui.workarea import WorkPage
+
+
+class SettingsPage(WorkPage):
+    """Colours and motion, and signing out. ``done`` leaves the page."""
+
+    def __init__(self, settings: Settings, theme: Theme, sign_out: Action, done: Action) -> None:
+        super().__init__()
+        self._settings, self._theme = settings, theme
+        self.expected, self.aside = done, (sign_out,)
+        self.colours = Segments(
+            tr("Colours"),
+            {
+                Scheme.SYSTEM.value: tr("As the system"),
+                Scheme.LIGHT.value: tr("Light"),
+                Scheme.DARK.value: tr("Dark"),
+                Scheme.CONTRAST.value: tr("High contrast"),
+            },
+        )
+        self.colours.choose(settings.scheme.value)
+        self.colours.chosen.connect(self._set_colours)
+        self.motion = QCheckBox(tr("No animation"))
+        self.motion.setObjectName("settings_motion")
+        self.motion.setChecked(settings.reduced_motion)
+        self.motion.toggled.connect(self._set_motion)
+        layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.M)
+        layout.addWidget(Heading(tr("Settings")))
+        layout.addWidget(Label(tr("Colours"), "caption"))
+        layout.addWidget(self.colours)
+        layout.addSpacing(Space.S)
+        layout.addWidget(self.motion)
+        layout.addWidget(Secondary(tr("These settings are kept on this computer and apply at once."), wrap=True))
+        layout.addStretch()
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the first setting."""
+        self.colours.take_focus()
+
+    def _set_colours(self, key: str) -> None:
+        self._settings.set_scheme(Scheme(key))
+        self._theme.set_scheme(Scheme(key))
+
+    def _set_motion(self, reduced: bool) -> None:
+        self._settings.set_reduced_motion(reduced)
+        self._theme.set_reduced_motion(reduced)

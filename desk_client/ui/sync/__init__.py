@@ -1,0 +1,1 @@
+"""How it stands with the server, and what is not sent yet."""

@@ -1,0 +1,1 @@
+"""Desks, members, signing in, devices and their sessions."""

@@ -1,0 +1,44 @@
+"""Who asks? Nobody passes without a session but on the few routes that say so (R06), and nobody acts on rights that are over (R04, R10)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from desk_server.accounts.service import AccountsService, Session
+from desk_server.http import failure
+from desk_server.sync.service import Reader, StaleReader
+
+T = TypeVar("T")
+
+ANONYMOUS = {"anonymous": True}
+"""The mark of a route that everybody may use."""
+
+
+async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Put the session into the request, or refuse it; default deny."""
+    if not handler.opt.get("anonymous"):
+        connection.scope["user"] = await _session(connection, anew=False)
+
+
+async def as_reader(request: Request[Any, Any, Any], work: Callable[[Reader], Awaitable[T]]) -> T:
+    """Do ``work`` as who passed the guard; when rights have changed since that was looked up, once more as who it is now."""
+    session: Session = request.scope["user"]
+    try:
+        return await work(session.reader)
+    except StaleReader:
+        session = await _session(request, anew=True)
+        return await work(session.reader)
+
+
+async def _session(connection: ASGIConnection[Any, Any, Any, Any], *, anew: bool) -> Session:
+    accounts: AccountsService = connection.app.state.accounts
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    session = await accounts.session(token, anew=anew) if scheme.lower() == "bearer" and token else None
+    if session is None:
+        raise failure(401, "signed_out", "Sign in again; this session is over or was never begun.")
+    return session

@@ -1,0 +1,1 @@
+"""Bringing in what other programs wrote: tickets of another helpdesk with their history, and customers."""

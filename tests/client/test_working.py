@@ -1,0 +1,244 @@
+"""Taking work, refusals and what depends on them, scope, search: two or more clients and one server (P5, P15, P20, H-13, H-29)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from desk_client.bootstrap import Client
+from desk_client.services.errors import DeskError, Refused
+from desk_client.services.records import Elsewhere, TicketView
+from desk_core import commands as c
+from desk_core import references
+from desk_core.people import Asset, Contact
+from desk_core.protocol import DESK_SCOPE
+from desk_core.tickets import Fault
+from tests.client.conftest import Open, sign_in
+from tests.client.double import MemoryServer
+from tests.client.test_calls_offline import log
+
+
+def both(*clients: Client) -> None:
+    for client in clients:
+        assert client.status.sync(20).result(30).reached
+
+
+@pytest.fixture
+def spec(open_client: Open) -> Client:
+    return sign_in(open_client("spec"), "spec")
+
+
+def test_two_agents_take_two_tickets_in_the_mandated_order(ada: Client, spec: Client, server: MemoryServer) -> None:
+    first, _ = log(ada)
+    both(ada)
+    server.advance(minutes=5)
+    second, _ = log(ada)
+    both(ada, spec)
+    assert spec.queue.count(waiting=True) == 2
+    guess = spec.queue.next()
+    assert guess is not None
+    futures = [spec.tickets.take_next(), ada.tickets.take_next()]
+    taken = [f.result(20) for f in futures]
+    assert {t.reference for t in taken} == {first, second}
+    assert guess.reference == first
+    assert isinstance(spec.tickets.by_reference(taken[0].reference), TicketView)
+    assert [r.reference for r in spec.queue.in_hand()] == [taken[0].reference]
+    with pytest.raises(Refused) as empty:
+        spec.tickets.take_next().result(20)
+    assert empty.value.code == "queue_empty"
+    assert spec.outbox.all() == ()
+
+
+def test_take_next_offline_says_what_is_in_hand_and_stores_nothing(
+    ada: Client, spec: Client, server: MemoryServer
+) -> None:
+    reference, _ = log(ada)
+    both(ada, spec)
+    spec.tickets.take_next().result(20)
+    server.offline = True
+    spec.status.sync(5).result(10)
+    with pytest.raises(DeskError) as away:
+        spec.tickets.take_next().result(20)
+    assert away.value.code == "take_next_offline"
+    assert references.grouped(reference) in away.value.text
+    assert spec.outbox.all() == ()
+
+
+def test_side_door_is_refused_here_and_nothing_is_stored(ada: Client, spec: Client) -> None:
+    _, ticket = log(ada)
+    both(ada, spec)
+    with pytest.raises(Refused) as no:
+        spec.tickets.reply(ticket, spec.tickets.whole_reply("Hello")).result(5)
+    assert no.value.code == "not_held"
+    reason = spec.tickets.check(c.Resolve(ticket=ticket, solution="x"))
+    assert reason is not None
+    assert reason.code == "not_held"
+    assert spec.outbox.all() == ()
+
+
+def test_refused_command_needs_attention_and_holds_what_names_it_p5_p15(
+    ada: Client, spec: Client, server: MemoryServer
+) -> None:
+    _, ticket = log(ada)
+    both(ada, spec)
+    spec.tickets.take_next().result(20)
+    server.offline = True
+    spec.tickets.resolve(ticket, "Cleaned").result(5)
+    spec.tickets.reopen(ticket, "Not yet").result(5)
+    independent = spec.calls.begin("1").result(5)
+    # Meanwhile somebody else took it over and closed it at the server.
+    server.tickets[ticket] = msgspec.structs.replace(server.tickets[ticket], holder="ada")
+    server.publish()
+    server.offline = False
+    both(spec)
+    refused = spec.outbox.needs_attention()
+    assert [(u.name, u.code) for u in refused] == [("resolve", "held_by_other")]
+    assert [u.state for u in spec.outbox.pending()] == ["held"]
+    assert independent.reference in {call.reference for call in server.calls.values()}
+    editable = spec.outbox.editable(refused[0])
+    assert isinstance(editable, c.Resolve)
+    with pytest.raises(Refused):
+        spec.outbox.send_again(refused[0].id).result(5)
+    spec.outbox.discard(refused[0].id).result(5)
+    both(spec)
+    assert [u.name for u in spec.outbox.needs_attention()] == ["reopen"]
+    spec.outbox.discard(spec.outbox.needs_attention()[0].id).result(5)
+    assert spec.outbox.all() == ()
+
+
+def test_other_department_has_the_stub_and_nothing_more_in_its_files_p20(ada: Client, open_client: Open) -> None:
+    reference, _ = log(ada)
+    both(ada)
+    olga = sign_in(open_client("olga"), "olga")
+    seen = olga.tickets.by_reference(reference)
+    assert isinstance(seen, Elsewhere)
+    assert olga.queue.page().rows == ()
+    assert olga.lookup.find(reference).elsewhere is not None
+    assert olga.lookup.find("labels").tickets == ()
+    assert "labels" not in dump(olga)
+    assert reference in dump(olga)
+    assert "Imke Petersen" not in dump(olga)
+
+
+def dump(client: Client) -> str:
+    """Everything in a client's cache, decrypted."""
+    found: list[str] = []
+    with client.access.read() as here:
+        run = here.reading.cache.exec_driver_sql
+        for (name,) in run(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_text%'"
+        ).fetchall():
+            found += [str(tuple(row)) for row in run(f"SELECT * FROM {name}").fetchall()]
+    return "\n".join(found)
+
+
+def test_transfer_takes_the_content_away_from_the_old_department_p20(
+    ada: Client, open_client: Open, server: MemoryServer
+) -> None:
+    reference, ticket = log(ada)
+    both(ada)
+    other = server.policy.departments[1].id
+    assert ada.lookup.find("labels").tickets != ()
+    server.tickets[ticket].holder or ada.tickets.transfer(ticket, other, "For you").result(5)
+    both(ada)
+    assert isinstance(ada.tickets.by_reference(reference), Elsewhere)
+    assert ada.lookup.find("labels").tickets == ()
+    assert "labels" not in dump(ada).replace("settled", "")
+    olga = sign_in(open_client("olga"), "olga")
+    seen = olga.tickets.by_reference(reference)
+    assert isinstance(seen, TicketView)
+    assert [e.kind for e in seen.history][-1] == "ticket.transferred"
+
+
+def test_lookup_as_one_types_r53(ada: Client, server: MemoryServer) -> None:
+    company = server.entitle("Müller & Söhne GmbH", until=dt.date(2027, 1, 1))
+    with server.lock:
+        warranty = dt.date(2027, 1, 1)
+        server.assets["a1"] = Asset(
+            id="a1", customer=company.id, product="LabelJet", serial="LJ-43 / 0099", warranty_until=warranty
+        )
+        server.publish()
+        server.seq += 1
+        for number, name in enumerate(("Jörg", "Ada")):
+            contact = Contact(
+                id=f"p{number}", customer=company.id, name=name, phone="040 / 55 50-199", phone_e164="+49405550199"
+            )
+            server._put("contact", contact.id, DESK_SCOPE, contact)
+    both(ada)
+    for typed in ("müll", "mueller", "muller", "SOEHNE mül"):
+        assert [m.customer.id for m in ada.lookup.by_company(typed)] == [company.id], typed
+    for typed in ("lj43", "LJ-430", "lj 43/0099"):
+        assert [m.asset.serial for m in ada.lookup.by_serial(typed) if m.asset] == ["LJ-43 / 0099"], typed
+    for phone in ("040 5550199", "+49 40 5550199", "0049405550199"):
+        assert [m.sure for m in ada.lookup.by_phone(phone)] == [True, True], phone
+    assert ada.lookup.by_phone("") == ()
+    assert ada.lookup.by_phone("anonymous") == ()
+    assert ada.lookup.entitlement(company.id).source == "contract"
+    assert ada.lookup.entitlement("", "lj43 0099").source == "contract"
+    assert [m.customer.id for m in ada.lookup.find("jorg").customers] == [company.id]
+    assert ada.lookup.class_named("it smells") == ("", "it smells")
+
+
+def test_search_finds_own_unsent_ticket_and_newest_first(ada: Client, server: MemoryServer) -> None:
+    first, _ = log(ada)
+    both(ada)
+    server.advance(minutes=5)
+    both(ada)
+    second, _ = log(ada)
+    both(ada)
+    server.offline = True
+    third, _ = log(ada)
+    assert [r.reference for r in ada.lookup.find("labels petersen").tickets] == [third, second, first]
+    assert [r.reference for r in ada.lookup.find(references.grouped(second)).tickets] == [second]
+    assert ada.lookup.find("nothing like it").tickets == ()
+    page = ada.queue.page(size=2)
+    rest = ada.queue.page(size=2, after=page.after)
+    assert [r.reference for r in (*page.rows, *rest.rows)] == [
+        ada_row.reference for ada_row in ada.queue.rows(ada.queue.ids())
+    ]
+    assert ada.queue.count() == 3
+
+
+def test_drafts_survive_a_restart_point_12(open_client: Open) -> None:
+    client = sign_in(open_client("ada"))
+    client.drafts.save("call:1", "half a sen").result(5)
+    client.close()
+    again = open_client("ada")
+    again.session.resume().result(10)
+    found = again.drafts.load("call:1")
+    assert found is not None
+    assert found.body == "half a sen"
+    again.drafts.forget("call:1").result(5)
+    assert again.drafts.all() == ()
+
+
+def test_incomplete_fault_is_refused_with_its_fields_and_nothing_is_lost_h16_h21(ada: Client) -> None:
+    begun = ada.calls.begin("1").result(5)
+    with pytest.raises(Refused) as no:
+        ada.calls.log(begun.call, Fault(caller="Imke"), classification="x").result(5)
+    assert no.value.code == "incomplete"
+    assert set(no.value.fields) == {"company", "phone", "product", "serial", "description"}
+    assert [row.call.reference for row in ada.calls.open()] == [begun.reference]
+
+
+def test_expired_session_keeps_everything_and_signing_in_again_sends_it_f18(ada: Client, server: MemoryServer) -> None:
+    server.tokens.clear()
+    reference, _ = log(ada)
+    assert ada.status.sync(10).result(20).reached is False
+    assert (ada.status.state().connection, ada.status.state().code) == ("refused", "signed_out")
+    sign_in(ada)
+    both(ada)
+    assert ada.outbox.all() == ()
+    assert [t.reference for t in server.tickets.values()] == [reference]
+
+
+def test_wrong_clock_is_shown_and_changes_nothing_r76(open_client: Open, server: MemoryServer, clock: object) -> None:
+    clock.time += dt.timedelta(days=400)  # type: ignore[attr-defined]
+    client = sign_in(open_client("ada"))
+    assert client.status.state().skew == pytest.approx(400 * 86_400, abs=1)
+    log(client)
+    both(client)
+    ticket = next(iter(server.tickets.values()))
+    assert abs((ticket.received_at - server.now).total_seconds()) < 1
