@@ -37,6 +37,12 @@ class Cable:
         """Let connections through again."""
         self._whole.set()
 
+    def lead_to(self, target_port: int) -> None:
+        """Break all connections; new ones go to another port."""
+        self.cut()
+        self._target = ("127.0.0.1", target_port)
+        self.mend()
+
     def close(self) -> None:
         """Cut for good."""
         self.cut()

@@ -19,6 +19,7 @@ from desk_server.guard import signed_in
 from desk_server.http import LARGEST_BODY, Wire, answer_problem
 from desk_server.jobs.service import BreachJob
 from desk_server.openapi import describe
+from desk_server.rates import Rates
 from desk_server.settings import Settings
 from desk_server.sync import routes as sync_routes
 from desk_server.sync.service import Hub, Policies, SyncService
@@ -50,6 +51,7 @@ class Services:
         self.hub = Hub(self.database, self.accounts.forget)
         self.sync = SyncService(self.database, settings.clock, self.hub, self.policies, self.audit)
         self.desks = Desks(self.database, settings.clock, self.policies, self.audit)
+        self.rates = Rates()
         self.breaches = BreachJob(self.database, settings.clock, self.policies)
 
     def close(self) -> None:
@@ -95,7 +97,12 @@ def _litestar(services: Services) -> Litestar:
             await services.hub.close()
             await asyncio.to_thread(services.close)
 
-    state = {"database": services.database, "accounts": services.accounts, "sync": services.sync}
+    state = {
+        "database": services.database,
+        "accounts": services.accounts,
+        "sync": services.sync,
+        "rates": services.rates,
+    }
     return Litestar(
         route_handlers=list(ROUTES),
         guards=[signed_in],

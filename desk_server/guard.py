@@ -11,6 +11,7 @@ from litestar.handlers import BaseRouteHandler
 
 from desk_server.accounts.service import AccountsService, Session
 from desk_server.http import failure
+from desk_server.rates import Rates
 from desk_server.sync.service import Reader, StaleReader
 
 T = TypeVar("T")
@@ -21,8 +22,16 @@ ANONYMOUS = {"anonymous": True}
 
 async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Put the session into the request, or refuse it; default deny."""
-    if not handler.opt.get("anonymous"):
-        connection.scope["user"] = await _session(connection, anew=False)
+    if handler.opt.get("anonymous"):
+        return
+    session = await _session(connection, anew=False)
+    rates: Rates = connection.app.state.rates
+    wait = rates.wait(session.reader.device)
+    if wait:
+        raise failure(
+            429, "too_often", "This program asks too often; it goes on by itself in a moment.", retry_after=wait
+        )
+    connection.scope["user"] = session
 
 
 async def as_reader(request: Request[Any, Any, Any], work: Callable[[Reader], Awaitable[T]]) -> T:

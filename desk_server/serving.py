@@ -12,6 +12,8 @@ from desk_server.app import Application
 
 BACKLOG = 2_048
 STOP_SECONDS = 10
+KEEP_ALIVE_SECONDS = 75
+"""Longer than a client is silent in normal work: a connection that is closed under a request costs it a try."""
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the interpreter: with the usual 5 ms the executor waits for the event loop at every answer of the database."""
 
@@ -29,6 +31,7 @@ class Server(uvicorn.Server):
                 proxy_headers=False,  # an identity or address in a header is nobody's word (R16)
                 date_header=False,
                 lifespan="on",
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
         )

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton
 
 from desk_client.services import CALLS, OUTBOX, PEOPLE, POLICY, SESSION, SYNC, TICKETS
 from desk_client.services.records import Elsewhere, Who
 from desk_client.ui.call.board import CallBoard
 from desk_client.ui.desk import Desk, Services
+from desk_client.ui.garbage import GuiGarbage
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.board import QueueBoard, Rows, countdowns, queue_model
 from desk_client.ui.search.page import Search, SearchPage
@@ -26,7 +27,7 @@ from desk_client.ui.sync.words import network_words, saved_here, skew_words
 from desk_client.ui.theme import Theme
 from desk_client.ui.ticket import TicketScreens
 from desk_client.ui.tokens import Tone
-from desk_client.ui.widgets import Action, Choice, message_box
+from desk_client.ui.widgets import Action, Choice, MessageBox, message_box
 from desk_client.ui.window import MainWindow
 from desk_client.ui.workarea import WorkPage
 
@@ -45,6 +46,7 @@ class Screens(QObject):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
         super().__init__()
+        self._garbage = GuiGarbage(self)
         self.desk = Desk(services, self)
         self.rows = Rows(self.desk)
         chips = countdowns(self.rows)
@@ -53,7 +55,7 @@ class Screens(QObject):
         model.setParent(self.window)
         self._theme, self._settings, self._quit = theme, settings, quit_
         self._previous: WorkPage | None = None
-        self._box: QMessageBox | None = None
+        self._box: MessageBox | None = None
         self._closing = False
         self._told_skew = ""
         window, actions = self.window, self.window.actions_
@@ -66,6 +68,8 @@ class Screens(QObject):
         self.signin_page = SignInPage()
         self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
         self.outbox = OutboxPage(self.desk, window.work.refresh_actions)
+        for page in (self.signin_page, self.search.page, self.outbox):
+            window.work.keep_page(page)
         self._make_actions()
         self._connect()
         self._pulse = QTimer(self, interval=TICK_MS)
@@ -117,7 +121,7 @@ class Screens(QObject):
         self.signin.start()
 
     @property
-    def box(self) -> QMessageBox | None:
+    def box(self) -> MessageBox | None:
         """The question that is open, if one is."""
         return self._box
 
@@ -241,6 +245,7 @@ class Screens(QObject):
         quit_, self._quit = self._quit, _nothing
         self.window.close()
         self.desk.close()
+        self._garbage.stop()
         quit_()
 
     # --- pages -----------------------------------------------------------------------------------------------------------

@@ -76,11 +76,15 @@ class WorkArea(Area):
         """Banner, page and actions, in the order in which they are read."""
         return [self.banner, self._stack.currentWidget() or self.nothing, self._actions]
 
-    def show_page(self, page: WorkPage) -> None:
-        """Show a page and its actions."""
+    def keep_page(self, page: WorkPage) -> None:
+        """The page belongs to the window from now on, shown or not."""
         if page not in self._frames:
             self._frames[page] = scrolled(page)
             self._stack.addWidget(self._frames[page])
+
+    def show_page(self, page: WorkPage) -> None:
+        """Show a page and its actions."""
+        self.keep_page(page)
         self._stack.setCurrentWidget(self._frames[page])
         self.refresh_actions()
 

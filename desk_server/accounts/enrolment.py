@@ -34,7 +34,9 @@ _NEXT_BLOCKS = "UPDATE desk SET next_counter = next_counter + %s WHERE id = %s R
 _NEW_BLOCK = "INSERT INTO number_block (desk, first, last, device, leased_at) VALUES (%s, %s, %s, %s, %s)"
 _BLOCKS = "SELECT first, last FROM number_block WHERE desk = %s AND device = %s ORDER BY first DESC LIMIT %s"
 _DESK = "SELECT title, log_epoch FROM desk WHERE id = %s"
+_LEASED = "SELECT count(*) FROM number_block WHERE desk = %s AND device = %s AND leased_at > %s"
 LONGEST_NAME = 200
+MOST_BLOCKS_A_DAY = 30
 
 
 class WrongPassword(Exception):
@@ -79,8 +81,9 @@ class Enrolment:
         if found is None or member is None:
             with self._database.executor("") as connection:
                 lockout.count_failure(connection, key, self._clock.now())
-            if found is not None:
-                self._audit.add(found.desk, [Entry("sign_in_refused", found.member)])
+            # Also for a name that nobody has, so that it takes as long; the name itself is not kept.
+            desk, who = (found.desk, found.member) if found else ("", "")
+            self._audit.add(desk, [Entry("sign_in_refused", who, subject=key.hex()[:16])])
             raise WrongPassword
         with self._database.executor(found.desk) as connection:
             reply = self._enrolled(connection, found.desk, member, request)
@@ -140,6 +143,12 @@ class Enrolment:
         device = str(uuid.uuid4())
         connection.exec_driver_sql(_NEW_DEVICE, (desk, device, member.id, number, name, now))
         return device, number, 0, lease_blocks(connection, desk, device, references.BLOCKS_HELD, now)
+
+
+def blocks_allowed(connection: Connection, desk: str, device: str, wanted: int, now: dt.datetime) -> int:
+    """How many of the ``wanted`` blocks a device may get: one that runs wild must not use up the desk's short numbers."""
+    leased = int(connection.exec_driver_sql(_LEASED, (desk, device, now - dt.timedelta(days=1))).scalar_one())
+    return max(0, min(wanted, MOST_BLOCKS_A_DAY - leased))
 
 
 def lease_blocks(

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from desk_core import references
 from desk_core.protocol import EnrolReply, EnrolRequest, Lease, LeaseReply, LeaseRequest
 from desk_server.accounts.desks import AccountProblem, Desk, Desks, Purpose
-from desk_server.accounts.enrolment import Enrolment, LockedOut, WrongPassword, lease_blocks
+from desk_server.accounts.enrolment import Enrolment, LockedOut, WrongPassword, blocks_allowed, lease_blocks
 from desk_server.accounts.sessions import Session, Sessions
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
@@ -89,5 +89,6 @@ class AccountsService:
         with self._database.executor(reader.desk) as connection:
             if connection.exec_driver_sql(_ACCOUNTS, (reader.desk,)).scalar() != reader.accounts:
                 raise StaleReader
-            blocks = lease_blocks(connection, reader.desk, reader.device, count, now)
+            allowed = blocks_allowed(connection, reader.desk, reader.device, count, now)
+            blocks = lease_blocks(connection, reader.desk, reader.device, allowed, now)
         return LeaseReply(lease=Lease(blocks=blocks), server_time=now)

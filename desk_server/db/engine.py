@@ -151,7 +151,12 @@ class Database:
     def _begin(self, role: Role, settings: Mapping[str, str]) -> Iterator[Connection]:
         with _translated(), self._engines[role].begin() as connection:
             bind(connection, settings)
-            yield connection
+            try:
+                yield connection
+            except psycopg.OperationalError:
+                # Raised by the driver below SQLAlchemy, which does not know that the connection may be lost, in mid-pipeline perhaps.
+                connection.invalidate()
+                raise
 
 
 def prepare(address: URL | str) -> None:

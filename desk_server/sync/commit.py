@@ -19,6 +19,8 @@ from desk_server.sync.rows import Place, Row, call_row, encode, event_row, stub_
 from desk_server.sync.view import Raw, ServerView
 
 CHANNEL = "desk_feed"
+LONGEST_NOTIFICATION = 7_900
+"""Bytes; PostgreSQL takes 7,999."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,15 @@ class DeskState:
 
 
 class Wakeup(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a commit tells the processes that hold long polls: the scopes that changed and the devices that have verdicts."""
+    """What a commit tells the processes that hold long polls: the scopes that changed and the devices that have verdicts; or that
+    everyone must look."""
 
     desk: str
     seq: int = 0
     scopes: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
     accounts: bool = False
+    everyone: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,10 @@ class Commit:
     def _wakeup(self) -> str:
         scopes = tuple(dict.fromkeys(change[0] for change in self.changes))
         devices = tuple(dict.fromkeys(receipt.device for receipt in self.receipts))
-        return encode(Wakeup(self.desk.id, self.seq, scopes, devices)).decode()
+        told = encode(Wakeup(self.desk.id, self.seq, scopes, devices))
+        if len(told) > LONGEST_NOTIFICATION:
+            told = encode(Wakeup(self.desk.id, self.seq, everyone=True))
+        return told.decode()
 
 
 def _documents(table: str, rows: list[Row]) -> list[dict[str, Any]]:

@@ -26,12 +26,12 @@ _LOG = logging.getLogger("desk_server.sync")
 
 THREADS = 2
 """Transactions side by side, of different desks; fewer than the executor's connections, so that sign-in always finds one (F22)."""
-LONGEST_QUEUE = 4_000
-"""Commands waiting for one desk; more are sent away for a while."""
+LONGEST_QUEUE = 1_000
+"""Submissions that wait for one desk; more are sent away for a while."""
 
 
 class Overloaded(Exception):
-    """Too many commands wait already: try again later."""
+    """Too much waits already: try again later."""
 
 
 class Executor:
@@ -57,7 +57,7 @@ class Executor:
             if waiting is None:
                 waiting = self._queues[desk] = deque()
                 self._pool.submit(self._drain, desk)
-            elif sum(len(s.entries) for s, _ in waiting) >= LONGEST_QUEUE:
+            elif len(waiting) >= LONGEST_QUEUE:
                 raise Overloaded
             waiting.append((submission, future))
         return future

@@ -86,7 +86,7 @@ class Hub:
             self._accounts_changed(wakeup.desk)
         scopes, devices = set(wakeup.scopes), set(wakeup.devices)
         for waiter in self._waiters.get(wakeup.desk, ()):
-            if wakeup.accounts or waiter.device in devices or not scopes.isdisjoint(waiter.scopes):
+            if wakeup.accounts or wakeup.everyone or waiter.device in devices or not scopes.isdisjoint(waiter.scopes):
                 waiter.woken.set()
 
     def _wake_all(self) -> None:

@@ -46,6 +46,15 @@ def test_numbers_are_leased_once(server: RunningServer) -> None:
     assert min(numbers) == references.FIRST_COUNTER
 
 
+def test_a_device_that_runs_wild_does_not_use_up_the_numbers(server: RunningServer) -> None:
+    anna = server.client("anna")
+    assert sum(len(anna.lease(numbers_left=0).lease.blocks) for _ in range(30)) == 28, (
+        "thirty with those of the enrolment"
+    )
+    server.clock.advance(hours=25)
+    assert len(anna.lease(numbers_left=0).lease.blocks) == 2
+
+
 def test_r12_an_unknown_user_and_a_wrong_password_get_the_same_answer(server: RunningServer) -> None:
     api = server.stranger()
     wrong, unknown = refusal(api, "anna", "not the password"), refusal(api, "nobody", PASSWORD)

@@ -21,10 +21,12 @@ from desk_core.commands import (
     PutThrough,
     TakeNext,
 )
-from desk_core.protocol import Verdict
+from desk_core.protocol import Stop, Verdict, WireCommand
 from desk_core.tickets import Entitlement, Ticket
+from desk_server.sync import executor
 from tests.support.postgres import Cluster
 from tests.support.server import DESK, FAULT, MONDAY, Api, Refused, RunningServer, running_server
+from tests.waiting import until
 
 
 def ticket_of(api: Api, ticket: str) -> Ticket:
@@ -300,3 +302,76 @@ def test_p2_a_restart_of_the_server_loses_nothing(cluster: Cluster) -> None:
         again.applied(AddNote(ticket=ticket, text="after"))
         assert again.find(ticket_of(again, ticket).reference).stub.id == ticket
     cluster.drop(address)
+
+
+def test_f19_r82_lost_connections_lose_and_double_nothing(server: RunningServer, cluster: Cluster) -> None:
+    """The database's side of every connection is killed again and again while commands come in."""
+    anna = server.client("anna")
+    ticket = anna.log()
+    done = threading.Event()
+    killed = [0]
+
+    def kill() -> None:
+        name = str(server.database.database)
+        with cluster.superuser() as connection:
+            while not done.wait(0.15):
+                query = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s"
+                row = connection.execute(query, (name,)).fetchone()
+                killed[0] += row[0] if row else 0
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    notes = [anna.command(AddNote(ticket=ticket, text=f"note {n}")) for n in range(60)]
+    try:
+        for note in notes:
+            until(lambda note=note: sent(anna, note), "the command to be answered", seconds=60)  # type: ignore[misc]
+    finally:
+        done.set()
+        killer.join()
+    assert killed[0] > 3
+    until(lambda: sent(anna, notes[0]), "the server to answer again", seconds=30)
+    found = [c for c in anna.pull_all() if c.table == "event" and b"note.added" in bytes(c.row)]
+    assert len(found) == len({c.pk for c in found}) == len(notes)
+    assert anna.receipts(*(note.id for note in notes)).last_seq == notes[-1].seq
+
+
+def sent(api: Api, command: WireCommand) -> bool:
+    """Whether the server answered; only "not now" is taken for an excuse."""
+    try:
+        reply = api.push(command)
+    except Refused as refused:
+        if refused.status != 503:
+            raise
+        return False
+    assert reply.verdicts[0].verdict.outcome == "applied"
+    return True
+
+
+def test_too_much_at_once_is_put_off(server: RunningServer, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of what is deferred is executed, and its seq is not consumed."""
+    monkeypatch.setattr(executor, "LONGEST_QUEUE", 1)
+    apis = [server.client("anna") for _ in range(4)]
+    ticket = apis[0].log()
+    commands = [api.command(AddNote(ticket=ticket, text="x")) for api in apis]
+    stops: dict[int, Stop | None] = {}
+
+    def push(number: int) -> None:
+        stops[number] = apis[number].push(commands[number]).stop
+
+    threads = [threading.Thread(target=push, args=(n,)) for n in range(4)]
+    with cluster.superuser(str(server.database.database)) as blocker:
+        blocker.execute("BEGIN")
+        blocker.execute("SELECT 1 FROM desk FOR UPDATE")
+        for thread in threads:
+            thread.start()
+        until(lambda: len(stops) == 2, "two of the four to be put off", seconds=4)
+        blocker.execute("ROLLBACK")
+    for thread in threads:
+        thread.join()
+    late = [n for n, stop in stops.items() if stop is not None]
+    assert len(late) == 2
+    for number in late:
+        stop = stops[number]
+        assert stop is not None
+        assert (stop.code, stop.retry_after > 0) == ("deferred", True)
+        assert apis[number].push(commands[number]).verdicts[0].verdict.outcome == "applied"

@@ -11,6 +11,7 @@ import zstandard
 
 from desk_core.protocol import HEADER, MEDIA_TYPE, OLDEST_HEADER, Cursor, Problem, PushReply, PushRequest
 from desk_server.app import ROUTES, create_app
+from desk_server.rates import Rates
 from desk_server.settings import Settings
 from desk_server.sync.service import SyncService
 from tests.support.postgres import Cluster
@@ -92,6 +93,20 @@ def test_r84_bombs_are_refused_quickly(server: RunningServer) -> None:
     nested = b'{"cursor":{},"commands":' + b"[" * 100_000
     assert anna.raw("POST", "/v1/push", nested).status_code == 400
     assert anna.raw("POST", "/v1/receipts", {"ids": ["x"] * 5_001}).status_code == 413
+
+
+def test_r84_a_device_that_asks_too_often_waits(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = [0.0]
+    rates = Rates(per_second=2, at_once=3, now=lambda: seconds[0])
+    monkeypatch.setattr(server.services.rates, "wait", rates.wait)
+    anna, ben = server.client("anna"), server.client("ben")
+    assert [anna.raw("GET", "/v1/digest").status_code for _ in range(4)] == [200, 200, 200, 429]
+    reply = anna.raw("GET", "/v1/digest")
+    assert msgspec.json.decode(reply.content, type=Problem).retry_after == 0.5
+    assert reply.headers["retry-after"] == "1"
+    assert ben.raw("GET", "/v1/digest").status_code == 200
+    seconds[0] += 0.5
+    assert [anna.raw("GET", "/v1/digest").status_code for _ in range(2)] == [200, 429]
 
 
 def test_packed_requests_are_unpacked(server: RunningServer) -> None:

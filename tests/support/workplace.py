@@ -114,6 +114,7 @@ class Workplace(Keyboard):
         self.type_sign_in(SERVER, user, password)
         self.wait_for_data()
         self.until(lambda: self.window.queue_view.model().rowCount() > 0, "the queue")
+        self.until(lambda: self.window.queue_view.hasFocus(), "the keyboard on the queue")
 
     def go_offline(self) -> None:
         """Cut the network and wait until the window knows."""
@@ -127,6 +128,7 @@ class Workplace(Keyboard):
         """Give the network back and wait until everything is sent."""
         self.desk.offline = False
         self.press(Qt.Key.Key_F5)
+        self.until(lambda: not self.client.outbox.pending(), "an empty outbox")
         self.until(lambda: "everything is sent" in self.window.status.network, "everything sent")
 
 

@@ -90,7 +90,9 @@ class CallBoard(QObject):
     def stop(self) -> None:
         """Nobody is signed in any more."""
         for work in self._works.values():
+            work.stop()
             self.work.close_page(work.form)
+            work.deleteLater()
         self._works, self._ringing, self._current = {}, {}, ""
         self._show_bar()
 

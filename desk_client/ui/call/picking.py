@@ -52,6 +52,11 @@ class Picking(QObject):
         """Read the facts again, soon."""
         self._read.start()
 
+    def stop(self) -> None:
+        """Look nothing up any more."""
+        self._look.stop()
+        self._read.stop()
+
     # --- while typing ----------------------------------------------------------------------------------------------------
 
     def _edited(self, name: str, text: str) -> None:

@@ -338,10 +338,15 @@ class CallWork(QObject):
         """The person wants to finish the call."""
         self.ending.begin()
 
+    def stop(self) -> None:
+        """Nothing is looked up or kept any more."""
+        self._autosave.stop()
+        self.picking.stop()
+        self._dirty = False
+
     def was_ended(self) -> None:
         """The record is complete: nothing is left to keep."""
-        self._autosave.stop()
-        self._dirty = False
+        self.stop()
         self._desk.run(lambda: self._desk.drafts.forget(key_of(self.call.id)))
         self._finished(self.call.id)
 

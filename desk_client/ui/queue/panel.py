@@ -17,6 +17,7 @@ class QueuePanel(Area):
     def __init__(self, view: QueueView, take_next: Action, why_order: Action) -> None:
         super().__init__("side", "right")
         self._links, self._under = row(spacing=Space.M), QWidget()
+        self._stood_in = False
         self._order = Secondary("", wrap=True)
         self._order.hide()
         self.view = view
@@ -43,10 +44,12 @@ class QueuePanel(Area):
     def set_waiting(self, count: int, shown: int | None = None) -> None:
         """How many wait; when nothing is ``shown`` the list gives way to a sentence."""
         self._count.setText(tr("%n waiting", "", count))
-        had_focus = self.view.hasFocus()
+        # The focus follows what it was meant for: the list, as long as there is one.
+        meant = self.view.hasFocus() or (self._stood_in and self._take.hasFocus())
         filled = bool(count if shown is None else shown)
+        moved = filled != (self._stack.currentWidget() is self.view)
         self._stack.setCurrentWidget(self.view if filled else self._empty)
-        if had_focus and not filled:
+        if meant and moved:
             self.take_focus()
 
     def set_signed_in(self, *, signed_in: bool) -> None:
@@ -73,7 +76,8 @@ class QueuePanel(Area):
 
     def take_focus(self) -> None:
         """Put the focus on the list, or on *Take next* while the list is empty."""
-        target = self._take if self._stack.currentWidget() is self._empty else self.view
+        self._stood_in = self._stack.currentWidget() is self._empty
+        target = self._take if self._stood_in else self.view
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _head(self, why_order: Action) -> QHBoxLayout:

@@ -11,7 +11,7 @@ from desk_client.ui.widgets.choices import ChoiceList, Item, Offers
 from desk_client.ui.widgets.empty import EmptyState
 from desk_client.ui.widgets.field import Field, TextArea
 from desk_client.ui.widgets.flow import FlowRow
-from desk_client.ui.widgets.messages import Choice, ask, message_box
+from desk_client.ui.widgets.messages import Choice, MessageBox, ask, message_box
 from desk_client.ui.widgets.reference import ReferenceLabel, spelled
 from desk_client.ui.widgets.segments import Segments
 from desk_client.ui.widgets.shortcuts import ShortcutOverview
@@ -33,6 +33,7 @@ __all__ = [
     "Item",
     "Kind",
     "Label",
+    "MessageBox",
     "Offers",
     "ReferenceLabel",
     "Secondary",

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desk_client.ui.i18n import tr
 from desk_client.ui.widgets.text import visible_text
 
+MessageBox = QMessageBox
+
 
 @dataclass(frozen=True)
 class Choice:
