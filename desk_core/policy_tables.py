@@ -1,4 +1,4 @@
-"""The tables of a policy beyond hours, departments and clocks: one mechanism for each kind of rule (see docs/policies)."""
+"""The tables of a policy beyond hours, departments and clocks: one mechanism for each kind of rule."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 
 from desk_core import commands as c
 from desk_core import commands_of_service as s
-from desk_core import entitlement, kpis, wording
+from desk_core import entitlement, kpis, obligations, wording
 from desk_core.records import PlanStep
 from desk_core.references import grouped
 from tests.core.charters.desk_of_akixi import anna, answer, deadline, desk, mailed, phoned, state
@@ -102,6 +102,8 @@ def test_only_a_progress_update_on_the_next_working_day_discharges_it(world: Wor
     mailed(world)
     world.pass_time(at("2026-03-17T11:00+00:00"))
     assert deadline(world, "progress_update") == at("2026-03-18T17:30+00:00")
+    (owing,) = obligations.owed(world.policy, world.tickets["t1"])
+    assert (owing.id, owing.deadline, owing.late) == ("progress", at("2026-03-18T17:30+00:00"), False)
     cora = world.members["cora"]
     world.do(cora, c.Reply(ticket="t1", text="We are on it.", mark="progress"))
     assert state(world, "progress_update") == "running", "the same day is welcome and does not discharge it"
@@ -110,6 +112,7 @@ def test_only_a_progress_update_on_the_next_working_day_discharges_it(world: Wor
     assert state(world, "progress_update") == "running"
     world.do(cora, c.Reply(ticket="t1", text="The part is ordered.", mark="progress"))
     assert state(world, "progress_update") == "met"
+    assert obligations.owed(world.policy, world.tickets["t1"]) == ()
 
 
 def to_senior(world: World, ticket: str = "t1") -> None:
