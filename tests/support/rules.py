@@ -7,11 +7,16 @@ import re
 import tomllib
 from functools import cache
 
+from desk_core.policy_file import PolicyError, load
 from desk_core.resources import resource
 
 # dev.py rules --prove runs the tests of a rule with this set to its id.
 WITHOUT = "DESK_TESTS_WITHOUT_RULE"
 MOST = 3
+
+_ID = re.compile(r'^id = "([^"]*)"', re.MULTILINE)
+_SMALL = ("kpi", "obligation", "message", "part", "survey", "clock", "ladder", "register", "category", "complaint")
+_ROUNDS = 6
 
 _TABLE = re.compile(r"^\[", re.MULTILINE)
 _RULES = re.compile(r"rules = \[([^\]]*)\]")
@@ -43,9 +48,34 @@ def without_rule(text: str) -> str:
     rule = os.environ.get(WITHOUT, "")
     if not rule or f'"{rule}"' not in text:
         return text
+    left = "".join(_without(block, rule) for block in _blocks(text))
+    for _ in range(_ROUNDS):
+        dangling = _dangling(left)
+        if not dangling:
+            break
+        left = "".join(block for number, block in enumerate(_blocks(left)) if number not in dangling)
+    return left
+
+
+def _blocks(text: str) -> list[str]:
     starts = [match.start() for match in _TABLE.finditer(text)]
-    blocks = [text[: starts[0]], *(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True))]
-    return "".join(_without(block, rule) for block in blocks)
+    return [text[: starts[0]], *(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True))]
+
+
+def _dangling(text: str) -> set[int]:
+    """The tables of small print that name something that went with the rule: they go too."""
+    try:
+        load(text, "without")
+    except PolicyError as error:
+        mistakes = error.mistakes
+    else:
+        return set()
+    found = set()
+    for number, block in enumerate(_blocks(text)):
+        name, own = block[: block.find("]")].strip("[] "), _ID.search(block)
+        if name in _SMALL and own and any(f'[[{name}]] "{own[1]}"' in line for line in mistakes):
+            found.add(number)
+    return found
 
 
 def _without(block: str, rule: str) -> str:
