@@ -93,7 +93,11 @@ def fold(text: str) -> str:
 
     German umlauts become two letters; ``muller`` is met by searching for :func:`fold_variants` of the typed word.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     spelled = unicodedata.normalize("NFC", text).casefold().translate(_SPELLINGS)
+    if spelled.isascii():
+        return " ".join(spelled.split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
     return " ".join(plain.split())
 
@@ -124,6 +128,7 @@ def phone_e164(raw: str, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4_096)
 def phone_display(e164: str) -> str:
     """An E.164 number in groups people can read (``+49 40 123456``); anything else comes back as it is."""
     try:

@@ -105,7 +105,7 @@ def _litestar(services: Services) -> Litestar:
     }
     return Litestar(
         route_handlers=list(ROUTES),
-        guards=[signed_in],
+        before_request=signed_in,
         exception_handlers={Exception: answer_problem},
         request_max_body_size=LARGEST_BODY,
         state=State(state),

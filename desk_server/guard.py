@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from litestar import Request
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
 
 from desk_server.accounts.service import AccountsService, Session
 from desk_server.http import failure
@@ -20,18 +18,21 @@ ANONYMOUS = {"anonymous": True}
 """The mark of a route that everybody may use."""
 
 
-async def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Put the session into the request, or refuse it; default deny."""
-    if handler.opt.get("anonymous"):
+async def signed_in(request: Request[Any, Any, Any]) -> None:
+    """Before every request: put the session into it, or refuse it; default deny.
+
+    It runs as the application's ``before_request``: the framework copies the whole route for every call of a guard.
+    """
+    if request.route_handler.opt.get("anonymous"):
         return
-    session = await _session(connection, anew=False)
-    rates: Rates = connection.app.state.rates
+    session = await _session(request, anew=False)
+    rates: Rates = request.app.state.rates
     wait = rates.wait(session.reader.device)
     if wait:
         raise failure(
             429, "too_often", "This program asks too often; it goes on by itself in a moment.", retry_after=wait
         )
-    connection.scope["user"] = session
+    request.scope["user"] = session
 
 
 async def as_reader(request: Request[Any, Any, Any], work: Callable[[Reader], Awaitable[T]]) -> T:
@@ -44,9 +45,9 @@ async def as_reader(request: Request[Any, Any, Any], work: Callable[[Reader], Aw
         return await work(session.reader)
 
 
-async def _session(connection: ASGIConnection[Any, Any, Any, Any], *, anew: bool) -> Session:
-    accounts: AccountsService = connection.app.state.accounts
-    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+async def _session(request: Request[Any, Any, Any], *, anew: bool) -> Session:
+    accounts: AccountsService = request.app.state.accounts
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     session = await accounts.session(token, anew=anew) if scheme.lower() == "bearer" and token else None
     if session is None:
         raise failure(401, "signed_out", "Sign in again; this session is over or was never begun.")

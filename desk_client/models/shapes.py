@@ -90,8 +90,13 @@ def words(texts: Iterable[str]) -> str:
     text = " ".join(t for t in texts if t)
     if text.isascii():
         return text.lower()
-    first, second = fold(text), fold_plain(text)
-    return first if first == second else f"{first} {second}"
+    found = []
+    for word in text.split():
+        first = fold(word)
+        found.append(first)
+        if not word.isascii() and (second := fold_plain(word)) != first:
+            found.append(second)
+    return " ".join(found)
 
 
 def digits(text: str) -> str:

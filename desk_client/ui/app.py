@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -24,6 +25,7 @@ _LOG = logging.getLogger(__name__)
 SHOW = "show"
 _FOREIGN = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
 _SAVE_SECONDS = 1.5
+_SETTLED_MS = 1_000
 
 
 def run(profile: Path | None = None, *, offline: bool = False) -> int:
@@ -45,6 +47,7 @@ def _run(client: Client) -> int:
     for name in _FOREIGN:
         os.environ.pop(name, None)
     # Qt last: a second start that only raises the first window needs none of it (125 ms).
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from desk_client.ui.screens import Screens  # noqa: PLC0415
@@ -62,12 +65,19 @@ def _run(client: Client) -> int:
     door = client.open_door(lambda event, _call: screens.raised.emit() if event == SHOW else None)
     woken = _obey_signals(app, client, screens)
     screens.start()
+    QTimer.singleShot(_SETTLED_MS, _collect_garbage)
     try:
         return app.exec()
     finally:
         door.close()
         for end in woken:
             end.close()
+
+
+def _collect_garbage() -> None:
+    """From now on, and without what the start has made: that stays for as long as the window."""
+    gc.freeze()
+    gc.enable()
 
 
 def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[socket.socket, socket.socket]:

@@ -128,7 +128,7 @@ class Desk(QObject):
         self._keys: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._waiting: dict[int, _Waiting] = {}
-        self._numbers = itertools.count(1)
+        self._numbers, self._tickets = itertools.count(1), itertools.count(1)
         self._pool = ThreadPoolExecutor(2, "desk-reading")
         self._post = _Post()
         self._post.ring = self._arrived.emit
@@ -269,10 +269,11 @@ class Desk(QObject):
     # --- tickets in lists ------------------------------------------------------------------------------------------------
 
     def key(self, ticket_id: str) -> int:
-        """The number under which Qt's lists know a ticket; the same as long as the window is open."""
+        """The number under which Qt's lists know a ticket; the same as long as the window is open. On any thread."""
         known = self._keys.get(ticket_id)
         if known is None:
-            known = self._keys[ticket_id] = len(self._keys) + 1
+            # Two threads may ask at once: both get what stood there first.
+            known = self._keys.setdefault(ticket_id, next(self._tickets))
             self._ids[known] = ticket_id
         return known
 

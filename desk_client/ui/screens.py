@@ -113,10 +113,11 @@ class Screens(QObject):
         if not geometry.isEmpty():
             window.restoreGeometry(geometry)
         window.work.show_page(self.signin_page)
+        # Somewhere harmless until it is known whether somebody is signed in: the fields and the queue come a moment later.
+        window.call_bar.search.setFocus()
         self.queue.refresh()
         self._show_status()
         window.show()
-        window.work.show_hint("")
         self._pulse.start(TICK_MS)
         self.signin.start()
 

@@ -239,6 +239,7 @@ class CallBoard(QObject):
         bar, actions = self._window.call_bar, self._window.actions_
         work = self.current
         several = len(self._works) > 1
+        actions.new_call.setText(tr("Answer") if self._ringing else tr("New call"))
         if work is None:
             bar.show_idle()
             self._timed = ("", "")

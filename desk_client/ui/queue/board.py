@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from desk_client.services import CALLS, PEOPLE, POLICY, SYNC, TICKETS
+from desk_client.services import CALLS, PEOPLE, POLICY, SYNC, TICKETS, Queue
 from desk_client.services.formats import clock_time, date_time, day_time
 from desk_client.services.records import Row, SyncState, Taken
 from desk_client.ui.desk import Desk
@@ -95,6 +97,20 @@ def _promise(desk: Desk, row: Row) -> tuple[str, str, ClockState]:
     return tr("Received {time}", time=when), "", ClockState.NONE
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What is on show: the tickets in order, how many wait, how many the member holds."""
+
+    keys: array[int]
+    waiting: int
+    held: int
+
+
+def _read(queue: Queue, key: Callable[[str], int], *, mine: bool) -> _List:
+    keys = array("q", (key(ticket) for ticket in queue.ids(mine=mine)))
+    return _List(keys, queue.count(waiting=True), queue.count(mine=True))
+
+
 def order_words(policy: Policy) -> str:
     """Why the list is in this order: the policy's keys in words, and the sentences of its rules (A-02)."""
     keys: dict[OrderKey, str] = {
@@ -118,8 +134,8 @@ class QueueBoard:
         hint: Callable[[str], None],
     ) -> None:  # fmt: skip
         self._desk, self._panel, self._take, self._opened, self._hint = desk, panel, take_next, opened, hint
-        self._taking = False
-        self._mine = False
+        self._taking = self._mine = False
+        self._asked = 0
         self.in_hand = Action(tr("In hand"), "Ctrl+H", panel)
         panel.add_link(self.in_hand)
         panel.window().addAction(self.in_hand)
@@ -147,14 +163,23 @@ class QueueBoard:
         member = desk.member
         departments = [desk.department_title(d) for d in member.departments] or [tr("All departments")]
         self._panel.set_place(", ".join(departments), desk.office_title(member.office) if member.office else "")
-        keys = [desk.key(i) for i in desk.queue.ids(mine=self._mine)]
         self._panel.view.set_show_office(len(desk.policy.offices) > 1 and not member.office)
-        self._panel.view.show_ids(keys)
-        self._panel.set_waiting(desk.queue.count(waiting=True), len(keys))
-        held = desk.queue.count(mine=True)
-        self.in_hand.setText(tr("Show all") if self._mine else tr("%n in hand", "", held))
         self._set_empty()
         self.refresh_take()
+        self._asked += 1
+        number, queue, key, mine = self._asked, desk.queue, desk.key, self._mine
+        if self._panel.view.model().rowCount():
+            # A long list takes longer than a frame: it is read beside the window, which shows the one before meanwhile.
+            desk.later(lambda: _read(queue, key, mine=mine), lambda found: self._show(number, found), owner=self._panel)
+        else:
+            self._show(number, _read(queue, key, mine=mine))
+
+    def _show(self, number: int, found: _List) -> None:
+        if number != self._asked or self._desk.who is None:
+            return
+        self._panel.view.show_ids(found.keys)
+        self._panel.set_waiting(found.waiting, len(found.keys))
+        self.in_hand.setText(tr("Show all") if self._mine else tr("%n in hand", "", found.held))
 
     def refresh_take(self) -> None:
         """Say on *Take next* why it cannot be done now, if it cannot: without the server nobody can know the head of the queue."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox
-
 from desk_client.ui.i18n import tr
 from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
 from desk_client.ui.tokens import Scheme, Space
 from desk_client.ui.widgets import Action, Heading, Label, Secondary, Segments, column
 from desk_client.ui.workarea import WorkPage
+
+_FADES, _NONE = "fades", "none"
 
 
 class SettingsPage(WorkPage):
@@ -30,15 +30,15 @@ class SettingsPage(WorkPage):
         )
         self.colours.choose(settings.scheme.value)
         self.colours.chosen.connect(self._set_colours)
-        self.motion = QCheckBox(tr("No animation"))
-        self.motion.setObjectName("settings_motion")
-        self.motion.setChecked(settings.reduced_motion)
-        self.motion.toggled.connect(self._set_motion)
+        self.motion = Segments(tr("Motion"), {_FADES: tr("Short fades"), _NONE: tr("None at all")})
+        self.motion.choose(_NONE if settings.reduced_motion else _FADES)
+        self.motion.chosen.connect(self._set_motion)
         layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.M)
         layout.addWidget(Heading(tr("Settings")))
         layout.addWidget(Label(tr("Colours"), "caption"))
         layout.addWidget(self.colours)
         layout.addSpacing(Space.S)
+        layout.addWidget(Label(tr("Motion"), "caption"))
         layout.addWidget(self.motion)
         layout.addWidget(Secondary(tr("These settings are kept on this computer and apply at once."), wrap=True))
         layout.addStretch()
@@ -51,6 +51,7 @@ class SettingsPage(WorkPage):
         self._settings.set_scheme(Scheme(key))
         self._theme.set_scheme(Scheme(key))
 
-    def _set_motion(self, reduced: bool) -> None:
+    def _set_motion(self, key: str) -> None:
+        reduced = key == _NONE
         self._settings.set_reduced_motion(reduced)
         self._theme.set_reduced_motion(reduced)

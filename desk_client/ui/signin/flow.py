@@ -48,11 +48,12 @@ class SignIn(QObject):
         self._resume("")
 
     def ask(self) -> None:
-        """Show the empty form."""
+        """Show the empty form; whoever has begun to type meanwhile keeps the cursor where it is."""
         self._unlocking = False
         self._page.show_sign_in()
         self._page.ask_passphrase(asked=False)
-        self._page.take_focus()
+        if not self._page.typing:
+            self._page.take_focus()
 
     # --- going on --------------------------------------------------------------------------------------------------------
 

@@ -112,6 +112,12 @@ class SignInPage(WorkPage):
         for field in self.fields().values():
             field.set_error("")
 
+    @property
+    def typing(self) -> bool:
+        """True while the cursor is in a field and something was typed."""
+        editors = [field.editor for field in self.fields().values() if not field.isHidden()]
+        return any(editor.hasFocus() for editor in editors) and any(editor.isModified() for editor in editors)
+
     def take_focus(self) -> None:
         """Put the cursor into the first field that is empty."""
         shown = [field for field in self.fields().values() if not field.isHidden()]

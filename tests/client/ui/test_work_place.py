@@ -77,9 +77,9 @@ def test_take_next_gives_the_head_and_opens_it(place: Workplace) -> None:
     assert held.company == "Nordlicht Druck GmbH"
     place.until(lambda: "1 in hand" in place.screens.queue.in_hand.text())
     place.press(KEY.Key_H, CTRL)
-    assert shown(place) == ["Nordlicht Druck GmbH"]
+    place.until(lambda: shown(place) == ["Nordlicht Druck GmbH"])
     place.press(KEY.Key_H, CTRL)
-    assert len(shown(place)) == 6
+    place.until(lambda: len(shown(place)) == 6)
 
 
 def test_take_next_says_offline_what_is_in_hand(place: Workplace) -> None:
@@ -124,7 +124,7 @@ def test_enter_opens_the_ticket_read_only(place: Workplace) -> None:
 def test_an_empty_queue_says_why_and_what_to_do(place: Workplace) -> None:
     """51."""
     place.press(KEY.Key_H, CTRL)
-    assert "You hold no ticket" in words(place.window.queue)
+    place.until(lambda: "You hold no ticket" in words(place.window.queue))
 
 
 # --- search --------------------------------------------------------------------------------------------------------------
