@@ -2,8 +2,8 @@
 the window stands still while a sync is applied.
 
 The floor of a repaint is a plain list of Qt's own with a ready model and as many rows on screen, in the same run. Rows are made on demand,
-as they are read from the cache. At every tick a minute has passed, so that every chip changes. The gap is the longest time between two turns
-of the event loop, which is asked to turn every millisecond, while the storage thread applies pages.
+as they are read from the cache; their deadlines are spread over the minute, so that at every tick of a second some chips change. The gap is
+the longest time between two turns of the event loop, which is asked to turn every millisecond, while the storage thread applies pages.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT))
+sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -49,12 +48,12 @@ WIDTH, HEIGHT = 408, 1_400
 
 
 def rows(ids: Sequence[int]) -> list[QueueRow]:
-    """Rows as they come from the cache; every one has another minute to count."""
+    """Rows as they come from the cache, with a running promise each."""
     return [
         QueueRow(
             ticket_id=number, reference=references.reference(100_000 + number % 800_000), company=_sample.company(number % 2_000),
             title="LabelJet 4300 stops after some labels", promise="Call back", due_text="due 10:48",
-            deadline_utc=NOW + timedelta(minutes=5 + number % 300), state=ClockState.RUNNING, holder="",
+            deadline_utc=NOW + timedelta(minutes=5 + number % 300, seconds=number * 7 % 60), state=ClockState.RUNNING, holder="",
             department="Technical support", office="Hamburg",
         )
         for number in ids
@@ -94,11 +93,11 @@ def queue_of(size: int, ticks: int) -> tuple[float, float]:
     QApplication.processEvents()
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
     QApplication.processEvents()
-    minute = [0]
+    second = [0]
 
     def tick() -> None:
-        minute[0] += 1
-        view.tick(NOW + timedelta(minutes=minute[0]))
+        second[0] += 1
+        view.tick(NOW + timedelta(seconds=second[0]))
         QApplication.processEvents()
 
     found = median_ms(tick, ticks), median_ms(lambda: repaint(view.viewport()), ticks // 2)

@@ -274,7 +274,7 @@ class Reopen(Ask, frozen=True, kw_only=True):
 
 
 class Transfer(Ask, frozen=True, kw_only=True):
-    """Refer the ticket to another department, with a note; also how a ticket out of scope is routed (H-29)."""
+    """Refer a ticket of one's own departments to another one, with a note (H-29)."""
 
     name: ClassVar[str] = "transfer"
     ticket: str

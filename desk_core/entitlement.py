@@ -55,10 +55,13 @@ def upgrade_price(old: int, new: int) -> int:
 def of_call(view: View, customer: str, serial: str, office: str, received: dt.datetime) -> Entitlement:
     """What a caller is entitled to on the day of the call, in the office's own date (H-05, H-12); ``customer`` is an id or "".
 
-    The serial number's asset counts for the company that owns it; a contract counts for the company, known by name or by that asset.
+    The serial number's asset counts for the company that owns it, and for a caller whose company is not known by name; a contract counts
+    for the company, known by name or by that asset.
     """
     policy = view.policy
     asset = view.asset(serial) if serial.strip() else None
+    if asset is not None and customer and asset.customer != customer:
+        asset = None
     owner = customer or (asset.customer if asset else "")
     contracts = view.contracts(owner) if owner else ()
     calendar = next(o.calendar for o in policy.offices if o.id == office)

@@ -17,6 +17,11 @@ _LOG = logging.getLogger(__name__)
 _MISTAKE = (
     "Something went wrong inside the program; nothing that was saved is lost. Try again, and report it if it stays."
 )
+# Where a sentence of the window would leave somebody at a terminal without a way to go on.
+_HERE = {
+    "passphrase_needed": "There is no usable keyring on this machine: put the passphrase that locks the local files into the variable "
+    "DESK_CLIENT_PASSPHRASE, or give the command in a terminal that can ask for it."
+}
 
 COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "sign-in": sessions.sign_in,
@@ -42,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         answer = _answer(args)
     except (DeskError, MachineError) as error:
-        complain(error.code, error.text, error.fields, as_json=as_json)
+        complain(error.code, _HERE.get(error.code, error.text), error.fields, as_json=as_json)
         return 1
     except KeyboardInterrupt:
         complain("interrupted", "Stopped; nothing that was saved is lost.", (), as_json=as_json)

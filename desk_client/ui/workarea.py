@@ -85,6 +85,8 @@ class WorkArea(Area):
     def show_page(self, page: WorkPage) -> None:
         """Show a page and its actions."""
         self.keep_page(page)
+        if self.page is not page:
+            self.clear_good_news()
         self._stack.setCurrentWidget(self._frames[page])
         self.refresh_actions()
 

@@ -106,7 +106,7 @@ def _held(ticket: Ticket, event: e.Event) -> Ticket:
             return _replace(ticket, holder=member, holder_department=department, undecided=False)
         case e.PutThroughNotPossible():
             return _replace(ticket, holder="", holder_department="", undecided=False, call_back=True)
-        case e.CallBackAttempted(by_specialist=True):
+        case e.CallBackAttempted(by_specialist=True, reached=True):
             return _replace(ticket, call_back=False)
         case e.TicketTaken(member=member, department=department):
             return _replace(ticket, holder=member, holder_department=department)
@@ -140,7 +140,9 @@ def _worked(ticket: Ticket, event: e.Event) -> Ticket:
         case e.WaitingForCustomer():
             return _replace(ticket, status="waiting_customer")
         case e.CustomerAnswered():
-            return _replace(ticket, status="open", questions=())
+            return _replace(
+                ticket, status="open" if ticket.status == "waiting_customer" else ticket.status, questions=()
+            )
         case e.TicketResolved():
             return _replace(ticket, status="resolved", solution=event.what.solution)
         case e.TicketClosed():

@@ -11,9 +11,9 @@ from desk_core import events as e
 from desk_core.calls import Call
 from desk_core.commands import CreateTicket, LogCall
 from desk_core.decisions import complaint_forms
-from desk_core.decisions.context import Context, internationalised, known_department, known_kind, stop
+from desk_core.decisions.context import Context, internationalised, known_department, known_kind, reported, stop
 from desk_core.decisions.fields import checked_timescale, checked_values
-from desk_core.decisions.gates import check_fault, check_ticket, missing_on_ticket, requirements, title_of
+from desk_core.decisions.gates import check_fault, check_ticket, classes, missing_on_ticket, requirements, title_of
 from desk_core.events_of_service import ComplaintAcknowledged, ComplaintFiled, FieldsSet
 from desk_core.people import Customer
 from desk_core.tickets import Ticket
@@ -23,6 +23,9 @@ def new_ticket(
     ctx: Context, ask: LogCall | CreateTicket, *, reference: str, channel: str, office: str, call: Call | None
 ) -> Ticket:
     """The ticket of an ask, with all that the policy hangs on its beginning."""
+    # The id of somebody's ticket would let a stranger write over it, and read its history by that.
+    if ctx.view.ticket(ask.ticket) is not None or ctx.view.ticket_elsewhere(ask.ticket):
+        stop("ticket_known", "ticket")
     kind = known_kind(ctx, ask.kind)
     _refuse_channel(ctx, channel, kind)
     check_fault(ctx.policy, kind, ask.fault, ctx.actor)
@@ -37,8 +40,9 @@ def new_ticket(
     created = msgspec.structs.replace(created, reference=reference, title=title, excluded=hidden_from)
     ticket = ctx.story.ticket(ask.ticket, created)
     ticket = ctx.story.ticket(ticket, e.FaultSaved(fault=internationalised(ctx, ask.fault, created.office)))
-    if ask.category or ask.classification:
-        ticket = ctx.story.ticket(ticket, e.TicketClassified(category=ask.category, classification=ask.classification))
+    category, classification = classes(ctx.policy, ask.category, ask.classification)
+    if category or classification:
+        ticket = ctx.story.ticket(ticket, e.TicketClassified(category=category, classification=classification))
     owner = customer.id if customer else ""
     found = entitlement.of_call(ctx.view, owner, ask.fault.serial, created.office, ticket.received_at)
     ticket = ctx.story.ticket(ticket, e.EntitlementFound(entitlement=found))
@@ -132,9 +136,9 @@ def _department(ctx: Context, ask: LogCall | CreateTicket, kind: str) -> tuple[s
 
 
 def _received(ctx: Context, ask: LogCall | CreateTicket, call: Call | None) -> dt.datetime:
-    """When the customer came to us: the first ring, or what was stated, never in the future (TS-11)."""
+    """When the customer came to us: the first ring, or what was stated, within bounds (TS-11)."""
     stated = ask.received_at if isinstance(ask, CreateTicket) else (call.rang_at if call and call.rang_at else ctx.at)
-    return min(stated, ctx.at)
+    return reported(ctx, stated)
 
 
 def _customer(ctx: Context, customer_id: str, company: str) -> Customer | None:

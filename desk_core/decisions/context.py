@@ -45,6 +45,14 @@ class Context:
         return self.command.at
 
 
+def reported(ctx: Context, instant: dt.datetime) -> dt.datetime:
+    """When something is said to have happened, within the bounds of TS-11: not after the command was given, and not further back than
+    the policy allows. No stated time can move a ticket ahead in the queue by more than that (P22)."""
+    issued = ctx.command.issued_at
+    earliest = issued - dt.timedelta(hours=ctx.policy.limits.stated_back_hours)
+    return max(earliest, min(instant, issued))
+
+
 def stop(code: str, *fields: str, **params: str) -> NoReturn:
     """End the decision with a refusal."""
     raise Refused(refuse(code, *fields, **params))
@@ -116,7 +124,8 @@ def known_call(ctx: Context, call_id: str) -> Call:
 def known_member(ctx: Context, member_id: str) -> Member:
     """An active colleague."""
     member = ctx.view.member(member_id)
-    if member is None or not member.active:
+    # Administrators set a desk up; tickets are not theirs to hold, nor the server's own program's.
+    if member is None or not member.active or member.role == "admin":
         stop("unknown_member", "member", value=member_id)
     return member
 

@@ -52,6 +52,14 @@ def check_fault(policy: Policy, kind: str, fault: Fault, actor: Member) -> None:
         raise Refused(refuse("serial_reason", "serial"))
 
 
+def classes(policy: Policy, category: str, classification: str) -> tuple[str, str]:
+    """Category and free words of a class as they are kept: a category that the policy does not have is free words (H-10)."""
+    if policy.category(category) is not None:
+        return category, classification
+    words = category if blank(classification) else classification
+    return "", "" if blank(words) else words
+
+
 def missing_on_ticket(
     policy: Policy, before: Action, ticket: Ticket, *, warnings: bool = False
 ) -> tuple[Requirement, ...]:
@@ -70,7 +78,7 @@ def lacks(policy: Policy, ticket: Ticket, requirement: Requirement) -> bool:
 
 def _lacks(policy: Policy, ticket: Ticket, requirement: Requirement) -> list[Requirement]:
     lacking = {
-        "classification": not ticket.category and blank(ticket.classification),
+        "classification": not any(classes(policy, ticket.category, ticket.classification)),
         "way_chosen": ticket.undecided and ticket.entitlement.entitled,
         "written_reply": "replied" not in ticket.flags,
         "time_logged": ticket.minutes == 0,
@@ -127,6 +135,12 @@ def check_before_close(policy: Policy, ticket: Ticket) -> None:
 def _role_title(policy: Policy, role_id: str) -> str:
     found = policy.role(role_id)
     return found.title if found is not None else role_id
+
+
+def check_way(policy: Policy, ticket: Ticket) -> None:
+    """Refuse to let a logged fault out of hand before its caller was put through or promised a call back (H-13, H-14)."""
+    if "way_chosen" in missing_on_ticket(policy, "call.ended", ticket):
+        raise Refused(refuse("missing_way_chosen", "way_chosen"))
 
 
 def title_of(ask: LogCall | CreateTicket) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desk_core import events as e
-from desk_core import scope
+from desk_core import references, scope
 from desk_core.calls import OUTCOMES_WITHOUT_TICKET
 from desk_core.commands import AnswerCall, BeginCall, CreateTicket, EndCall, HangUp, LogCall, TellCall
 from desk_core.commands_of_service import GiveName
 from desk_core.decisions.birth import new_ticket
-from desk_core.decisions.context import Context, known_call, known_office, stop
+from desk_core.decisions.context import Context, known_call, known_office, reported, stop
 from desk_core.decisions.gates import check_ticket
 from desk_core.decisions.outcome import Decided
 from desk_core.events_of_service import CallNamed
@@ -32,17 +32,18 @@ def begin_call(ctx: Context, ask: BeginCall) -> Decided:
         department=scope.home(ctx.actor, ctx.policy.default_department),
         phone_call_id=ask.phone_call_id,
     )
-    call = ctx.story.call(ask.call, rang, at=min(ask.rang_at, ctx.at))
+    call = ctx.story.call(ask.call, rang, at=reported(ctx, ask.rang_at))
     if ask.answered_at is not None:
-        ctx.story.call(call, e.CallAnswered(), at=min(ask.answered_at, ctx.at))
+        ctx.story.call(call, e.CallAnswered(), at=reported(ctx, ask.answered_at))
     return ctx.story.decided(changed="new_number" if spoken else "", call=ask.call, reference=reference)
 
 
 def own_number(ctx: Context, wanted: str, owner: str) -> tuple[str, str]:
-    """The number to use and, when it had to be replaced, the one that was spoken."""
-    taken = ctx.view.reference_owner(wanted)
-    if taken is None or taken == owner:
-        return wanted, ""
+    """The number to use and, when it had to be replaced, the one that was spoken; one whose check digit is wrong is none."""
+    if references.parse(wanted) == wanted:
+        taken = ctx.view.reference_owner(wanted)
+        if taken is None or taken == owner:
+            return wanted, ""
     return ctx.view.fresh_reference(), wanted
 
 
@@ -50,7 +51,7 @@ def answer_call(ctx: Context, ask: AnswerCall) -> Decided:
     """Times may arrive in any order and twice; the first answer counts (R52)."""
     call = known_call(ctx, ask.call)
     if call.answered_at is None:
-        ctx.story.call(call, e.CallAnswered(), at=min(ask.answered_at, ctx.at))
+        ctx.story.call(call, e.CallAnswered(), at=reported(ctx, ask.answered_at))
     return ctx.story.decided(call=call.id)
 
 
@@ -58,7 +59,7 @@ def hang_up(ctx: Context, ask: HangUp) -> Decided:
     """The line is free; nothing is finished by that (H-08)."""
     call = known_call(ctx, ask.call)
     if call.ended_at is None:
-        ctx.story.call(call, e.CallHungUp(), at=min(ask.ended_at, ctx.at))
+        ctx.story.call(call, e.CallHungUp(), at=reported(ctx, ask.ended_at))
     return ctx.story.decided(call=call.id)
 
 
@@ -91,7 +92,7 @@ def end_call(ctx: Context, ask: EndCall) -> Decided:
         if ask.outcome not in OUTCOMES_WITHOUT_TICKET:
             stop("missing_outcome", "outcome")
         ended = e.CallEnded(outcome=ask.outcome, remark=ask.remark, not_told=ask.not_told)
-    ctx.story.call(call, ended, at=min(ask.ended_at or ctx.at, ctx.at))
+    ctx.story.call(call, ended, at=reported(ctx, ask.ended_at or ctx.at))
     return ctx.story.decided(call=call.id)
 
 
@@ -111,8 +112,6 @@ def log_call(ctx: Context, ask: LogCall) -> Decided:
 
 def create_ticket(ctx: Context, ask: CreateTicket) -> Decided:
     """A ticket that did not come by phone waits in the queue of its department."""
-    if ctx.view.ticket(ask.ticket) is not None:
-        return ctx.story.decided(ticket=ask.ticket, reference=ask.reference)
     office = known_office(ctx, ask.office or ctx.actor.office or ctx.policy.offices[0].id)
     reference, spoken = own_number(ctx, ask.reference, ask.ticket)
     ticket = new_ticket(ctx, ask, reference=reference, channel=ask.channel, office=office, call=None)

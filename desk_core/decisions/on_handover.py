@@ -28,7 +28,7 @@ from desk_core.decisions.context import (
     stop,
     worked_by_actor,
 )
-from desk_core.decisions.gates import check_ticket
+from desk_core.decisions.gates import check_ticket, check_way
 from desk_core.decisions.outcome import Decided, Refused
 from desk_core.people import Member
 from desk_core.policy import Policy
@@ -95,10 +95,10 @@ def offer_call_back(ctx: Context, ask: OfferCallBack) -> Decided:
 
 
 def attempt_call_back(ctx: Context, ask: AttemptCallBack) -> Decided:
-    """Anyone's attempt is recorded; only a specialist's keeps the promise (H-15). Not reached counts as kept, the task stays (H-14)."""
+    """Anyone's attempt is recorded; only a specialist's keeps the promise (H-15). Not reached keeps it too, but the task stays until the
+    customer was spoken to (H-14); what is owed can be recorded on a closed ticket as well."""
     _answered_by_voice(ctx)
     ticket = seen_ticket(ctx, ask.ticket)
-    active_only(ticket)
     if not ticket.call_back:
         stop("no_call_back_owed", "ticket")
     if ticket.holder:
@@ -127,6 +127,7 @@ def take_next(ctx: Context, ask: TakeNext) -> Decided:
 def give_back(ctx: Context, ask: GiveBack) -> Decided:
     """Back to its old place, with a reason that supervisors see."""
     ticket = held_ticket(ctx, ask.ticket)
+    check_way(ctx.policy, ticket)
     needed(ask.reason, "missing_reason", "reason")
     ticket = ctx.story.ticket(ticket, e.TicketGivenBack(reason=ask.reason))
     return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)
@@ -135,6 +136,7 @@ def give_back(ctx: Context, ask: GiveBack) -> Decided:
 def hand_over(ctx: Context, ask: HandOver) -> Decided:
     """A colleague who works in the same department holds it now."""
     ticket = held_ticket(ctx, ask.ticket, reassigning=True)
+    check_way(ctx.policy, ticket)
     needed(ask.note, "missing_text", "note")
     member = known_member(ctx, ask.member)
     if member.id in ticket.excluded:
@@ -151,6 +153,7 @@ def transfer(ctx: Context, ask: Transfer) -> Decided:
     active_only(ticket)
     if ticket.holder:
         worked_by_actor(ctx, ticket)
+    check_way(ctx.policy, ticket)
     needed(ask.note, "missing_text", "note")
     department = known_department(ctx, ask.department)
     if department == ticket.department:

@@ -30,6 +30,7 @@ from desk_core.decisions.context import (
     department_title,
     known_role,
     needed,
+    reported,
     role_titles,
     seen_ticket,
     stop,
@@ -164,19 +165,17 @@ def mark_common(ctx: Context, ask: MarkCommon) -> Decided:
 
 def receive_mail(ctx: Context, ask: ReceiveMail) -> Decided:
     """A mail joins the ticket that it quotes, also a finished one, which goes on then; else it becomes a ticket (A-36, A-40)."""
-    known = ctx.view.ticket(ask.ticket)
-    if known is not None:
-        return _done(ctx, known, changed="known_already")
     address = _address(ctx, ask.to)
     ticket = _quoted(ctx, f"{ask.subject}\n{ask.text}")
     where = address.id if address is not None else (PERSONAL if ctx.policy.addresses else "")
     arrived = MailReceived(mail=ask.mail, sender=ask.sender, address=where, subject=ask.subject, text=ask.text)
+    arrived_at = reported(ctx, ask.received_at)
     if ticket is None:
         ticket = _from_mail(ctx, ask, address)
-        return _done(ctx, ctx.story.ticket(ticket, arrived, at=min(ask.received_at, ctx.at)))
-    ticket = ctx.story.ticket(ticket, arrived, at=min(ask.received_at, ctx.at))
+        return _done(ctx, ctx.story.ticket(ticket, arrived, at=arrived_at))
+    ticket = ctx.story.ticket(ticket, arrived, at=arrived_at)
     if ticket.status == "waiting_customer":
-        ticket = ctx.story.ticket(ticket, e.CustomerAnswered(text=ask.text), at=min(ask.received_at, ctx.at))
+        ticket = ctx.story.ticket(ticket, e.CustomerAnswered(text=ask.text), at=arrived_at)
     elif not ticket.active:
         ticket = ctx.story.ticket(ticket, e.TicketReopened(reason=ask.subject or ask.mail))
     return _done(ctx, ticket, changed="joined")

@@ -28,7 +28,14 @@ from desk_core.decisions.context import (
     stop,
     worked_by_actor,
 )
-from desk_core.decisions.gates import check_before_close, check_fault, check_ticket, missing_on_ticket
+from desk_core.decisions.gates import (
+    check_before_close,
+    check_fault,
+    check_ticket,
+    check_way,
+    classes,
+    missing_on_ticket,
+)
 from desk_core.decisions.outcome import Decided, Refused
 from desk_core.messages import complete, missing_details
 from desk_core.tickets import Ticket
@@ -104,16 +111,15 @@ def wait_for_customer(ctx: Context, ask: WaitForCustomer) -> Decided:
 
 
 def customer_answers(ctx: Context, ask: CustomerAnswers) -> Decided:
-    """The answer came; it goes on."""
+    """The answer came: a ticket that waited for it goes on; a finished one keeps its state until somebody reopens it."""
     ticket = seen_ticket(ctx, ask.ticket)
-    if ticket.status != "waiting_customer" and not ticket.questions:
-        stop("not_waiting", "ticket")
     return _done(ctx, ctx.story.ticket(ticket, e.CustomerAnswered(text=ask.text)))
 
 
 def resolve(ctx: Context, ask: Resolve) -> Decided:
     """A solution was given."""
     ticket = held_ticket(ctx, ask.ticket)
+    check_way(ctx.policy, ticket)
     needed(ask.solution, "missing_text", "solution")
     check_ticket(ctx.policy, "ticket.resolved", ticket)
     return _done(ctx, ctx.story.ticket(ticket, e.TicketResolved(solution=ask.solution)))
@@ -125,6 +131,7 @@ def close(ctx: Context, ask: Close) -> Decided:
     if ticket.status == "closed":
         stop("finished", "ticket", status=ticket.status)
     worked_by_actor(ctx, ticket)
+    check_way(ctx.policy, ticket)
     needed(ask.summary, "missing_text", "summary")
     check_ticket(ctx.policy, "ticket.closed", ticket)
     check_before_close(ctx.policy, ticket)
@@ -150,9 +157,10 @@ def classify(ctx: Context, ask: Classify) -> Decided:
     moved = found is not None and found.moves
     ticket = seen_ticket(ctx, ask.ticket) if moved else held_ticket(ctx, ask.ticket)
     active_only(ticket)
-    if not ask.category and not ask.classification.strip():
+    category, classification = classes(ctx.policy, ask.category, ask.classification)
+    if not category and not classification:
         stop("missing_classification", "classification")
-    what = e.TicketClassified(category=ask.category, classification=ask.classification)
+    what = e.TicketClassified(category=category, classification=classification)
     ticket = ctx.story.ticket(ticket, what)
     if moved and found is not None and ticket.department not in found.departments:
         moving = e.TicketTransferred(department=found.departments[0], note=found.title)

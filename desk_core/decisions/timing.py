@@ -24,18 +24,18 @@ def judge(sent: WireCommand, received_at: dt.datetime, back_hours: int) -> Judge
     """``last_contact ≤ issued_at ≤ received_at`` and ``stated_at ≤ issued_at``, whatever the device's wall clock says (P22).
 
     While the machine has not restarted since its last contact, its monotonic clock (seconds) decides; else its corrected wall clock.
-    ``stated_at`` may lie at most ``back_hours`` before ``issued_at`` (TS-11).
+    ``stated_at`` may lie at most ``back_hours`` before ``issued_at`` (TS-11), and so may ``issued_at`` before the receipt when the device
+    names no contact at all.
     """
-    earliest = min(sent.last_contact, received_at) if sent.last_contact else None
+    back = dt.timedelta(hours=back_hours)
+    earliest = min(sent.last_contact, received_at) if sent.last_contact else received_at - back
     given = sent.issued_wall
-    if earliest is not None and sent.mono_since_contact is not None:
+    if sent.last_contact is not None and sent.mono_since_contact is not None:
         given = earliest + dt.timedelta(seconds=min(max(0.0, sent.mono_since_contact), 1e9))
-    issued = min(given, received_at)
-    if earliest is not None:
-        issued = max(issued, earliest)
+    issued = max(earliest, min(given, received_at))
     stated = sent.stated_at
     if stated is not None:
-        stated = max(min(stated, issued), issued - dt.timedelta(hours=back_hours))
+        stated = max(min(stated, issued), issued - back)
     return Judged(issued, stated, issued != given or stated != sent.stated_at)
 
 

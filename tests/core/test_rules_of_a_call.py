@@ -284,3 +284,71 @@ def test_r52_phone_events_may_come_twice_and_in_any_order(world: World) -> None:
     assert isinstance(again, Decided)
     assert again.events == ()
     assert world.ask(anke, c.BeginCall(call="k1", reference="x", rang_at=world.now)) == Decided(result={"call": "k1"})
+
+
+def test_r01_a_new_ticket_never_takes_the_identity_of_another(world: World) -> None:
+    anke, olaf = world.members["anke"], world.members["olaf"]
+    secret = world.log(anke)
+    world.begin(olaf, "k2")
+    fault = msgspec.structs.replace(FAULT, caller="Thief")
+    assert world.refused(olaf, c.LogCall(call="k2", ticket="t1", fault=fault)).code == "ticket_known"
+    asked = c.CreateTicket(
+        ticket="t1", reference=world.fresh_reference(), channel="email", title="x", received_at=world.now
+    )
+    assert world.refused(olaf, asked).code == "ticket_known"
+    world.elsewhere.add("t9")
+    world.begin(olaf, "k3")
+    assert world.refused(olaf, c.LogCall(call="k3", ticket="t9", fault=fault)).code == "ticket_known"
+    assert world.tickets["t1"] == secret
+
+
+@pytest.mark.parametrize("bad", ["hello", "", "1", "1000003"])
+def test_h09_a_number_with_a_wrong_check_digit_is_replaced(world: World, bad: str) -> None:
+    decided = world.do(world.members["anke"], c.BeginCall(call="k1", reference=bad, rang_at=world.now))
+    assert decided.changed == "new_number" or bad == ""
+    assert references.parse(world.calls["k1"].reference) == world.calls["k1"].reference
+
+
+@pytest.mark.parametrize("given", [{"category": " "}, {"category": "no.such"}, {"classification": "\u200b"}])
+def test_h10_a_class_is_a_known_category_or_words_that_can_be_read(world: World, given: dict[str, str]) -> None:
+    anke = world.members["anke"]
+    ticket = world.log(anke, **{"classification": "", **given})
+    if given.get("category") == "no.such":
+        assert (ticket.category, ticket.classification) == ("", "no.such"), "an unknown class is free words"
+    else:
+        assert world.refused(anke, c.OfferCallBack(ticket="t1")).code == "missing_classification"
+
+
+def test_ts11_a_stated_time_moves_no_ticket_further_ahead_than_the_policy_allows(world: World) -> None:
+    anke = world.members["anke"]
+    long_ago = at("1999-01-01T00:00+00:00")
+    earliest = world.now - dt.timedelta(hours=world.policy.limits.stated_back_hours)
+    world.do(anke, c.BeginCall(call="k1", reference=world.fresh_reference(), rang_at=long_ago))
+    world.do(anke, c.LogCall(call="k1", ticket="t1", fault=FAULT))
+    world.do(
+        anke,
+        c.CreateTicket(
+            ticket="t2", reference=world.fresh_reference(), channel="letter", title="x", received_at=long_ago
+        ),
+    )
+    world.do(
+        anke,
+        c.CreateTicket(
+            ticket="t3",
+            reference=world.fresh_reference(),
+            channel="letter",
+            title="x",
+            received_at=at("2099-01-01T00:00+00:00"),
+        ),
+    )
+    received = [world.tickets[ticket].received_at for ticket in ("t1", "t2", "t3")]
+    assert received == [earliest, earliest, world.now]
+
+
+def test_h12_another_customers_device_entitles_nobody(world: World) -> None:
+    world.customers["poor"] = Customer(id="poor", name=FAULT.company)
+    world.customers["rich"] = Customer(id="rich", name="Rich AG")
+    world.assets["a"] = Asset(
+        id="a", customer="rich", product="x", serial=FAULT.serial, warranty_until=dt.date(2030, 1, 1)
+    )
+    assert not world.log(world.members["anke"]).entitlement.entitled

@@ -46,7 +46,10 @@ def test_h15_only_a_specialists_call_back_keeps_the_promise(world: World) -> Non
     assert world.tickets["t1"].clocks[0].state == "running"
     world.do(sven, c.AttemptCallBack(ticket="t1", reached=False))
     assert world.tickets["t1"].clocks[0].state == "met"
-    assert world.tickets["t1"].active, "not reached keeps the promise, the task stays"
+    assert world.tickets["t1"].call_back, "not reached keeps the promise, the task stays"
+    world.do(sven, c.AttemptCallBack(ticket="t1", reached=True))
+    assert not world.tickets["t1"].call_back
+    assert world.refused(sven, c.AttemptCallBack(ticket="t1", reached=True)).code == "no_call_back_owed"
 
 
 @pytest.mark.parametrize(("late_by", "state"), [(dt.timedelta(0), "met"), (dt.timedelta(microseconds=1), "missed")])
@@ -145,7 +148,7 @@ def test_given_back_it_stands_at_its_old_place(world: World) -> None:
 @pytest.mark.rule("H-29")
 def test_h29_a_referral_keeps_number_and_history_and_takes_the_note_along(world: World) -> None:
     anke, olaf = world.members["anke"], world.members["olaf"]
-    reference = world.log(anke).reference
+    reference = world.owed_call_back(anke).reference
     world.do(anke, c.Transfer(ticket="t1", department="sales", note="wants a new printer"))
     ticket = world.tickets["t1"]
     assert (ticket.reference, ticket.department, ticket.holder) == (reference, "sales", "")
@@ -255,3 +258,48 @@ def test_an_answer_without_words_is_refused_and_not_saved_by_its_signature(world
     assert "Anke" in reply_text(world.policy, anke, "Hello")
     refused = world.refused(anke, c.Reply(ticket="t1", text=reply_text(world.policy, anke, " \n\u200b")))
     assert refused.code == "missing_text"
+
+
+def test_h13_h14_no_side_door_lets_an_entitled_fault_go_without_one_of_the_two_ways(world: World) -> None:
+    anke = world.members["anke"]
+    world.log(anke)
+    doors = (
+        c.GiveBack(ticket="t1", reason="lunch"),
+        c.HandOver(ticket="t1", member="anke", note="to myself"),
+        c.Transfer(ticket="t1", department="sales", note="away"),
+        c.Resolve(ticket="t1", solution="told them to turn it on"),
+        c.Close(ticket="t1", summary="solved on the phone"),
+        c.EndCall(call="call-t1"),
+    )
+    for door in doors:
+        assert world.refused(anke, door).code == "missing_way_chosen", door
+    world.do(anke, c.OfferCallBack(ticket="t1"))
+    world.do(anke, c.Transfer(ticket="t1", department="sales", note="away"))
+
+
+def test_h14_what_is_owed_can_be_recorded_on_a_closed_ticket(world: World) -> None:
+    anke = world.members["anke"]
+    world.owed_call_back(anke)
+    world.do(anke, c.TakeNext())
+    world.do(anke, c.Close(ticket="t1", summary="done"))
+    world.do(world.members["sven"], c.AttemptCallBack(ticket="t1", reached=True))
+    assert world.tickets["t1"].clocks[0].state == "met"
+    assert world.tickets["t1"].status == "closed"
+
+
+def test_an_answer_does_not_reopen_a_finished_ticket_by_a_side_door(world: World) -> None:
+    anke = world.members["anke"]
+    world.owed_call_back(anke)
+    world.do(anke, c.TakeNext())
+    world.do(anke, c.RequestInformation(ticket="t1", question="Which firmware?"))
+    world.do(anke, c.Close(ticket="t1", summary="done"))
+    world.do(anke, c.CustomerAnswers(ticket="t1", text="4.2"))
+    assert (world.tickets["t1"].status, world.tickets["t1"].questions) == ("closed", ())
+
+
+def test_a_ticket_is_never_handed_to_an_administrator(world: World) -> None:
+    anke = world.members["anke"]
+    world.add_member("ute", role="admin")
+    world.owed_call_back(anke)
+    world.do(anke, c.TakeNext())
+    assert world.refused(anke, c.HandOver(ticket="t1", member="ute", note="please")).code == "unknown_member"

@@ -221,7 +221,8 @@ class CallWork(QObject):
             # The screen pop of a known number (1): the fields were empty, so nothing is overwritten; the number is a hint (R53).
             self.picking.from_number = True
             self.picking.pick(only)
-        self.form.show_entitlements(chips(facts, from_number=self.picking.from_number))
+        hinted = self.picking.from_number and not self.saving.ticket
+        self.form.show_entitlements(chips(facts, from_number=hinted))
         if self._room.work.page is self.form:
             self._room.aside.show(facts, values.caller, way_open=self._way_open)
 
@@ -229,7 +230,9 @@ class CallWork(QObject):
 
     def _ticket_changed(self) -> None:
         """Which actions stand at the bottom: the expected one is filled."""
-        self.picking.ticket = self.saving.ticket
+        if self.picking.ticket != self.saving.ticket:
+            self.picking.ticket = self.saving.ticket
+            self.picking.read()
         ticket = self._desk.tickets.get(self.saving.ticket) if self.saving.ticket else None
         owed = "way_chosen" in requirements(self._desk.policy, "call.ended", self.form.kinds.key)
         self._way_open = owed and (ticket is None or (isinstance(ticket, TicketView) and ticket.ticket.undecided))

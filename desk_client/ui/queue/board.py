@@ -59,6 +59,9 @@ class Rows:
         if clock is not None:
             self._clocks[key] = clock
         promise, due, state = _promise(desk, row)
+        if due and row.office and row.office != desk.office:
+            # Times are those of the ticket's office (H-35); where that is not the reader's, it says so.
+            due = tr("{due} {office} time", due=due, office=desk.office_title(row.office))
         return QueueRow(
             ticket_id=key,
             reference=row.reference,

@@ -31,6 +31,7 @@ class SearchPage(WorkPage):
         layout.addWidget(self.heading)
         layout.addWidget(self._lead)
         layout.addWidget(self.list, 1)
+        layout.addStretch()
 
     @property
     def lead(self) -> str:
@@ -42,6 +43,7 @@ class SearchPage(WorkPage):
         self.heading.setText(tr("Search: {words}", words=typed))
         self._lead.setText(sentence_)
         self.list.show_items(items)
+        self.list.setVisible(bool(items))
 
 
 class Search:

@@ -76,6 +76,7 @@ class OutboxPage(WorkPage):
         layout.addWidget(self.list, 1)
         layout.addWidget(self._said)
         layout.addLayout(self._editor)
+        layout.addStretch()
         desk.changed.connect(self._follow)
 
     def refresh(self) -> None:
@@ -83,6 +84,7 @@ class OutboxPage(WorkPage):
         items = self._desk.outbox.all() if self._desk.who is not None else ()
         self._known = {item.id: item for item in items}
         self.list.show_items([self._item(item) for item in items])
+        self.list.setVisible(bool(items))
         attention = sum(item.state == "refused" for item in items)
         waiting = saved_here([item for item in items if item.state != "refused"])
         self._lead.setText(_lead(attention, waiting))
