@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -171,11 +172,20 @@ class Cache:
         run(f"DELETE FROM {table} {where}", parameters)  # noqa: S608 - our own tables
 
     def purge(self, scopes: Iterable[str]) -> None:
-        """Take a lost department's content out: rows, full text, everything (P20)."""
-        with self.commit():
+        """Take a lost department's content out: rows, full text, everything, overwritten where it lay in the file (P20)."""
+        with self.commit() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
             for scope in scopes:
                 for table in BASE_COLUMNS:
                     self._delete(table, "WHERE scope = ?", (scope,))
+            # The full text keeps the words of what was taken out in its segments until it merges them.
+            connection.exec_driver_sql("INSERT INTO ticket_text (ticket_text) VALUES ('optimize')")
+
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file and empty it, so that it keeps nothing that was taken out; a reader may put that off."""
+        with saying():
+            driver: Any = self._connection.connection.dbapi_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def rank_again(self, policy: Policy) -> None:
         """After a change of policy: every ticket's place is computed anew."""

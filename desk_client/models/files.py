@@ -79,6 +79,11 @@ class Folder:
                     shutil.copy2(source, target)
         return kept
 
+    def remove_damaged_caches(self) -> None:
+        """Delete the damaged caches that were set aside."""
+        for damaged in self.path.glob("cache.damaged-*"):
+            damaged.unlink(missing_ok=True)
+
     def remove(self, file: Path) -> None:
         """Delete a cache and its companions."""
         for companion in ("", *_COMPANIONS):
@@ -98,6 +103,20 @@ def open_outbox(folder: Folder, key: bytes, now: dt.datetime, *, suspect: bool) 
             folder.outbox.with_name(folder.outbox.name + companion).unlink(missing_ok=True)
         recovered.replace(folder.outbox)
         return Outbox(folder.outbox, key), OUTBOX_MENDED
+
+
+def device_of(folder: Folder, key: bytes) -> str:
+    """:meth:`Outbox.device_to_enrol` of files that nobody has open, "" when they are too damaged to tell. Raises ``WrongKey``."""
+    try:
+        outbox = Outbox(folder.outbox, key)
+    except Damaged:
+        return ""
+    try:
+        return outbox.device_to_enrol()
+    except Damaged:
+        return ""
+    finally:
+        outbox.close()
 
 
 def _recover(damaged: Path, target: Path, key: bytes) -> None:

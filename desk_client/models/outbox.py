@@ -88,6 +88,10 @@ class Outbox:
         with self.commit() as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO identity VALUES (?, ?)", list(facts.items()))
 
+    def device_to_enrol(self) -> str:
+        """The device id for the next sign-in; "" asks for a new one: there is none yet, or another machine goes on as this device (P19)."""
+        return "" if self.identity("forked") else self.identity("device_id")
+
     # --- commands --------------------------------------------------------------------------------------------------------
 
     def append(self, command: WireCommand, subject: str) -> Kept:
@@ -110,10 +114,6 @@ class Outbox:
             "WHERE n > ? AND id NOT IN (SELECT id FROM settled) AND id NOT IN (SELECT id FROM put_away WHERE how = 'withdrawn') ORDER BY n",
             (after,),
         )
-
-    def every_command(self) -> list[Kept]:
-        """All commands ever given on this device, in order, but those that were withdrawn before they were sent."""
-        return self._kept("WHERE id NOT IN (SELECT id FROM put_away WHERE how = 'withdrawn') ORDER BY n")
 
     def _kept(self, where: str, parameters: tuple[object, ...] = ()) -> list[Kept]:
         with self.commit() as connection:
@@ -149,6 +149,12 @@ class Outbox:
     def renumber(self, device: str, last_seq: int, unknown: Sequence[str], now: dt.datetime) -> None:
         """After a gap or a fork: the server's last seq counts, and ``unknown`` follow it densely, in order."""
         with self.commit() as connection:
+            # What the server knew from another device used up no seq of this one: the answer is kept, its place is free.
+            connection.exec_driver_sql(
+                "UPDATE sent SET device = '', seq = (SELECT n FROM command WHERE command.id = sent.id) "
+                "WHERE device = ? AND seq > ? AND verdict IS NOT NULL",
+                (device, last_seq),
+            )
             connection.exec_driver_sql("DELETE FROM sent WHERE device = ? AND seq > ?", (device, last_seq))
             connection.exec_driver_sql(
                 "DELETE FROM sent WHERE id IN (SELECT value FROM json_each(?))", (_json(unknown),)
@@ -156,12 +162,20 @@ class Outbox:
             self.identify(last_seq=str(last_seq))
         self.sequence(device, unknown, now)
 
-    def hint(self, verdicts: Iterable[Verdict]) -> None:
-        """Note what a push reply said."""
+    def hint(self, verdicts: Iterable[Verdict], epoch: str) -> None:
+        """Note what a push reply said, in the server's ``epoch``; what one of another epoch said counts no more."""
         with self.commit() as connection:
+            self.only_hints_of(epoch)
             rows = [(msgspec.json.encode(v), v.id) for v in verdicts]
             if rows:
                 connection.exec_driver_sql("UPDATE sent SET verdict = ? WHERE id = ?", rows)
+
+    def only_hints_of(self, epoch: str) -> None:
+        """Forget what was answered before the server was restored: those commands are offered again (P18)."""
+        with self.commit() as connection:
+            if self.identity("hint_epoch") != epoch:
+                connection.exec_driver_sql("UPDATE sent SET verdict = NULL WHERE id NOT IN (SELECT id FROM settled)")
+                self.identify(hint_epoch=epoch)
 
     def hints(self) -> dict[str, Verdict]:
         """What push replies said about commands that are not settled."""
@@ -218,24 +232,17 @@ class Outbox:
         """True when it is time to ask for more."""
         return self.numbers_left() < REFILL_BELOW
 
+    def drop_blocks(self) -> None:
+        """Give out none of the numbers at hand any more: another machine may give out the same ones."""
+        with self.commit() as connection:
+            connection.exec_driver_sql("UPDATE number_block SET next = last + 1")
+
     def add_blocks(self, blocks: Iterable[NumberBlock]) -> None:
         """Numbers leased to this device; a block that is known keeps its place."""
         with self.commit() as connection:
             rows = [(b.first, b.last, b.first) for b in blocks]
             if rows:
                 connection.exec_driver_sql("INSERT OR IGNORE INTO number_block VALUES (?, ?, ?)", rows)
-
-    def lease(self, tickets: Sequence[str], until: dt.datetime | None) -> None:
-        """The work that was handed out replaces what was handed out before."""
-        with self.commit() as connection:
-            connection.exec_driver_sql("DELETE FROM lease")
-            rows = [(t, until.isoformat() if until else "") for t in tickets]
-            if rows:
-                connection.exec_driver_sql("INSERT INTO lease VALUES (?, ?)", rows)
-
-    def leased(self) -> tuple[str, ...]:
-        """The tickets that may be started offline."""
-        return tuple(str(row[0]) for row in self._rows("SELECT ticket FROM lease"))
 
     # --- clock and drafts ------------------------------------------------------------------------------------------------
 

@@ -103,9 +103,9 @@ class Pages:
         hints = self.store.outbox.hints()
         return sum(k.command.id in hints for k in self.store.pending)
 
-    def answered(self, answers: Iterable[Answered], server_time: dt.datetime) -> None:
+    def answered(self, answers: Iterable[Answered], server_time: dt.datetime, epoch: str) -> None:
         """A push reply: a hint; the pull brings the truth."""
-        self.store.outbox.hint(a.verdict for a in answers)
+        self.store.outbox.hint((a.verdict for a in answers), epoch)
         self.store.met(server_time)
         self._settle_what_is_here()
         self.store.listeners.tell(changes.OUTBOX)
@@ -119,10 +119,17 @@ class Pages:
         unknown = [k.command.id for k in store.pending if k.command.id in seqs and k.command.id not in skipped]
         outbox.renumber(device, last_seq, unknown, store.clock.now())
 
+    def forked(self) -> None:
+        """Another machine goes on as this device: the next sign-in makes this one a device of its own (P19)."""
+        self.store.outbox.identify(forked="yes")
+
     def _settle_what_is_here(self) -> None:
-        """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, so it is settled now (P10)."""
+        """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, or before it was asked for by
+        another device; so it is settled now (P10). One from before the server was restored says nothing (P18)."""
         store = self.store
         cursor = store.cursor()
+        if cursor.log_epoch:
+            store.outbox.only_hints_of(cursor.log_epoch)
         pending = {k.command.id for k in store.pending}
         here = [v for v in store.outbox.hints().values() if v.id in pending and v.commit_seq <= cursor.commit_seq]
         if not here:
@@ -142,25 +149,48 @@ class Pages:
         return self.store.policy
 
     def page(self, reply: PullReply) -> None:
-        """One page, one transaction: rows, verdicts, overlay, cursor; afterwards the outbox's housekeeping (P8, P10, P11)."""
+        """One page, one transaction: lost departments, rows, verdicts, overlay, cursor; afterwards the outbox's housekeeping (P8, P10, P11,
+        P20). A page that gains a department asks for :meth:`reset` next."""
         store = self.store
         what = {changes.OF_TABLE[c.table] for c in reply.changes if c.table in changes.OF_TABLE}
         settled = {v.id for v in reply.verdicts}
+        rescoped = bool(reply.scope_purge or reply.scope_add)
         with store.settling():
-            store.cache.purge(reply.scope_purge)
+            if rescoped:
+                store.cache.purge(reply.scope_purge)
+                self._work_in(reply.departments)
             store.cache.apply(reply.changes, self._policy())
             self._own_facts(what)
             store.cache.settle(reply.verdicts)
             store.forget(settled)
-            if what or settled or reply.scope_purge:
+            if what or settled or rescoped:
                 store.rebuild()
-            store.cache.set_cursor(reply.cursor)
+            if not reply.scope_add:
+                # With a gained department the cursor of the old scope stays until a snapshot has brought what lies before it.
+                store.cache.set_cursor(reply.cursor)
+        if reply.scope_purge:
+            store.folder.remove_damaged_caches()
+            store.cache.fold_log()
         store.outbox.settle([(v.id, v.commit_seq) for v in reply.verdicts], reply.cursor.log_epoch)
+        self._settle_what_is_here()
         store.met(reply.server_time)
         if settled:
             what |= {changes.OUTBOX, changes.TICKETS, changes.CALLS}
-        if what or reply.scope_purge:
-            store.listeners.tell(*what, *([changes.TICKETS] if reply.scope_purge else []))
+        if rescoped:
+            what |= {changes.TICKETS, changes.CALLS, changes.PEOPLE}
+        if what:
+            store.listeners.tell(*what)
+
+    def _work_in(self, departments: tuple[str, ...]) -> None:
+        """From now on the member works in these departments; the member's row itself may lie on a later page."""
+        store = self.store
+        if store.member is None:
+            return
+        store.member = msgspec.structs.replace(store.member, departments=departments)
+        body = msgspec.json.encode(store.member)
+        with store.cache.commit() as connection:
+            connection.exec_driver_sql("UPDATE member SET body = ? WHERE id = ?", (body, store.member.id))
+        store.outbox.identify(member=body.decode())
 
     def _own_facts(self, what: set[str]) -> None:
         """A new policy ranks everything anew; the member's own row decides by which rights things are decided here."""
@@ -250,12 +280,10 @@ class Pages:
         outbox = self.store.outbox
         if not outbox.numbers_wanted():
             return None
-        return LeaseRequest(numbers_left=outbox.numbers_left(), work=outbox.leased())
+        return LeaseRequest(numbers_left=outbox.numbers_left())
 
     def leased(self, lease: Lease, server_time: dt.datetime) -> None:
-        """Numbers and work came."""
-        with self.store.outbox.commit():
-            self.store.outbox.add_blocks(lease.blocks)
-            self.store.outbox.lease(lease.work, lease.work_until)
+        """Numbers came."""
+        self.store.outbox.add_blocks(lease.blocks)
         self.store.met(server_time)
         self.store.listeners.tell(changes.SYNC)

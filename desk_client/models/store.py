@@ -162,8 +162,7 @@ class Store:
             self.cache.close()
             for file in (self.folder.cache, self.folder.next_cache):
                 self.folder.remove(file)
-            for damaged in self.folder.path.glob("cache.damaged-*"):
-                damaged.unlink(missing_ok=True)
+            self.folder.remove_damaged_caches()
             self.outbox.identify(cache_key="", token="")
 
     def load_policy(self) -> bool:
@@ -183,6 +182,8 @@ class Store:
         """A sign-in succeeded: keep who and what this device is. ``token`` is "" when the keyring keeps it."""
         new_device = reply.device_id != self.outbox.identity("device_id")
         with self.outbox.commit():
+            if self.outbox.identity("forked"):
+                self.outbox.drop_blocks()
             self.outbox.identify(
                 device_id=reply.device_id,
                 device_number=str(reply.device_number),
@@ -193,11 +194,11 @@ class Store:
                 policy=reply.policy_text,
                 policy_version=reply.policy_version,
                 member=msgspec.json.encode(reply.member).decode(),
+                forked="",
             )
             if new_device:
                 self.outbox.identify(last_seq=str(reply.last_seq), reserve_used="0")
             self.outbox.add_blocks(reply.lease.blocks)
-            self.outbox.lease(reply.lease.work, reply.lease.work_until)
         self._load_identity()
         self.member = reply.member
         self.policy = policy_file.load(reply.policy_text)

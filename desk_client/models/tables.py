@@ -63,7 +63,6 @@ Table(
     Column("last", Integer, nullable=False),
     Column("next", Integer, nullable=False),
 )
-Table("lease", OUTBOX, Column("ticket", Text, primary_key=True), _plain("until"))
 Table(
     "anchor",
     OUTBOX,

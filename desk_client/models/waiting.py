@@ -91,8 +91,3 @@ def drafts(reading: Reading) -> list[tuple[str, str, str]]:
         (str(k), str(b), str(t))
         for k, b, t in reading.outbox.exec_driver_sql("SELECT key, body, saved_at FROM draft").fetchall()
     ]
-
-
-def leased(reading: Reading) -> tuple[str, ...]:
-    """The tickets that were handed out to this device."""
-    return tuple(str(row[0]) for row in reading.outbox.exec_driver_sql("SELECT ticket FROM lease").fetchall())

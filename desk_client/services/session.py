@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from desk_client.models import changes
 from desk_client.models.access import Access
-from desk_client.models.files import Folder
+from desk_client.models.files import Folder, device_of
 from desk_client.models.network import Network
 from desk_client.models.store import Sources, Store
 from desk_client.services.acting import spawn
@@ -18,6 +19,7 @@ from desk_client.services.records import SignedOut, Who
 from desk_core.protocol import EnrolRequest
 
 Kept = Literal["keyring", "passphrase"]
+_T = TypeVar("_T")
 
 
 class Key(Protocol):
@@ -123,20 +125,16 @@ class Session:
 
     def _sign_in(self, server: str, user: str, password: str, passphrase: str) -> Who:
         folder = self._profile.folder(server, user)
-        known = (folder / "outbox.db").exists()
         key: Key | None = None
         device = ""
-        if known:
+        if (folder / "outbox.db").exists():
             key = self._keys.fetch(folder, passphrase, create=False)
-            self._open(folder, key)
-            device = self._access.act(lambda store: store.outbox.identity("device_id")).result()
+            device = self._device(folder, key)
         else:
             self._keys.prepare(passphrase)
         request = EnrolRequest(user=user, password=password, device_name=platform.node() or "desk", device_id=device)
         reply = self._network.enrol(server, request)
-        if key is None:
-            key = self._keys.fetch(folder, passphrase, create=True)
-            self._open(folder, key)
+        self._open(folder, key or self._keys.fetch(folder, passphrase, create=True))
         inside = "" if self._keys.keep_token(folder, reply.token) else reply.token
         self._access.act(lambda store: store.enrolled(reply, server, inside)).result()
         self._profile.choose(server, user)
@@ -146,24 +144,43 @@ class Session:
             raise NotSignedIn
         return who
 
+    def _device(self, folder: Path, key: Key) -> str:
+        """Which device these files are to the server, "" when it must be a new one. They are not in use by that: the password may be
+        wrong, and whoever is signed in stays so (P21)."""
+
+        def work() -> str:
+            if self._in_use(folder):
+                return self._access.store.outbox.device_to_enrol()
+            return device_of(Folder(folder), key.key)
+
+        return self._unlocking(key, work)
+
     def _open(self, folder: Path, key: Key) -> None:
-        """Open these files; another member's are closed first, and stay."""
+        """Open these files; another member's are closed when these are open, and stay."""
 
         def work() -> None:
-            if self._access.signed_in and self._access.store.folder.path == folder:
+            if self._in_use(folder):
                 return
+            store = Store(Folder(folder), key.key, self._sources, self._access.listeners)
             self._network.detach()
             self._access.close()
-            self._access.open(Store(Folder(folder), key.key, self._sources, self._access.listeners))
+            self._access.open(store)
 
+        self._unlocking(key, work)
+        self._kept = key.kept
+
+    def _in_use(self, folder: Path) -> bool:
+        return self._access.signed_in and self._access.store.folder.path == folder
+
+    def _unlocking(self, key: Key, work: Callable[[], _T]) -> _T:
+        """Run ``work`` on the storage thread; a passphrase that does not fit is the person's to correct."""
         try:
-            self._access.storage.run(work)
+            return self._access.storage.run(work)
         except WrongKey as error:
             if key.kept == "keyring":
                 raise
             text = "This passphrase does not open the local files; type the one that was chosen for them."
             raise WrongKey(text, "wrong_passphrase") from error
-        self._kept = key.kept
 
     def _stored_token(self) -> str:
         return self._access.act(lambda store: store.outbox.identity("token")).result()

@@ -288,16 +288,18 @@ class Runner:
         pages, reply = self._access.pages, effect.reply
         match reply:
             case PushReply():
-                pages.answered(reply.verdicts, reply.server_time)
+                pages.answered(reply.verdicts, reply.server_time, reply.log_epoch)
+                if reply.stop is not None and reply.stop.code == "FORKED":
+                    pages.forked()
                 if effect.renumber is not None:
                     pages.renumber(effect.renumber)
             case LeaseReply():
                 pages.leased(reply.lease, reply.server_time)
             case PullReply():
+                if not reply.reset:
+                    pages.page(reply)
                 if effect.reset:
                     pages.reset()
-                else:
-                    pages.page(reply)
             case SnapshotPage():
                 pages.snapshot(reply)
             case ReceiptsReply():

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from concurrent.futures import wait
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -96,7 +97,8 @@ def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[
     def commit(*_manager: object) -> None:
         screens.keep_drafts()
         if client.access.signed_in:
-            client.drafts.forget("").result(_SAVE_SECONDS)
+            # One more job behind the drafts: when it is done, they are on the disk.
+            wait([client.drafts.forget("")], _SAVE_SECONDS)
 
     app.commitDataRequest.connect(commit)
     return near, far

@@ -16,6 +16,8 @@ class GuiGarbage(QObject):
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         gc.disable()
+        # What the program is made of never becomes garbage: not to be looked through again each time.
+        gc.freeze()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -30,5 +32,6 @@ class GuiGarbage(QObject):
     def stop(self) -> None:
         """Everything Qt's that is garbage goes now; then Python decides again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.collect()
         gc.enable()

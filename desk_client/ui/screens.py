@@ -227,6 +227,8 @@ class Screens(QObject):
 
     def close(self) -> None:
         """End without a question: the last words are on the disk before the program goes (R78)."""
+        if self._closing:
+            return
         self._closing = True
         self.keep_drafts()
         self._settings.set_geometry(self.window.saveGeometry())

@@ -12,13 +12,15 @@ from sqlcipher3 import dbapi2
 
 from desk_client.bootstrap import Client
 from desk_client.models.errors import DiskFull, told
+from desk_client.models.network import Unreachable
 from desk_client.services.errors import NotSaved
 from desk_client.system.keys import KeyKeeper
 from desk_core import references
-from desk_core.protocol import SnapshotPage
+from desk_core.protocol import PullReply, SnapshotPage
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
 from tests.client.test_calls_offline import log
+from tests.waiting import until
 
 
 def only(folder: Path, pattern: str) -> Path:
@@ -95,6 +97,7 @@ _FULL = """
 import resource, sys
 from pathlib import Path
 from desk_client.bootstrap import build
+from desk_client.models.network import Unreachable
 from desk_client.services.errors import NotSaved
 from desk_client.system.keys import KeyKeeper
 
@@ -205,3 +208,31 @@ def test_numbers_run_out_offline_and_the_own_range_goes_on_p6(open_client: Open,
             break
     assert {c.reference for c in server.calls.values()} == set(given)
     assert len(client.calls.begin("1").result(5).reference) == 7
+
+
+def test_an_answer_from_before_a_restore_settles_nothing_p18(open_client: Open, server: MemoryServer) -> None:
+    """The restored server may be further than the commit of an answer that it knows nothing of any more."""
+    client = sign_in(open_client("ada"))
+    before, kept_changes = server.seq, list(server.changes)
+    (device,) = server.devices.values()
+    last_seq, plain = device.last_seq, server.pull
+
+    def cut(*_: object) -> PullReply:
+        raise Unreachable("cut")
+
+    server.pull = cut  # type: ignore[method-assign]
+    reference, _ = log(client)
+    given = client.access.act(lambda store: len(store.pending)).result()
+    until(lambda: client.access.act(lambda store: len(store.outbox.hints())).result() == given, "all answers")
+    for lost in (server.tickets, server.calls, server.events, server.receipts):
+        lost.clear()  # type: ignore[attr-defined]
+    server.changes, device.last_seq, server.epoch = kept_changes, last_seq, "e2"
+    server.seq = before + 100
+    server.resets.append("EPOCH")
+    server.pull = plain  # type: ignore[method-assign]
+    for _ in range(3):
+        done = client.status.sync(20).result(30)
+        if done.reached and not done.unsent:
+            break
+    assert [t.reference for t in server.tickets.values()] == [reference]
+    assert [r.reference for r in client.queue.page().rows] == [reference]

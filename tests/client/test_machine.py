@@ -217,3 +217,43 @@ def test_deep_profile_has_its_socket_elsewhere_of_this_user_alone(tmp_path: Path
     path = socket_path(deep)
     assert len(str(path)) < 100
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_wrong_password_leaves_everybody_as_they_were_p21(
+    open_client: Open, server: MemoryServer, tmp_path: Path
+) -> None:
+    """Neither are the files of the member opened whose password was guessed, nor is whoever is signed in signed out."""
+    client = sign_in(open_client("one"), "ada")
+    server.offline = True
+    client.calls.begin("1").result(5)
+    server.offline = False
+    client.session.sign_in(SERVER, "olga", MemoryServer.password).result(30)
+    assert client.status.sync(20).result(30).reached
+    before, pushed = files_of(tmp_path / "one"), len(server.pushed)
+    for password, offline in (("utterly wrong", False), (MemoryServer.password, True)):
+        server.offline = offline
+        with pytest.raises(DeskError):
+            client.session.sign_in(SERVER, "ada", password).result(30)
+        server.offline = False
+        who = client.session.who()
+        assert who is not None
+        assert who.member.login == "olga"
+        with client.access.read() as here:
+            assert here.member.login == "olga"
+    assert files_of(tmp_path / "one").keys() == before.keys()
+    assert client.status.sync(20).result(30).reached
+    assert len(server.pushed) == pushed
+    assert client.calls.begin("2").result(5).reference
+    client.close()
+    resumed = open_client("one").session.resume().result(10)
+    assert resumed is not None
+    assert resumed.member.login == "olga"
+
+
+def test_wrong_password_with_nobody_signed_in_opens_nothing_p21(open_client: Open) -> None:
+    client = sign_in(open_client("one"), "ada")
+    client.session.sign_out().result(10)
+    with pytest.raises(DeskError):
+        client.session.sign_in(SERVER, "ada", "utterly wrong").result(30)
+    assert client.session.who() is None
+    assert not client.access.signed_in

@@ -89,11 +89,10 @@ def test_a_killed_window_comes_back_with_every_call_that_rang(busy_office: Offic
             [sys.executable, "-m", "desk_client", "--profile", str(anna.profile)],
             env={**os.environ, **ENVIRONMENT, "QT_QPA_PLATFORM": "offscreen"},
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
         )
         try:
             event = {"event": "ringing", "number": "+49405550177", "id": f"softphone-{number}"}
-            shown.append(until(partial(_told, anna.profile, event), "the window"))
+            shown.append(until(partial(_told, anna.profile, event), "the window", every=0.1))
         finally:
             window.send_signal(signal.SIGKILL)
             window.wait()

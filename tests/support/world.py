@@ -102,8 +102,8 @@ class World:
         return min(waiting, key=lambda t: queue.rank(self.policy, t), default=None)
 
     def reference_owner(self, reference: str) -> str | None:
-        owners = itertools.chain(self.tickets.values(), self.calls.values())
-        return next((x.id for x in owners if x.reference == reference), None)
+        owners = [(x.reference, x.id) for x in self.tickets.values()] + [(x.reference, x.id) for x in self.calls.values()]
+        return next((owner for number, owner in owners if number == reference), None)
 
     def fresh_reference(self) -> str:
         return references.reference(next(self._numbers))

@@ -215,6 +215,7 @@ class CallBoard(QObject):
         if call.id not in self._ringing or self._ringing[call.id] != call:
             return
         self._answer.setText(tr("Open the form F2") if call.answered_at or call.ended_at else tr("Answer F2"))
+        QApplication.alert(self._window)
         self.work.tell(Tone.PAUSED if not call.ended_at else Tone.SOON, ringing_words(call, found), [self._answer])
         self._show_bar()
 

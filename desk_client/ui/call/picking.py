@@ -62,6 +62,8 @@ class Picking(QObject):
     def _edited(self, name: str, text: str) -> None:
         if name == "company" and self.facts.customer and fold(text) != fold(self.facts.customer.customer.name):
             self.customer = self.contact = ""
+        if name == "caller":
+            self.contact = ""
         if name in ("caller", "company", "phone"):
             self.from_number = False
         if name == "category":

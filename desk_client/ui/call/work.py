@@ -234,6 +234,7 @@ class CallWork(QObject):
             self.picking.ticket = self.saving.ticket
             self.picking.read()
         ticket = self._desk.tickets.get(self.saving.ticket) if self.saving.ticket else None
+        self.form.kinds.setVisible(not self.saving.ticket)
         owed = "way_chosen" in requirements(self._desk.policy, "call.ended", self.form.kinds.key)
         self._way_open = owed and (ticket is None or (isinstance(ticket, TicketView) and ticket.ticket.undecided))
         form = self.form

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.view import QueueView
 from desk_client.ui.tokens import Size, Space
-from desk_client.ui.widgets import Action, Area, Button, EmptyState, Heading, Kind, Secondary, column, row, rule
+from desk_client.ui.widgets import (
+    Action,
+    Area,
+    Button,
+    EmptyState,
+    FlowRow,
+    Heading,
+    Kind,
+    Secondary,
+    column,
+    row,
+    rule,
+)
 
 
 class QueuePanel(Area):
@@ -16,7 +28,7 @@ class QueuePanel(Area):
 
     def __init__(self, view: QueueView, take_next: Action, why_order: Action) -> None:
         super().__init__("side", "right")
-        self._links, self._under = row(spacing=Space.M), QWidget()
+        self._under = FlowRow()
         self._stood_in = False
         self._order = Secondary("", wrap=True)
         self._order.hide()
@@ -58,7 +70,7 @@ class QueuePanel(Area):
 
     def add_link(self, action: Action) -> None:
         """A further link beside the number that wait."""
-        self._links.addWidget(Button(action, Kind.LINK))
+        self._under.add(Button(action, Kind.LINK))
 
     @property
     def order(self) -> str:
@@ -81,11 +93,8 @@ class QueuePanel(Area):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _head(self, why_order: Action) -> QHBoxLayout:
-        under = row(self._under, spacing=Space.S)
-        under.addWidget(self._count)
-        under.addWidget(Button(why_order, Kind.LINK))
-        under.addLayout(self._links)
-        under.addStretch()
+        self._under.add(self._count)
+        self._under.add(Button(why_order, Kind.LINK))
         words = column()
         words.addWidget(self._heading)
         words.addWidget(self._under)

@@ -126,7 +126,7 @@ class SignInPage(WorkPage):
 
     def _build(self) -> None:
         middle = QWidget()
-        middle.setFixedWidth(look().scaled(_WIDTH))
+        middle.setMaximumWidth(look().scaled(_WIDTH))
         form = column(middle, spacing=Space.M)
         form.addWidget(self._heading)
         form.addWidget(self._lead)
@@ -140,7 +140,7 @@ class SignInPage(WorkPage):
         form.addLayout(go)
         across = row()
         across.addStretch(1)
-        across.addWidget(middle)
+        across.addWidget(middle, 8)
         across.addStretch(1)
         layout = column(self, margins=(Space.XL, Space.XL, Space.XL, Space.M))
         layout.addStretch(1)

@@ -31,6 +31,13 @@ class FlowRow(QWidget):
             widget.show()
         self._arrange()
 
+    def add(self, widget: QWidget) -> None:
+        """One more at the left; those that are there stay."""
+        self._left = (*self._left, widget)
+        widget.setParent(self)
+        widget.show()
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break where the new width asks for it."""
         super().resizeEvent(event)

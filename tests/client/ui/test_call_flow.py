@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from desk_client.services.errors import DiskFull
-from desk_client.ui.call.form import CallFields, CallForm
 from desk_client.ui.theme import Theme
-from desk_client.ui.widgets import Chip
 from desk_core import references
-from desk_core.tickets import Ticket
 from tests.client.double import MemoryServer
-from tests.support.desk_profile import MemoryKeyring
-from tests.support.workplace import Workplace, small_desk, words, workplace
+from tests.support.call_keys import FAULT, begin, fill, form_of, logged
+from tests.support.workplace import Workplace, words, workplace
 
 KEY = Qt.Key
-FAULT = "Stops after about 20 labels"
 
 
 @pytest.fixture
@@ -29,48 +22,6 @@ def place(tmp_path: Path, theme: Theme) -> Iterator[Workplace]:
     with workplace(tmp_path / "profile", theme) as made:
         made.sign_in()
         yield made
-
-
-def begin(place: Workplace) -> CallForm:
-    """Begin a call by its key; the form."""
-    place.press(KEY.Key_F2)
-    place.until(lambda: place.focused() == "Caller", "the form")
-    return form_of(place)
-
-
-def form_of(place: Workplace) -> CallForm:
-    work = place.screens.calls.current
-    assert work is not None
-    return work.form
-
-
-def fill(place: Workplace, **texts: str) -> None:
-    """Type from field to field with Tab, as a caller talks; the cursor stands in the first field."""
-    values = {
-        "caller": "Eva Lorenz",
-        "company": "Lorenz Etiketten",
-        "phone": "040 1234567",
-        "product": "LabelJet 2100",
-        "serial": "LJ21-555",
-        "category": "does not start",
-        "fault": FAULT,
-    } | texts
-    for place_, text in enumerate(values.values()):
-        if place_:
-            place.press(KEY.Key_Tab)
-        place.type(text)
-
-
-def logged(place: Workplace) -> Ticket:
-    """The ticket of the call on show, as this computer knows it."""
-    work = place.screens.calls.current
-    assert work is not None
-    found = place.client.tickets.get(work.saving.ticket)
-    return found.ticket  # type: ignore[union-attr]
-
-
-def chips(place: Workplace) -> list[str]:
-    return [chip.words for chip in form_of(place).findChildren(Chip) if chip.isVisible()]
 
 
 def test_the_reference_is_there_at_once_without_a_network_h09(place: Workplace) -> None:
@@ -248,166 +199,6 @@ def test_the_way_is_asked_for_when_a_call_ends_without_one_h13(place: Workplace)
     assert place.screens.calls.current is not None
 
 
-def test_a_picked_caller_fills_the_form_and_never_overwrites_without_asking(place: Workplace) -> None:
-    """14."""
-    form = begin(place)
-    form.phone.setFocus()
-    place.type("+44 99")
-    form.caller.setFocus()
-    place.type("Amy")
-    place.until(lambda: form.offers["caller"].shown)
-    assert [item.title for item in form.offers["caller"].items()] == ["Amy Clarke"]
-    place.press(KEY.Key_Down)
-    place.press(KEY.Key_Return)
-    assert (form.values().caller, form.values().company) == ("Amy Clarke", "Surrey Foods Ltd")
-    assert form.values().phone == "+44 99"
-    assert "Replace what you typed: “+44 99” by “+44 1483 555019”?" in form.question.words
-    place.click("answer_replace")
-    assert form.values().phone == "+44 1483 555019"
-
-
-def test_entitlement_and_a_duplicate_are_shown_before_saving_h05_h12(place: Workplace) -> None:
-    """13."""
-    form = begin(place)
-    form.serial.setFocus()
-    place.type("LJ43-0092817")
-    place.until(lambda: "Maintenance contract until 30 Jun 2027" in chips(place))
-    place.until(lambda: "Same device as" in "".join(c.words for c in place.window.context.findChildren(Chip)))
-    assert "Printhead error E-114, stops soon" in words(place.window.context)
-    assert "Known customer" in chips(place)
-    form.company.setFocus()
-    place.type("Nobody Ltd")
-    form.serial.set_text("")
-    place.type(".")
-    place.until(lambda: "New customer" in chips(place))
-
-
-def test_several_callers_with_one_number_are_listed_and_none_is_preselected(
-    place: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """3."""
-    lookup, known = place.client.lookup, place.client.lookup.by_phone("+49405550177")
-    both = (known[0], lookup.by_phone("+49405550212")[0])
-    monkeypatch.setattr(lookup, "by_phone", lambda *_: both)
-    place.client.calls.phone("ringing", "ph-2", "+49405550177").result(5)
-    place.until(lambda: "2 possible callers" in place.window.work.banner.text)
-    place.press(KEY.Key_F2)
-    place.until(lambda: place.screens.calls.current)
-    form = form_of(place)
-    place.until(lambda: "2 people may have this number" in words(place.window.context))
-    assert form.values() == CallFields(phone="+49 40 5550177")
-    monkeypatch.undo()
-    place.click("Rolf Brandt")
-    assert (form.values().caller, form.values().company) == ("Rolf Brandt", "Brandt & Söhne")
-
-
-def test_a_ringing_call_takes_no_focus_and_no_text(place: Workplace) -> None:
-    """2."""
-    form = begin(place)
-    place.type("Eva Lo")
-    place.client.calls.phone("ringing", "ph-3", "+441483555019").result(5)
-    place.until(lambda: "Amy Clarke, Surrey Foods Ltd" in place.window.work.banner.text)
-    assert "not verified" in place.window.work.banner.text
-    place.client.calls.phone("answered", "ph-3", "+441483555019").result(5)
-    place.until(lambda: "Answered" in place.window.work.banner.text)
-    place.type("renz")
-    assert (form.values().caller, place.focused(), place.window.work.page) == ("Eva Lorenz", "Caller", form)
-
-
-def test_two_calls_are_kept_and_switched_by_one_key(place: Workplace) -> None:
-    """9."""
-    first = begin(place)
-    place.type("Eva")
-    place.press(KEY.Key_F2)
-    place.until(lambda: form_of(place) is not first)
-    second = form_of(place)
-    place.type("Otto")
-    place.press(KEY.Key_F10)
-    assert place.window.work.page is first
-    assert (first.values().caller, second.values().caller) == ("Eva", "Otto")
-    assert first.reference.text != second.reference.text
-
-
-def test_an_answered_call_opens_by_itself_while_nobody_types(place: Workplace) -> None:
-    assert place.window.queue_view.hasFocus()
-    place.client.calls.phone("answered", "ph-4", "+441483555019").result(5)
-    place.until(lambda: place.screens.calls.current and form_of(place).values().company == "Surrey Foods Ltd")
-    assert "Filled from the phone number; ask to be sure" in chips(place)
-
-
-def test_the_timer_goes_on_after_a_restart_and_ignores_the_wall_clock(tmp_path: Path, theme: Theme) -> None:
-    """7, 8."""
-    desk, keyring, folder = small_desk(), MemoryKeyring(), tmp_path / "profile"
-    with workplace(folder, theme, desk, keyring=keyring) as place:
-        place.sign_in()
-        begin(place)
-        place.clock.go_on(seconds=95)
-        place.until(lambda: place.window.call_bar.timer.text() == "01:35")
-
-
-def test_a_draft_is_there_again_after_a_crash(tmp_path: Path, theme: Theme) -> None:
-    """12: what was typed a second ago is back, with its call and its number."""
-    desk, keyring, folder = small_desk(), MemoryKeyring(), tmp_path / "profile"
-    with workplace(folder, theme, desk, keyring=keyring) as place:
-        place.sign_in()
-        place.go_offline()
-        form = begin(place)
-        number = form.reference.text
-        fill(place, fault="Only half a sent")
-        place.until(lambda: "Saved on this computer" in words(form))
-        place.until(lambda: not place.screens.calls.dirty)
-        # As the power would: nothing that runs at an orderly end may help.
-        place.screens.calls.keep_drafts = lambda: None  # type: ignore[method-assign]
-    with workplace(folder, theme, desk, keyring=keyring) as place:
-        place.until(lambda: place.screens.calls.current)
-        form = form_of(place)
-        assert form.reference.text == number
-        assert form.values().fault == "Only half a sent"
-        assert form.values().caller == "Eva Lorenz"
-        assert "go on where you left it" in form.notice.text
-
-
-def test_a_full_disk_is_said_and_keeps_the_text(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F8: what was typed stays in the form; the next try saves it."""
-    form = begin(place)
-    fill(place)
-
-    def full(*_args: object, **_more: object) -> Future[None]:
-        future: Future[None] = Future()
-        future.set_exception(DiskFull("There is no space left on this disk; free some space and save again."))
-        return future
-
-    with monkeypatch.context() as patch:
-        patch.setattr(place.client.calls, "log", full)
-        place.ctrl(KEY.Key_2)
-        place.until(lambda: "no space left" in form.notice.text)
-    assert form.values().fault == FAULT
-    place.ctrl(KEY.Key_2)
-    place.until(lambda: "calls back" in form.notice.text)
-
-
-def test_escape_closes_the_list_only(place: Workplace) -> None:
-    """17."""
-    form = begin(place)
-    place.type("Amy")
-    place.until(lambda: form.offers["caller"].shown)
-    place.press(KEY.Key_Escape)
-    assert not form.offers["caller"].shown
-    assert (form.values().caller, place.window.work.page) == ("Amy", form)
-
-
-def test_window_keys_work_while_somebody_types(place: Workplace) -> None:
-    """22: and no key that types is taken away."""
-    form = begin(place)
-    form.fault.setFocus()
-    place.type("a")
-    place.press(KEY.Key_Return)
-    place.ctrl(KEY.Key_K)
-    assert place.focused() == "Search tickets, people, serial numbers"
-    assert form.fault.editor.toPlainText() == "a\n"
-    assert QApplication.activeModalWidget() is None
-
-
 def test_a_second_member_sees_the_call_once(place: Workplace) -> None:
     form = begin(place)
     fill(place)
@@ -416,3 +207,16 @@ def test_a_second_member_sees_the_call_once(place: Workplace) -> None:
     place.go_online()
     desk: MemoryServer = place.desk
     assert [t.fault.caller for t in desk.tickets.values()].count("Eva Lorenz") == 1
+
+
+def test_a_supervisor_may_leave_out_the_serial_number_with_a_reason_h20(tmp_path: Path, theme: Theme) -> None:
+    with workplace(tmp_path / "profile", theme) as place:
+        place.sign_in("susanne")
+        form = begin(place)
+        fill(place, serial="")
+        place.ctrl(KEY.Key_2)
+        place.until(lambda: place.focused() == "Why is there no serial number?")
+        place.type("The label is torn off")
+        place.ctrl(KEY.Key_2)
+        place.until(lambda: "calls back" in form.notice.text)
+        assert logged(place).fault.serial_missing == "The label is torn off"
