@@ -11,6 +11,7 @@ from desk_core import commands as c
 from desk_core import queue, references
 from desk_core.calls import Call
 from desk_core.commands import Ask, Command
+from desk_core.commands_of_service import ReceiveMail
 from desk_core.decisions import Decided, Outcome, Refusal, decide, time_acts
 from desk_core.events import Event
 from desk_core.events_of_service import MessageMade
@@ -102,7 +103,9 @@ class World:
         return min(waiting, key=lambda t: queue.rank(self.policy, t), default=None)
 
     def reference_owner(self, reference: str) -> str | None:
-        owners = [(x.reference, x.id) for x in self.tickets.values()] + [(x.reference, x.id) for x in self.calls.values()]
+        owners = [(x.reference, x.id) for x in self.tickets.values()] + [
+            (x.reference, x.id) for x in self.calls.values()
+        ]
         return next((owner for number, owner in owners if number == reference), None)
 
     def fresh_reference(self) -> str:
@@ -185,7 +188,7 @@ class World:
         """A mail comes in; the ticket that it made or joined."""
         values = {"mail": f"m-{ticket}", "sender": "kim@customer.example", "to": (), "subject": "Help", **fields}
         values.setdefault("received_at", self.now)
-        ask = c.service.ReceiveMail(ticket=ticket, reference=self.fresh_reference(), **values)
+        ask = ReceiveMail(ticket=ticket, reference=self.fresh_reference(), **values)
         return self.tickets[self.do(actor, ask).result["ticket"]]
 
     def made(self, message: str, ticket: str = "t1") -> list[MessageMade]:
