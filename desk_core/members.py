@@ -8,8 +8,8 @@ import msgspec
 
 from desk_core.people import ROLES, Member, Role
 from desk_core.policy import Policy, PolicyRole
-from desk_core.texts import blank, problems
-from desk_core.wording import Refusal, refuse
+from desk_core.texts import blank
+from desk_core.wording import Refusal, refuse, text_refusal
 
 
 def role_choices(policy: Policy) -> tuple[str, ...]:
@@ -37,10 +37,9 @@ def member_refusal(policy: Policy, member: Member) -> Refusal | None:
             return refuse("missing_member_text", name, field=name)
     if member.login != member.login.strip() or any(c.isspace() for c in member.login):
         return refuse("login_with_blanks", "login", value=member.login)
-    for name, fault, limit in problems(member):
-        if fault == "long":
-            return refuse("bad_text_long", name, field=name, limit=str(limit))
-        return refuse(f"bad_text_{fault}", name, field=name)
+    bad_text = text_refusal(member)
+    if bad_text is not None:
+        return bad_text
     for function in member.functions:
         found = _policy_role(policy, function)
         if found is None:

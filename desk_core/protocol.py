@@ -232,6 +232,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     row: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
 
 
+class PolicyRow(msgspec.Struct, frozen=True):
+    """The policy as the feed carries it: its TOML text and version."""
+
+    name: str
+    version: str
+    text: str
+
+
 class PullReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whole commits after the cursor (P8), this device's verdicts up to the page's end (P10), and the next cursor."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ import msgspec
 SHORT = 500
 LONG = 50_000
 _LONG_FIELDS = frozenset({"description", "text", "note", "solution", "summary", "question", "reason", "remark"})
+_ID = re.compile(r"[!-~]{1,64}")
+_FAULT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f")
 
 
@@ -23,16 +26,19 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def is_id(text: str) -> bool:
+    """Whether ``text`` may be the id of a command, ticket, call or device: 1 to 64 printable ASCII characters without blanks."""
+    return _ID.fullmatch(text) is not None
+
+
 def fault_in(text: str, limit: int) -> str:
     """What is wrong with ``text``: ``control``, ``surrogate``, ``long``, or "" when it may be stored."""
     if len(text) > limit:
         return "long"
-    for c in text:
-        if c < " " and c not in "\t\n\r":
-            return "control"
-        if "\ud800" <= c <= "\udfff":
-            return "surrogate"
-    return ""
+    found = _FAULT.search(text)
+    if found is None:
+        return ""
+    return "control" if found[0] < " " else "surrogate"
 
 
 def problems(record: msgspec.Struct) -> Iterator[tuple[str, str, int]]:

@@ -12,7 +12,7 @@ import msgspec
 
 from desk_core.people import Member
 from desk_core.policy import Message, Policy
-from desk_core.texts import blank
+from desk_core.texts import blank, problems
 from desk_core.tickets import Ticket
 
 _FEW_LETTERS: Final = 12
@@ -149,6 +149,15 @@ REFUSALS: dict[str, str] = {
 def refuse(code: str, *fields: str, **params: str) -> Refusal:
     """The refusal with its sentence; every ``{name}`` of the template must be given."""
     return Refusal(code=code, text=REFUSALS[code].format(**params), fields=fields, params=params)
+
+
+def text_refusal(record: msgspec.Struct) -> Refusal | None:
+    """Why the first text in ``record`` that may not be stored may not be (R63, R64), or None."""
+    for name, fault, limit in problems(record):
+        if fault == "long":
+            return refuse("bad_text_long", name, field=name, limit=str(limit))
+        return refuse(f"bad_text_{fault}", name, field=name)
+    return None
 
 
 def reply_text(policy: Policy, member: Member, body: str, ticket: Ticket | None = None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,7 +22,15 @@ _LOG = logging.getLogger("desk_server.http")
 T = TypeVar("T")
 
 LARGEST_BODY = 8_000_000
-"""Bytes of a request, also after decompression: a full batch of long texts fits."""
+"""Bytes of a request, also after decompression. One command fits with every text at its longest; clients fill a batch to half of this."""
+_LONGEST_VERSION = 9
+_DEEPEST = 64
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+# A pair of surrogates, a lone one (the group), any other escape.
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+_JSON_PART = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?|[\[{\]}]', re.DOTALL)
 OLDEST_CLIENT = 1
 """The oldest protocol version that is still understood."""
 COMPRESS_FROM = 1_024
@@ -43,12 +53,39 @@ def failure(status: int, code: str, text: str, retry_after: float | None = None,
     return Failure(status, Problem(code=code, text=text, params=params, retry_after=retry_after))
 
 
-async def body_of(request: Request[Any, Any, Any], kind: type[T]) -> T:
-    """The body of a request, decoded and validated in one go. Raises :class:`Failure` (400) that says where it does not fit."""
+async def body_of(request: Request[Any, Any, Any], kind: type[T], *, mend: bool = False) -> T:
+    """The body of a request, decoded and validated in one go. Raises :class:`Failure` (400) that says where it does not fit.
+
+    With ``mend`` a value that no decoder takes is replaced by one that its own command is refused for, instead of the whole (P15).
+    """
+    body = await request.body()
     try:
-        return msgspec.json.decode(await request.body(), type=kind)
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(body, type=kind)
+    except _UNREADABLE as error:
+        reason: Exception = error
+    try:
+        if mend:
+            return msgspec.json.decode(await asyncio.to_thread(_mended, body), type=kind)
+        raise reason
+    except _UNREADABLE as error:
         raise failure(400, "bad_request", "The server cannot read this request.", detail=str(error)) from None
+
+
+def _mended(body: bytes) -> bytes:
+    """JSON with null for whatever lies deeper than anything of ours, and NUL for every half of a character: both are refused later."""
+    body = _ESCAPE.sub(lambda found: rb"\u0000" if found[1] else found[0], body)
+    kept: list[bytes] = []
+    depth = begin = 0
+    for part in _JSON_PART.finditer(body):
+        if part[0] in b"[{":
+            depth += 1
+            if depth == _DEEPEST:
+                kept += (body[begin : part.start()], b"null")
+        elif part[0] in b"]}":
+            depth -= 1
+            if depth == _DEEPEST - 1:
+                begin = part.end()
+    return b"".join((*kept, body[begin:] if depth < _DEEPEST else b""))
 
 
 class DeskResponse(Response[T]):
@@ -165,7 +202,9 @@ _MARKS = (
 def _too_old(path: str, version: bytes | None) -> bool:
     if path.startswith(_OPEN_PATHS):
         return False
-    return version is None or not version.isdigit() or int(version) < OLDEST_CLIENT
+    if version is None or not version.isdigit() or len(version) > _LONGEST_VERSION:
+        return True
+    return int(version) < OLDEST_CLIENT
 
 
 async def _refuse(send: Send, status: int, problem: Problem) -> None:

@@ -15,7 +15,7 @@ from tools.source import PACKAGES, Module, below, called, imports, last_name, mo
 Findings = Iterator[tuple[int, str]]
 
 WIDGETS = "desk_client.ui.widgets"
-TRANSPORT = "desk_client.sync.transport"
+TRANSPORT = ("desk_client.sync.transport", "desk_client.sync.trust")
 
 # They guess whether a text is HTML and then load what it names.
 RICH_TEXT_CLASSES = {
@@ -183,11 +183,11 @@ def application_arguments(module: Module) -> Findings:
 
 
 def requests_elsewhere(module: Module) -> Findings:
-    """One module sets deadlines, redirects and environment for all that goes over the network."""
-    if below(module.name, *PACKAGES) and not below(module.name, TRANSPORT):
+    """The transport and the trust it makes set deadlines, redirects and environment for all that goes over the network."""
+    if below(module.name, *PACKAGES) and not below(module.name, *TRANSPORT):
         for line, name in imports(module):
             if below(name, "requests"):
-                yield line, f"requests is used in {TRANSPORT} alone."
+                yield line, f"requests is used in {' and '.join(TRANSPORT)} alone."
 
 
 def sleeping_test(module: Module) -> Findings:

@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, saying
-from desk_client.models.shapes import POLICY, PolicyRow, shape, ticket_columns, ticket_doc
+from desk_client.models.shapes import POLICY, shape, ticket_columns, ticket_doc
 from desk_client.models.shapes import TICKET as TICKET_BODY
 from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, FULL_TEXT
 from desk_core.policy import Policy
-from desk_core.protocol import Change, Cursor, Verdict
+from desk_core.protocol import Change, Cursor, PolicyRow, Verdict
 
 _VERDICT = msgspec.json.Decoder(Verdict)
 _CURSOR = msgspec.json.Decoder(Cursor)

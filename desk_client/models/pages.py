@@ -30,6 +30,19 @@ from desk_core.protocol import (
 
 _MEMBER = msgspec.json.Decoder(Member)
 MOST_RECEIPTS = 500
+BATCH_BYTES = 4_000_000
+"""A batch is no larger when it is encoded, unless one command alone is."""
+
+
+def _within(kept: Sequence[Kept]) -> list[Kept]:
+    """As many of the first commands as fit into a batch, at least one."""
+    size, going = 0, list[Kept]()
+    for one in kept:
+        size += len(msgspec.json.encode(one.command))
+        if going and size > BATCH_BYTES:
+            break
+        going.append(one)
+    return going
 
 
 class SnapshotState(msgspec.Struct, frozen=True):
@@ -65,7 +78,7 @@ class Pages:
         sent = [k for k in store.pending if k.command.id in numbered and k.command.id not in hints]
         sent.sort(key=lambda k: numbered[k.command.id])
         fresh = [k for k in store.pending if k.command.id not in numbered]
-        going = [*sent, *self._free(fresh, hints)][:limit]
+        going = _within([*sent, *self._free(fresh, hints)][:limit])
         if not going:
             return None
         seqs = outbox.sequence(device, [k.command.id for k in going], store.clock.now())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine
 
@@ -22,22 +23,27 @@ class Reading(NamedTuple):
 
 
 class _Open:
-    """The connections of one thread."""
+    """The connections of one thread; they are closed when it ends."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.engines: tuple[Engine, Engine] | None = None
         self.reading: Reading | None = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
-        if self.reading is not None:
-            for connection in self.reading:
-                connection.close()
-            self.reading = None
-        if self.engines is not None:
-            for engine in self.engines:
-                engine.dispose()
-            self.engines = None
+        # Under the lock: while a thread ends, somebody may be closing everybody's connections.
+        with self.lock:
+            if self.reading is not None:
+                for connection in self.reading:
+                    connection.close()
+                self.reading = None
+            if self.engines is not None:
+                for engine in self.engines:
+                    engine.dispose()
+                self.engines = None
 
 
 class Readers:
@@ -48,7 +54,7 @@ class Readers:
         self._keys = keys
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._all: list[_Open] = []
+        self._all: WeakSet[_Open] = WeakSet()  # weak: a thread that ends takes its connections along
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
@@ -57,7 +63,7 @@ class Readers:
         if mine is None:
             mine = self._local.open = _Open()
             with self._lock:
-                self._all.append(mine)
+                self._all.add(mine)
         with mine.lock, saying():
             reading = mine.reading or self._open(mine)
             if reading.cache.in_transaction():

@@ -16,19 +16,12 @@ from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Asset, Contact, Customer, fold, fold_plain, fold_serial
 from desk_core.policy import Policy
+from desk_core.protocol import PolicyRow
 from desk_core.tickets import Stub, Ticket
 
 TAIL_DIGITS = 8
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HASH_BITS = 30
-
-
-class PolicyRow(msgspec.Struct, frozen=True):
-    """The policy as the feed carries it: its TOML text and version."""
-
-    name: str
-    version: str
-    text: str
 
 
 class _EventHead(msgspec.Struct, frozen=True, gc=False):

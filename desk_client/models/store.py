@@ -260,14 +260,16 @@ class Store:
         self,
         ask: Ask | Callable[[str], Ask],
         stated_at: dt.datetime | None = None,
+        instead_of: str = "",
     ) -> Captured:
-        """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number.
+        """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number. ``instead_of`` is the id
+        of a refused command that this one replaces.
 
         An ask that needs a fresh reference is given as what to make of one; the number is consumed in the same commit (P4, H-09).
         """
         if self.policy is None or self.member is None:
             raise ValueError("nobody ever signed in here")
-        kept, command, outcome = self._keep(ask, stated_at, self.policy, self.member)
+        kept, command, outcome = self._keep(ask, stated_at, self.policy, self.member, instead_of)
         if kept is None:
             return Captured("", outcome)
         self.pending.append(kept)
@@ -281,6 +283,7 @@ class Store:
         stated_at: dt.datetime | None,
         policy: Policy,
         member: Member,
+        instead_of: str,
     ) -> tuple[Kept | None, Command, Outcome]:
         """Decide and store in one outbox commit; nothing is stored and no number used when the answer is no."""
         with self.cache.commit() as connection:
@@ -293,6 +296,8 @@ class Store:
                     if isinstance(outcome, Refusal):
                         raise _NothingToStore
                     kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
+                    if instead_of:
+                        self.outbox.put_away(instead_of, "sent_again", command.id)
             except _NothingToStore:
                 return None, command, outcome
         return kept, command, outcome

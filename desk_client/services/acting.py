@@ -36,9 +36,12 @@ class Acting:
         """Let ``work`` run on the storage thread, before what the network brings."""
         return self._access.storage.submit(work, URGENT)
 
-    def at_once(self, ask: Ask | Callable[[str], Ask], stated_at: dt.datetime | None = None) -> Captured:
-        """On the storage thread: decide, store, show. ``ask`` may be made from a fresh reference, which it consumes."""
-        captured = self._access.store.capture(ask, stated_at)
+    def at_once(
+        self, ask: Ask | Callable[[str], Ask], stated_at: dt.datetime | None = None, instead_of: str = ""
+    ) -> Captured:
+        """On the storage thread: decide, store, show. ``ask`` may be made from a fresh reference, which it consumes; ``instead_of`` is a
+        refused command that it replaces."""
+        captured = self._access.store.capture(ask, stated_at, instead_of)
         if isinstance(captured.outcome, Refusal):
             raise Refused.by(captured.outcome)
         self._network.wake()

@@ -76,10 +76,7 @@ class Outbox:
                 raise DeskError(
                     "This cannot be sent again by this version of the program; update it.", code="unknown_command"
                 ) from error
-            answer = saved(again, self._acting.at_once(again, kept.command.stated_at))
-            self._access.store.outbox.put_away(command, "sent_again", answer.command)
-            self._access.store.listeners.tell(OUTBOX)
-            return answer
+            return saved(again, self._acting.at_once(again, kept.command.stated_at, instead_of=command))
 
         return self._acting.submit(work)
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from desk_client.models.network import Connection
 from desk_core.protocol import (
+    MAX_BATCH,
     Cursor,
     LeaseReply,
     LeaseRequest,
@@ -96,13 +97,14 @@ class Failed:
     """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; ``later`` with the least to wait; or
     ``anew``: the server knows nothing of where we stand.
 
-    ``disk`` failures belong to this machine: nothing is lost, the same is fetched or sent again."""
+    ``disk`` failures belong to this machine: nothing is lost, the same is fetched or sent again. ``slow``: the time was up."""
 
     lane: Lane
     why: Literal["offline", "refused", "later", "disk", "anew"]
     code: str = ""
     text: str = ""
     retry_after: float = 0.0
+    slow: bool = False
 
 
 Event = Started | Woken | TimeUp | Batch | Place | Answered | Kept | Failed
@@ -112,7 +114,9 @@ Event = Started | Woken | TimeUp | Batch | Place | Answered | Kept | Failed
 
 @dataclass(frozen=True)
 class FindBatch:
-    """Look what may be sent (storage); answered by :class:`Batch`."""
+    """Look what may be sent (storage), at most ``limit`` commands; answered by :class:`Batch`."""
+
+    limit: int = MAX_BATCH
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,8 @@ class LaneState:
 @dataclass(frozen=True)
 class State:
     """Both lanes, and what the status line says. ``at_head``: everything was read; ``sent_all``: nothing more may go; ``awaiting``: answers
-    whose page has not come; ``failures`` counts; ``knock``: a person asked for a round, so the server must be heard from."""
+    whose page has not come; ``failures`` counts; ``knock``: a person asked for a round, so the server must be heard from; ``limit``: how
+    many commands a batch may have, fewer after one that took too long."""
 
     push: LaneState = LaneState()
     pull: LaneState = LaneState()
@@ -207,6 +212,7 @@ class State:
     done: int = 0
     total: int = 0
     failures: int = 0
+    limit: int = MAX_BATCH
 
     @property
     def stopped(self) -> bool:
@@ -254,7 +260,7 @@ def _set(state: State, lane: Lane, to: LaneState) -> State:
 def _begin(state: State, lane: Lane) -> tuple[State, tuple[Effect, ...]]:
     """The next turn of a lane."""
     state = _set(state, lane, replace(_lane(state, lane), doing="busy", again=False, old=False))
-    return state, (FindBatch() if lane == "push" else FindPlace(),)
+    return state, (FindBatch(state.limit) if lane == "push" else FindPlace(),)
 
 
 def _woken(state: State, now: bool) -> tuple[State, tuple[Effect, ...]]:
@@ -299,7 +305,7 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
     if not state.stopped:
         state = replace(state, connection="online", code="", problem="")
     if event.lane == "push":
-        state = replace(state, knock=False)
+        state = replace(state, knock=False, limit=min(MAX_BATCH, state.limit * 2))
     if isinstance(event.reply, PushReply) and event.reply.stop is not None:
         return _stopped(state, event.reply, event.reply.stop)
     state = _set(state, event.lane, replace(_lane(state, event.lane), attempts=0))
@@ -339,6 +345,8 @@ def _pause(state: State, failure: Failed, reply: PushReply) -> tuple[State, tupl
 
 def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
     lane = _lane(state, event.lane)
+    if event.slow and event.lane == "push":
+        state = replace(state, limit=max(1, state.limit // 2))
     if event.why == "refused":
         state = _set(state, event.lane, replace(lane, doing="stopped"))
         state = replace(state, failures=state.failures + 1)

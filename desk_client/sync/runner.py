@@ -18,7 +18,7 @@ from desk_client.models.errors import Damaged, DeskError, NotSaved
 from desk_client.models.network import Forbidden, NetState, Unreachable
 from desk_client.models.storage import LATER
 from desk_client.sync import engine as e
-from desk_client.sync.transport import Trouble, address
+from desk_client.sync.transport import TooSlow, Trouble, address
 from desk_core.protocol import (
     Cursor,
     EnrolReply,
@@ -102,15 +102,13 @@ class Runner:
         if self._forbidden:
             return
         self._start()
-        self._at = _At(next(self._numbers), server, token)
-        self._publish(e.State(connection="connecting"))
+        self._become(_At(next(self._numbers), server, token), e.State(connection="connecting"))
         self._put(e.Started())
 
     def detach(self) -> None:
         """Stop working for it; answers that are under way are dropped."""
-        self._at = None
         if not self._forbidden:
-            self._publish(e.State())
+            self._become(None, e.State())
 
     def close(self) -> None:
         """End the threads; one that waits for the server ends with the process."""
@@ -189,9 +187,9 @@ class Runner:
             if at is None or at.number != number:
                 continue
             state, effects = e.step(self._state if not isinstance(what, e.Started) else e.State(), what)
-            self._publish(state)
-            for effect in effects:
-                self._do(at, effect)
+            if self._publish(at, state):
+                for effect in effects:
+                    self._do(at, effect)
 
     def _next(self) -> tuple[int, e.Event] | None:
         """The next event; a timer that has run out is one."""
@@ -203,8 +201,17 @@ class Runner:
                 _, _, number, lane = heapq.heappop(self._timers)
                 return number, e.TimeUp(lane)
 
-    def _publish(self, state: e.State) -> None:
+    def _become(self, at: _At | None, state: e.State) -> None:
+        """Another sign-in counts from now on, or none."""
         with self._changed:
+            self._at = at
+        self._publish(at, state)
+
+    def _publish(self, at: _At | None, state: e.State) -> bool:
+        """This is how it stands with the sign-in ``at``; False when another one counts meanwhile, and nothing is said."""
+        with self._changed:
+            if self._at is not at:
+                return False
             was_quiet = self._state.quiet
             before = self._net
             rounds = before.rounds + (1 if state.quiet and not was_quiet else 0)
@@ -219,11 +226,16 @@ class Runner:
                 rounds=rounds,
             )
             self._changed.notify_all()
-        if self._net != before:
+            said = self._net != before
+        if said:
             self._access.listeners.tell(SYNC)
+        return True
 
     def _now(self) -> Any:
-        return self._access.now() if self._access.signed_in else None
+        try:
+            return self._access.now()
+        except NotSignedIn:
+            return None
 
     # --- effects ---------------------------------------------------------------------------------------------------------
 
@@ -235,7 +247,7 @@ class Runner:
                 due = time.monotonic() + max(least, self._chance() * up_to)
                 heapq.heappush(self._timers, (due, next(self._order), at.number, lane))
             case e.FindBatch():
-                self._store(at, "push", self._find_batch)
+                self._store(at, "push", lambda: self._find_batch(effect.limit))
             case e.FindPlace():
                 self._store(at, "pull", self._find_place)
             case e.StartAnew():
@@ -268,9 +280,9 @@ class Runner:
 
         self._access.storage.submit(safely, LATER).add_done_callback(done)
 
-    def _find_batch(self) -> e.Event:
+    def _find_batch(self, limit: int) -> e.Event:
         pages = self._access.pages
-        push = pages.batch()
+        push = pages.batch(limit)
         lease = None if push is not None else pages.lease_wanted()
         return e.Batch(push, lease, pages.awaiting(), self._access.store.cursor())
 
@@ -341,7 +353,7 @@ class Runner:
 def failed(lane: e.Lane, error: DeskError) -> e.Failed:
     """What a failed request means for its lane."""
     if not isinstance(error, Trouble):
-        return e.Failed(lane, "offline", error.code, error.text)
+        return e.Failed(lane, "offline", error.code, error.text, slow=isinstance(error, TooSlow))
     if error.status == 401:
         return e.Failed(lane, "refused", "signed_out", _SIGNED_OUT)
     if error.status in (403, 426):

@@ -6,6 +6,7 @@ Redirects are never followed, the environment is not asked, every request has a 
 from __future__ import annotations
 
 import ipaddress
+import re
 import threading
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,12 +41,15 @@ from desk_core.protocol import (
 if TYPE_CHECKING:
     import requests
 
+    from desk_client.sync.trust import OwnSession
+
 _T = TypeVar("_T")
 CONNECT_SECONDS = 5.0
 DEADLINE_SECONDS = 30.0
 POLL_SECONDS = 25
 _MOST_BYTES = 256 * 1024 * 1024
 _CHUNK = 65_536
+_HOST = re.compile(r"[^\s/\\@?#%<>\"'{}|^`\[\]]+")
 
 OFFLINE = "The server cannot be reached; everything is saved here and is sent when it can be."
 FOREIGN = "Something else answered in the server's place, perhaps this network's sign-in page; open it in a browser or check the address."
@@ -63,12 +67,21 @@ class Trouble(DeskError):
         self.retry_after = problem.retry_after or 0.0
 
 
+class TooSlow(Unreachable):
+    """The request's whole time was up: the same with less in it may come through."""
+
+
 def address(server: str) -> str:
     """The server's address, checked: HTTPS, or plain HTTP to this machine. Raises a sentence for anything else."""
-    parts = urlsplit(server.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+    try:
+        parts = urlsplit(server.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    strange = not host or port == 0 or not _HOST.fullmatch(host)
+    if strange or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:
         raise DeskError(BAD_ADDRESS.format(server=server), code="bad_address", params={"server": server})
-    if parts.scheme == "http" and not _loopback(parts.hostname):
+    if parts.scheme == "http" and not _loopback(host):
         raise DeskError(NOT_SECURE.format(server=server), code="not_secure", params={"server": server})
     return server.strip().rstrip("/")
 
@@ -173,19 +186,24 @@ class Transport:
         import urllib3  # noqa: PLC0415
 
         until = time.monotonic() + seconds
+        session = self._session()
         try:
-            with self._session().request(
-                method,
-                url,
-                headers=headers,
-                params=params,
-                data=data,
-                timeout=(CONNECT_SECONDS, seconds),
-                allow_redirects=False,
-                stream=True,
-            ) as answer:
+            with (
+                session.within(seconds),
+                session.request(
+                    method,
+                    url,
+                    headers=headers,
+                    params=params,
+                    data=data,
+                    timeout=(CONNECT_SECONDS, seconds),
+                    allow_redirects=False,
+                    stream=True,
+                ) as answer,
+            ):
                 kind = answer.headers.get("Content-Type", "").split(";")[0].strip()
                 ours = kind == MEDIA_TYPE and answer.headers.get(HEADER) == str(PROTOCOL)
+                _in_time(until)  # heads that were cut off look like whole ones
                 if not ours:
                     return answer.status_code, False, b""
                 body = _read(answer, until)
@@ -201,15 +219,15 @@ class Transport:
             OSError,
             ValueError,
         ) as error:
-            raise Unreachable(OFFLINE) from error
+            raise (TooSlow if time.monotonic() >= until else Unreachable)(OFFLINE) from error
 
-    def _session(self) -> requests.Session:
+    def _session(self) -> OwnSession:
         """This thread's connections."""
-        from desk_client.sync.trust import new_session  # noqa: PLC0415 - as above
+        from desk_client.sync.trust import OwnSession  # noqa: PLC0415 - as above
 
-        session: requests.Session | None = getattr(self._local, "session", None)
+        session: OwnSession | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = new_session()
+            session = self._local.session = OwnSession()
         return session
 
 
@@ -219,6 +237,13 @@ def _read(answer: requests.Response, until: float) -> bytes:
     while part := answer.raw.read1(_CHUNK, decode_content=False):
         parts.append(part)
         size += len(part)
-        if time.monotonic() > until or size > _MOST_BYTES:
-            raise ValueError("too slow or too large")
+        _in_time(until)
+        if size > _MOST_BYTES:
+            raise ValueError("too large")
+    _in_time(until)
     return b"".join(parts)
+
+
+def _in_time(until: float) -> None:
+    if time.monotonic() >= until:
+        raise ValueError("too slow")

@@ -13,6 +13,7 @@ from desk_core import references
 from desk_core.people import Member
 from desk_core.protocol import EnrolReply, EnrolRequest, Lease
 from desk_core.references import NumberBlock
+from desk_core.texts import SHORT, fault_in, is_id
 from desk_server.accounts import lockout
 from desk_server.accounts.passwords import is_password, login_key, new_token
 from desk_server.audit import Audit, Entry
@@ -75,6 +76,7 @@ class Enrolment:
         """
         login = login_key(request.user)
         key = lockout.key_of(login)
+        # A name that cannot be stored is nobody's; it takes as long and counts like any other (R12).
         found = self._credential(login, key)
         right = is_password(found.password_hash if found else None, request.password)
         member = self._member(found) if found and right else None
@@ -96,6 +98,8 @@ class Enrolment:
             left = lockout.seconds_left(connection, key, self._clock.now())
             if left > 0:
                 raise LockedOut(left)
+            if fault_in(login, SHORT):
+                return None
             bind(connection, {"desk.login": login})
             row = connection.exec_driver_sql(_CREDENTIAL, (login,)).first()
         return _Found(*row) if row else None
@@ -134,8 +138,9 @@ class Enrolment:
         self, connection: Connection, desk: str, member: Member, request: EnrolRequest, now: dt.datetime
     ) -> tuple[str, int, int, tuple[NumberBlock, ...]]:
         """The device's identity, number, last seq and blocks: its own again, or new ones."""
-        name = request.device_name[:LONGEST_NAME]
-        known = connection.exec_driver_sql(_DEVICE, (name, desk, request.device_id, member.id)).first()
+        name = "".join(c if c.isprintable() else " " for c in request.device_name)[:LONGEST_NAME]
+        asked = request.device_id if is_id(request.device_id) else ""
+        known = connection.exec_driver_sql(_DEVICE, (name, desk, asked, member.id)).first()
         if known is not None:
             rows = connection.exec_driver_sql(_BLOCKS, (desk, request.device_id, references.BLOCKS_HELD)).all()
             return request.device_id, known[0], known[1], tuple(NumberBlock(*row) for row in reversed(rows))

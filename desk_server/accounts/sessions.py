@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from dataclasses import dataclass
 
@@ -48,10 +49,13 @@ class Sessions:
         self._clock = clock
         self._policies = policies
         self._held: dict[bytes, tuple[float, Session]] = {}
+        # Held by whoever adds to the dictionary or goes through it: sessions are found in many threads.
+        self._lock = threading.Lock()
 
     def forget(self, desk: str) -> None:
         """Something about members of ``desk`` ("": of any desk) changed: nothing is answered from memory any more."""
-        self._held = {} if not desk else {h: kept for h, kept in self._held.items() if kept[1].reader.desk != desk}
+        with self._lock:
+            self._held = {} if not desk else {h: kept for h, kept in self._held.items() if kept[1].reader.desk != desk}
 
     def held(self, token: str) -> Session | None:
         """The session of a token, if it is known without asking the database."""
@@ -62,7 +66,8 @@ class Sessions:
         """Sign a device out: its token opens nothing any more. Another process may answer from memory for HELD_SECONDS. Blocking."""
         with self._database.executor(reader.desk) as connection:
             connection.exec_driver_sql(_END, (reader.desk, reader.device))
-        self._held = {h: kept for h, kept in self._held.items() if kept[1].reader.device != reader.device}
+        with self._lock:
+            self._held = {h: kept for h, kept in self._held.items() if kept[1].reader.device != reader.device}
 
     def find(self, token: str) -> Session | None:
         """The session of a token, or None: unknown, revoked, too old, or of somebody who is switched off. Blocking."""
@@ -86,8 +91,9 @@ class Sessions:
         if now - used > NOTED_EVERY:
             with self._database.executor(desk) as connection:
                 connection.exec_driver_sql(_USED, (now, hashed))
-        if len(held) >= MOST_HELD:
-            held.clear()
-        # A notification since we looked has replaced the dictionary: what we know may be over.
-        held[hashed] = (time.monotonic() + HELD_SECONDS, session)
+        with self._lock:
+            if len(held) >= MOST_HELD:
+                held.clear()
+            # A notification since we looked has replaced the dictionary: what we know may be over.
+            held[hashed] = (time.monotonic() + HELD_SECONDS, session)
         return session

@@ -33,14 +33,6 @@ class Binaries:
     def postgres(self) -> Path:
         return self.root / "bin" / "postgres"
 
-    @cached_property
-    def pg_dump(self) -> Path:
-        return self.root / "bin" / "pg_dump"
-
-    @cached_property
-    def pg_restore(self) -> Path:
-        return self.root / "bin" / "pg_restore"
-
 
 def find() -> Binaries:
     """The programs in the wheel. Its Python interface isn't imported: it registers handlers and changes modes."""

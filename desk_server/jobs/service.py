@@ -30,13 +30,25 @@ class BreachJob:
                 await in_thread(self.look)
             except Unavailable as error:
                 _LOG.warning("deadlines were not looked at: %s", error)
+            except Exception:
+                _LOG.exception("deadlines could not be looked at; the next look comes in %s seconds", seconds)
             await asyncio.sleep(seconds)
 
     def look(self) -> int:
         """Record every deadline of every desk that has passed by now; how many tickets were concerned."""
         with self._database.jobs("") as connection:
             desks = [row[0] for row in connection.exec_driver_sql(_DESKS).all()]
-        return sum(self._desk(desk) for desk in desks)
+        return sum(self._tried(desk) for desk in desks)
+
+    def _tried(self, desk: str) -> int:
+        """A desk that cannot be looked at is left for the next time; the others do not wait for it."""
+        try:
+            return self._desk(desk)
+        except Unavailable as error:
+            _LOG.warning("the deadlines of the desk %s were not looked at: %s", desk, error)
+        except Exception:
+            _LOG.exception("the deadlines of the desk %s could not be looked at", desk)
+        return 0
 
     def _desk(self, desk: str) -> int:
         """Part by part, each a commit of its own, so that commands get their turn in between."""

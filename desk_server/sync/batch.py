@@ -10,6 +10,7 @@ from typing import Any, cast
 import msgspec
 import psycopg
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from desk_core.decisions import Decided, Refusal, decide
 from desk_core.events import Event
@@ -31,8 +32,28 @@ PolicyOf = Callable[[Raw, str, str], Policy]
 """Finds the compiled policy of a desk in a version."""
 
 
+LARGEST_COMMIT = 5_000
+"""Rows; a batch that changes more is split into several commits, each of whole commands."""
+_ROWS_OF_A_COMMAND = 2
+_ROWS_OF_A_MOVE = 200
+"""What a ticket is taken to bring along when it changes its place: its history is not read before the commit is written."""
+_LIMIT_EXCEEDED = "54"
+
+
 class NoSuchDesk(LookupError):
     """The desk does not exist."""
+
+
+class NotAllAtOnce(Exception):
+    """A command among several cannot be written: they are done again one by one."""
+
+
+def is_operational(error: Exception) -> bool:
+    """Whether the connection or the server failed, and not what was to be written. PostgreSQL's own limits (class 54: a value too
+    long for its index) are the command's."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
+    return isinstance(error, psycopg.OperationalError) and not (error.sqlstate or "").startswith(_LIMIT_EXCEEDED)
 
 
 def raw_of(connection: Connection) -> Raw:
@@ -66,27 +87,40 @@ class Batch:
         self._events: list[Event] = []
 
     def execute(self, submissions: Sequence[Submission]) -> None:
-        """All commands in one commit. Raises a database error when any of them cannot be written."""
-        self._open(submissions)
-        for submission, entry in self._admitted(submissions):
-            self._answer(submission, entry, self._decide(submission, entry))
-        self._close()
+        """All commands in one commit, or in several when it grows too large. Raises :class:`NotAllAtOnce` when any of them cannot be
+        written, whatever the reason, and a database error when the database cannot answer."""
+        try:
+            self._open(submissions)
+            for submission, entry in self._admitted(submissions):
+                if self._rows >= LARGEST_COMMIT:
+                    self._close()
+                    self._start(lock_desk(self._raw, self._desk_id))
+                self._answer(submission, entry, self._decide(submission, entry))
+            self._close()
+        except NoSuchDesk:
+            raise
+        except Exception as error:
+            if is_operational(error):
+                raise
+            raise NotAllAtOnce from error
 
     def execute_singly(self, submissions: Sequence[Submission]) -> None:
         """Each command in a savepoint and a commit of its own: one that cannot be written is refused alone (P15)."""
-        self._open(submissions)
+        # What the commands name is looked up inside their savepoints, one by one: it may be what fails.
+        self._open(submissions, ahead=False)
         for submission, entry in self._admitted(submissions):
             savepoint = self._connection.begin_nested()
+            answered = len(submission.answered)
             try:
                 self._answer(submission, entry, self._decide(submission, entry))
                 self._close()
                 savepoint.commit()
-            except psycopg.OperationalError:
-                raise  # The connection or the server failed, not the command.
-            except psycopg.Error:
+            except Exception as error:
+                if is_operational(error):
+                    raise
                 _LOG.exception("command %s (%s) could not be written", entry.id, entry.name)
                 savepoint.rollback()
-                submission.answered.pop()
+                del submission.answered[answered:]
                 self._start(self._desk)
                 self._answer(submission, entry, refuse("server_fault"))
                 self._close()
@@ -94,12 +128,12 @@ class Batch:
 
     # --- reading -------------------------------------------------------------------------------------------------------
 
-    def _open(self, submissions: Sequence[Submission]) -> None:
-        """Lock the desk before anything is read; then read what the commands need, all in one round trip."""
+    def _open(self, submissions: Sequence[Submission], *, ahead: bool = True) -> None:
+        """Lock the desk before anything is read; then read the receipts and, ``ahead``, what the commands need, in one round trip."""
         entries = [entry for submission in submissions for entry in submission.entries]
         wanted = Wanted(members={submission.member for submission in submissions})
         for entry in entries:
-            if not isinstance(entry.ask, Refusal):
+            if ahead and not isinstance(entry.ask, Refusal):
                 wanted.add(entry.ask)
             if isinstance(entry.sent, Given):
                 wanted.members.add(entry.sent.command.actor)
@@ -137,7 +171,7 @@ class Batch:
             if submission.epoch not in ("", self._desk.log_epoch):
                 submission.stop = Stop(code="STALE_EPOCH")
                 continue
-            submission.conflict = next((entry.id for entry in submission.entries if self._conflicts(entry)), "")
+            submission.conflict = self._conflict(submission)
             if submission.conflict:
                 continue
             for entry in submission.entries:
@@ -151,9 +185,14 @@ class Batch:
                 self._last[submission.device] = self._last.get(submission.device, 0) + 1
                 yield submission, entry
 
-    def _conflicts(self, entry: Entry) -> bool:
-        receipt = self._receipts.get(entry.id)
-        return receipt is not None and receipt[0] != entry.hash
+    def _conflict(self, submission: Submission) -> str:
+        """The id of a command that came with another payload before, or in this very batch, or "" (R69)."""
+        came: dict[str, bytes] = {}
+        for entry in submission.entries:
+            receipt = self._receipts.get(entry.id)
+            if came.setdefault(entry.id, receipt[0] if receipt else entry.hash) != entry.hash:
+                return entry.id
+        return ""
 
     def _admit(self, submission: Submission, entry: Entry) -> Verdict | Stop | None:
         """The stored verdict, why the rest is not looked at, or None: execute it. A seq is never skipped (F1)."""
@@ -171,11 +210,11 @@ class Batch:
         if isinstance(entry.ask, Refusal):
             return entry.ask
         view, sent = self._view, entry.sent
-        command = command_of(entry, entry.ask, submission, view.policy.limits.stated_back_hours)
-        actor = view.member(command.actor if isinstance(sent, Given) else submission.member)
+        actor = view.member(sent.command.actor if isinstance(sent, Given) else submission.member)
         if actor is None:
             return refuse("inactive")
         try:
+            command = command_of(entry, entry.ask, submission, view.policy.limits.stated_back_hours)
             outcome = decide(view, command, actor, sent.now if isinstance(sent, Given) else self._now)
         except psycopg.Error:
             raise
@@ -198,6 +237,15 @@ class Batch:
         self._commit.receipts.append(Receipt(submission.device, seq, entry.hash, verdict))
         self._receipts[verdict.id] = (entry.hash, verdict)
         submission.answered.append(Answered(verdict=verdict))
+
+    @property
+    def _rows(self) -> int:
+        """About how many rows the commit has so far."""
+        moved = sum(
+            ticket_id in self._view.before and self._view.before[ticket_id][1].department != ticket.department
+            for ticket_id, ticket in self._view.changed_tickets.items()
+        )
+        return len(self._events) + _ROWS_OF_A_COMMAND * len(self._commit.receipts) + _ROWS_OF_A_MOVE * moved
 
     def _close(self) -> None:
         if self._commit.receipts:

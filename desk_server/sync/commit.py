@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from desk_core.events import Event
+from desk_core.events import Event, TicketCreated
 from desk_core.protocol import DESK_SCOPE, Verdict
 from desk_core.tickets import stub
 from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_WORK
@@ -158,12 +158,20 @@ def _documents(table: str, rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
+class WrittenOver(Exception):
+    """A decision created a ticket that exists: it would write over somebody's row."""
+
+
 def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event]) -> None:
     """Bring what the view's commands changed into the commit: tickets, stubs, calls, numbers and events, each in its scopes.
 
     A ticket that changed its department takes its calls and its whole history with it: ``leave`` in the old scope and ``put`` in the new
-    one, in this very commit.
+    one, in this very commit. Raises :class:`WrittenOver` rather than let a new ticket take the place of one that exists.
     """
+    events = tuple(events)
+    created = [event.ticket for event in events if isinstance(event.what, TicketCreated)]
+    if len(set(created)) < len(created) or not view.before.keys().isdisjoint(created):
+        raise WrittenOver(", ".join(created))
     places: dict[Key, Place] = {}
     moved: dict[Key, frozenset[str]] = {}
     _tickets(commit, view, places, moved)

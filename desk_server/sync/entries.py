@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,12 @@ import msgspec
 from desk_core.commands import Ask, Command
 from desk_core.decisions import judge
 from desk_core.protocol import Answered, Stop, UnknownCommand, WireCommand, ask_from
-from desk_core.wording import Refusal, refuse
+from desk_core.texts import is_id
+from desk_core.wording import Refusal, refuse, text_refusal
+
+_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError, OverflowError)
+_LONGEST_DETAIL = 200
+_IDS = ("ticket", "call")
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Entry:
-    """One command. ``ask`` is a refusal when the arguments cannot be read, so that this command fails alone (P15)."""
+    """One command. ``ask`` is a refusal when the arguments cannot be read or stored, so that this command fails alone (P15).
+
+    ``id`` is the command's own, or what stands for one that cannot be stored: its receipt and its verdict bear it then.
+    """
 
     sent: WireCommand | Given
     id: str
@@ -60,26 +68,75 @@ class Submission:
 
 
 def entry(sent: WireCommand | Given) -> Entry:
-    """A command decoded and digested; arguments that cannot be read become a refusal."""
+    """A command decoded and digested; whatever cannot be read or stored becomes a refusal. Never raises (P15, R74)."""
     if isinstance(sent, Given):
         command = sent.command
         parts = (command.actor, command.issued_at, command.stated_at, command.causes)
         hashed = _hash(command.ask.name, command.ask.version, command.ask, parts)
-        return Entry(sent, command.id, command.ask.name, hashed, command.ask)
-    ask: Ask | Refusal
+        return Entry(sent, command.id, command.ask.name, hashed, _fault(command.ask) or command.ask)
+    parts = (sent.actor, sent.issued_wall, sent.stated_at, sent.causes)
+    hashed = _hash(sent.name, sent.version, _value(sent.args), parts)
+    if not is_id(sent.id):
+        return Entry(sent, f"invalid-{_digest(sent.id)[:32]}", sent.name, hashed, _bad_id("id"))
+    return Entry(sent, sent.id, sent.name, hashed, _ask(sent))
+
+
+def _ask(sent: WireCommand) -> Ask | Refusal:
+    """The arguments, or why they are refused before anything is looked up for them."""
     try:
         ask = ask_from(sent.name, sent.version, sent.args)
     except UnknownCommand:
-        ask = refuse("unknown_command")
-    except msgspec.DecodeError as error:
-        ask = refuse("bad_args", detail=str(error))
-    parts = (sent.actor, sent.issued_wall, sent.stated_at, sent.causes)
-    return Entry(sent, sent.id, sent.name, _hash(sent.name, sent.version, msgspec.json.decode(sent.args), parts), ask)
+        return refuse("unknown_command")
+    except _UNREADABLE as error:
+        # The decoder quotes what it found.
+        detail = "".join(c if c.isprintable() else "?" for c in str(error))
+        return refuse("bad_args", detail=detail[:_LONGEST_DETAIL])
+    return _fault(sent) or _fault(ask) or ask
+
+
+def _fault(record: msgspec.Struct) -> Refusal | None:
+    """What in a record must not reach the database or the rules: an id that is none, a text, an instant without its zone."""
+    for name in _IDS:
+        if not is_id(getattr(record, name, "-")):
+            return _bad_id(name)
+    for name in _zoneless(record):
+        return refuse("bad_args", name, detail=f"{name} must say its time zone.")
+    return text_refusal(record)
+
+
+def _bad_id(name: str) -> Refusal:
+    detail = f"{name} must have from 1 to 64 letters, digits or signs without blanks."
+    return refuse("bad_args", name, detail=detail)
+
+
+def _zoneless(record: msgspec.Struct) -> Iterator[str]:
+    """The fields of ``record``, and of the records inside it, that hold an instant without a time zone."""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, msgspec.Struct):
+                yield from _zoneless(item)
+            elif isinstance(item, dt.datetime) and item.tzinfo is None:
+                yield name
+
+
+def _value(args: msgspec.Raw) -> Any:
+    """What arguments say, whatever the order of their keys; arguments that cannot be read say their bytes."""
+    try:
+        value = msgspec.json.decode(args)
+        msgspec.json.encode(value)
+    except _UNREADABLE:
+        return bytes(args)
+    return value
 
 
 def _hash(name: str, version: int, args: Any, parts: tuple[Any, ...]) -> bytes:
     """What makes a command the same command: all that its member gave, nothing that the sending added (seq, replay)."""
     return hashlib.sha256(msgspec.json.encode((name, version, args, parts), order="deterministic")).digest()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def command_of(entry: Entry, ask: Ask, submission: Submission, back_hours: int) -> Command:

@@ -11,14 +11,12 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import psycopg
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from desk_core.protocol import MAX_BATCH
 from desk_server.clock import Clock
-from desk_server.db.engine import Database, Unavailable
-from desk_server.sync.batch import Batch
+from desk_server.db.engine import Database
+from desk_server.sync.batch import Batch, NotAllAtOnce
 from desk_server.sync.entries import Submission
 from desk_server.sync.policies import Policies
 
@@ -55,8 +53,9 @@ class Executor:
         with self._lock:
             waiting = self._queues.get(desk)
             if waiting is None:
-                waiting = self._queues[desk] = deque()
+                # First the thread, which waits for the lock: a queue that nobody drains would block its desk for ever.
                 self._pool.submit(self._drain, desk)
+                waiting = self._queues[desk] = deque()
             elif len(waiting) >= LONGEST_QUEUE:
                 raise Overloaded
             waiting.append((submission, future))
@@ -69,12 +68,8 @@ class Executor:
         """
         try:
             self._transaction(desk, submissions, singly=False)
-        except (psycopg.Error, DBAPIError) as error:
-            if isinstance(error, psycopg.OperationalError):
-                raise Unavailable(error.sqlstate or "no connection") from error
-            _LOG.warning(
-                "a batch of %d submissions is done again one by one: %s", len(submissions), type(error).__name__
-            )
+        except NotAllAtOnce as error:
+            _LOG.warning("a batch of %d submissions is done again one by one: %r", len(submissions), error.__cause__)
             self._transaction(desk, submissions, singly=True)
 
     def _transaction(self, desk: str, submissions: Sequence[Submission], *, singly: bool) -> None:
@@ -102,14 +97,19 @@ class Executor:
                     future.set_result(submission)
 
     def _take(self, desk: str) -> list[tuple[Submission, Future[Submission]]]:
-        """The next submissions, up to a full batch of commands, at least one; none: the queue is given up under the lock."""
+        """The next submissions, up to a full batch of commands, at least one; none: the queue is given up under the lock.
+
+        A submission whose sender has left before its turn is dropped; from here on nobody can cancel one.
+        """
         taken: list[tuple[Submission, Future[Submission]]] = []
         size = 0
         with self._lock:
             waiting = self._queues[desk]
             while waiting and (not taken or size + len(waiting[0][0].entries) <= MAX_BATCH):
-                taken.append(waiting.popleft())
-                size += len(taken[-1][0].entries)
+                submission, future = waiting.popleft()
+                if future.set_running_or_notify_cancel():
+                    taken.append((submission, future))
+                    size += len(submission.entries)
             if not taken:
                 del self._queues[desk]
         return taken

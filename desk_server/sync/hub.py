@@ -94,6 +94,17 @@ class Hub:
             for waiter in waiters:
                 waiter.woken.set()
 
+    def _notified(self, payload: bytes) -> None:
+        """What was notified, handed on; what cannot be read may concern everybody."""
+        try:
+            wakeup = _WAKEUP.decode(payload)
+        except msgspec.DecodeError:
+            _LOG.error("a notification of %d bytes could not be read", len(payload))
+            self._accounts_changed("")
+            self._wake_all()
+            return
+        self.wake(wakeup)
+
     async def _listen(self) -> None:
         while not self._closed:
             try:
@@ -102,11 +113,16 @@ class Hub:
                 self._accounts_changed("")
                 self._wake_all()
                 await self._receive()
-            except Unavailable:
-                await asyncio.sleep(RECONNECT_SECONDS)
+            except Unavailable as error:
+                _LOG.warning("nobody listens for commits: %s", error)
+            except Exception:
+                # Without this task every poll would be held to its end, and rights that are over would be answered from memory.
+                _LOG.exception("listening for commits failed; it is begun anew")
             finally:
                 if self._connection is not None:
                     self._connection.close()
+                    self._connection = None
+            await asyncio.sleep(RECONNECT_SECONDS)
 
     def _connect(self) -> None:
         self._connection = self._database.listen()
@@ -128,7 +144,7 @@ class Hub:
                     _LOG.warning("the connection that listens for commits was lost")
                     return
                 while (notified := connection.pgconn.notifies()) is not None:
-                    self.wake(_WAKEUP.decode(notified.extra))
+                    self._notified(notified.extra)
                 await readable.wait()
                 readable.clear()
         finally:

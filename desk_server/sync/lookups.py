@@ -17,7 +17,10 @@ _STUBS = (
     "SELECT s.body::text FROM number n JOIN stub s ON s.desk = n.desk AND s.id = n.owner "
     "WHERE n.desk = %s AND n.reference = %s AND n.kind <> 'call' ORDER BY n.kind DESC, n.owner"
 )
-_RECEIPTS = "SELECT verdict::text FROM receipt WHERE desk = %s AND command = ANY(%s) ORDER BY commit_seq, device_seq"
+_RECEIPTS = (
+    "SELECT r.verdict::text FROM receipt r JOIN device d ON d.desk = r.desk AND d.id = r.device "
+    "WHERE r.desk = %s AND d.member = %s AND r.command = ANY(%s) ORDER BY r.commit_seq, r.device_seq"
+)
 _LAST_SEQ = "SELECT last_seq FROM device WHERE desk = %s AND id = %s"
 _DIGEST_OF_DESK = "SELECT %(desk_scope)s, count(*), bit_xor(hash) FROM {table} WHERE desk = %(desk)s"
 _DIGEST_OF_SCOPES = (
@@ -36,9 +39,10 @@ def find(raw: Raw, reader: Reader, reference: str) -> tuple[Stub, ...]:
 
 
 def receipts(raw: Raw, reader: Reader, ids: Sequence[str]) -> tuple[tuple[Verdict, ...], int]:
-    """The verdicts of those commands that are known, and the last seq of the reader's device."""
+    """The verdicts of those commands that are known to have come from any device of the reader's member, and the last seq of the
+    reader's own: a verdict names what came of a command, and is nobody else's (R02)."""
     head_of(raw, reader, 0)
-    rows = raw.execute(_RECEIPTS, (reader.desk, list(ids))).fetchall()
+    rows = raw.execute(_RECEIPTS, (reader.desk, reader.member, list(ids))).fetchall()
     last: tuple[Any, ...] | None = raw.execute(_LAST_SEQ, (reader.desk, reader.device)).fetchone()
     return tuple(_VERDICT.decode(row[0]) for row in rows), int(last[0]) if last else 0
 

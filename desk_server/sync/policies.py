@@ -8,7 +8,7 @@ import msgspec
 
 from desk_core.policy import Policy
 from desk_core.policy_file import load
-from desk_server.sync.rows import PolicyRow
+from desk_core.protocol import PolicyRow
 from desk_server.sync.view import Raw
 
 _BODY = "SELECT body::text FROM policy WHERE desk = %s"

@@ -19,6 +19,7 @@ from desk_core.protocol import (
     SnapshotPage,
     cursor_from_text,
 )
+from desk_core.texts import is_id
 from desk_server.guard import as_reader
 from desk_server.http import DeskResponse, body_of, failure
 from desk_server.openapi import BODY
@@ -36,7 +37,7 @@ def _service(request: Request[Any, Any, Any]) -> SyncService:
 @post("/v1/push", opt={BODY: PushRequest}, status_code=200)
 async def push(request: Request[Any, Any, Any]) -> Response[PushReply]:
     """Execute an ordered batch of this device's commands."""
-    data = await body_of(request, PushRequest)
+    data = await body_of(request, PushRequest, mend=True)
     if len(data.commands) > MAX_BATCH:
         raise failure(413, "too_large", f"Send at most {MAX_BATCH} commands at once.")
     try:
@@ -83,6 +84,8 @@ async def receipts(request: Request[Any, Any, Any]) -> Response[ReceiptsReply]:
     data = await body_of(request, ReceiptsRequest)
     if len(data.ids) > MOST_RECEIPTS:
         raise failure(413, "too_large", f"Ask for at most {MOST_RECEIPTS} commands at once.")
+    if not all(map(is_id, data.ids)):
+        raise failure(422, "bad_ids", "An id has from 1 to 64 letters, digits or signs without blanks.")
     return DeskResponse(await as_reader(request, lambda reader: _service(request).receipts(reader, data.ids)))
 
 

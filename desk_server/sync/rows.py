@@ -11,18 +11,10 @@ from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Asset, Contact, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
-from desk_core.protocol import DESK_SCOPE, row_hash
+from desk_core.protocol import DESK_SCOPE, PolicyRow, row_hash
 from desk_core.tickets import Stub, Ticket
 
 encode = msgspec.json.Encoder().encode
-
-
-class PolicyRow(msgspec.Struct, frozen=True):
-    """The policy as the feed carries it: its TOML text and version."""
-
-    name: str
-    version: str
-    text: str
 
 
 class Place(NamedTuple):

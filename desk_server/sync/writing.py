@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from desk_core import queue
-from desk_core.protocol import PAGE_ROWS
+from desk_core.protocol import PAGE_ROWS, PolicyRow
 from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import CHANNEL, Commit, Wakeup, collect
 from desk_server.sync.policies import Policies, version_of
-from desk_server.sync.rows import PolicyRow, Row, encode, policy_row
+from desk_server.sync.rows import Row, encode, policy_row
 from desk_server.sync.view import TICKET, Raw, ServerView
 
 ROWS_PER_COMMIT = PAGE_ROWS // 2

@@ -31,12 +31,6 @@ Fault = Literal["drop", "lose"]
 _ENCODE = msgspec.json.encode
 
 
-class PolicyRow(msgspec.Struct):
-    name: str
-    version: str
-    text: str
-
-
 class _Device:
     def __init__(self, device_id: str, number: int, member: Member) -> None:
         self.id = device_id
@@ -66,7 +60,7 @@ class MemoryServer(World):
         self.resets: deque[str] = deque()
         self.lock = threading.Condition()
         self.next_block = FIRST_COUNTER
-        self._put("policy", "policy", p.DESK_SCOPE, PolicyRow(policy.head.name, policy.head.version, policy_text))
+        self._put("policy", "policy", p.DESK_SCOPE, p.PolicyRow(policy.head.name, policy.head.version, policy_text))
 
     @classmethod
     def ready(cls, name: str = "hamburg-woking") -> MemoryServer:

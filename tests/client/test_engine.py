@@ -133,3 +133,20 @@ def test_same_events_give_the_same_trace() -> None:
     page = SnapshotPage(rows=(), digest="", cursor=HERE, server_time=NOW, token="2", total=5)
     events: list[e.Event] = [e.Started(), e.Place(complete=False), e.Answered("pull", page), e.Kept("pull"), e.Woken()]
     assert run(*events) == run(*events)
+
+
+def test_after_a_time_out_the_batch_halves_and_grows_again_p14() -> None:
+    state, _ = run(e.Started(), e.Batch(push=BATCH))
+    limits = []
+    for _ in range(8):
+        state, _ = run(e.Failed("push", "offline", slow=True), state=state)
+        state, (find,) = run(e.TimeUp("push"), state=state)
+        assert isinstance(find, e.FindBatch)
+        limits.append(find.limit)
+        state, _ = run(e.Batch(push=BATCH), state=state)
+    assert limits == [32, 16, 8, 4, 2, 1, 1, 1]
+    state, _ = run(e.Answered("push", pushed()), state=state)
+    state, (find,) = run(e.Kept("push"), state=state)
+    assert find == e.FindBatch(2)
+    state, _ = run(e.Failed("pull", "offline", slow=True), e.Failed("push", "offline"), state=state)
+    assert run(e.TimeUp("push"), state=state)[1] == (e.FindBatch(2),), "a network that is away is no time-out"

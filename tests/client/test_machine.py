@@ -13,6 +13,7 @@ import keyring as library
 import pytest
 
 from desk_client.services.errors import DeskError
+from desk_client.sync import engine
 from desk_client.system.keys import Backend, KeyKeeper, system_backend
 from desk_client.system.local_socket import CallDoor, socket_path, tell_window
 from desk_client.system.lock import ProfileLock
@@ -21,6 +22,7 @@ from desk_client.system.problems import MachineError
 from desk_core.references import grouped
 from tests.client.conftest import SERVER, MemoryKeyring, Open, sign_in
 from tests.client.double import MemoryServer
+from tests.waiting import until
 
 
 def files_of(profile: Path) -> dict[str, bytes]:
@@ -257,3 +259,27 @@ def test_wrong_password_with_nobody_signed_in_opens_nothing_p21(open_client: Ope
         client.session.sign_in(SERVER, "ada", "utterly wrong").result(30)
     assert client.session.who() is None
     assert not client.access.signed_in
+
+
+def test_a_step_under_way_says_nothing_after_the_sign_out(open_client: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine has decided, but not said so yet, when the member signs out."""
+    client = sign_in(open_client("one"), "ada")
+    plain, stepped = engine.step, threading.Event()
+
+    def step(state: engine.State, event: engine.Event) -> tuple[engine.State, tuple[engine.Effect, ...]]:
+        found = plain(state, event)
+        if isinstance(event, engine.Answered) and not stepped.is_set():
+            client.network.detach()
+            stepped.set()
+        return found
+
+    monkeypatch.setattr(engine, "step", step)
+    client.calls.begin("1").result(5)
+    assert stepped.wait(10)
+    seen: list[str] = []
+    end = client.listeners.subscribe(lambda _: seen.append(client.network.state.connection))
+    client.network._events.put((0, engine.Woken()))
+    until(client.network._events.empty, "the network thread has gone on")
+    end()
+    assert client.network.state.connection == "signed_out"
+    assert set(seen) <= {"signed_out"}

@@ -14,7 +14,7 @@ import pytest
 
 from desk_client.models.errors import DeskError
 from desk_client.models.network import Forbidden, Unreachable
-from desk_client.sync.transport import Transport, Trouble, address
+from desk_client.sync.transport import TooSlow, Transport, Trouble, address
 from desk_core.protocol import HEADER, MEDIA_TYPE, Cursor, EnrolRequest
 from tests.client.double import MemoryServer
 from tests.client.http_double import answering, desk_over_http, serving
@@ -73,6 +73,11 @@ def test_netrc_and_proxies_of_the_environment_are_not_asked_r71(
         ("ftp://desk.example.org", "bad_address"),
         ("desk.example.org", "bad_address"),
         ("", "bad_address"),
+        ("http://[foo", "bad_address"),
+        ("https://host:99999999/", "bad_address"),
+        ("https://host:port", "bad_address"),
+        ("https://ho st", "bad_address"),
+        ("https://[::1", "bad_address"),
     ],
 )
 def test_plain_http_goes_to_this_machine_only(server_address: str, code: str) -> None:
@@ -108,9 +113,12 @@ def test_nobody_listens() -> None:
     assert away.value.code == "offline"
 
 
-@pytest.fixture
-def dripping() -> Iterator[str]:
-    """A server that promises a long body and sends a byte now and then."""
+_HEAD = f"HTTP/1.1 200 OK\r\nContent-Type: {MEDIA_TYPE}\r\n{HEADER}: 1\r\n"
+
+
+@pytest.fixture(params=[f"{_HEAD}Content-Length: 100000\r\n\r\n", f"{_HEAD}Drip: "], ids=["body", "heads"])
+def dripping(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A server that begins well and then sends a byte now and then: of a long body, or of heads that never end."""
     listener = socket.create_server(("127.0.0.1", 0))
     ended = threading.Event()
 
@@ -118,8 +126,7 @@ def dripping() -> Iterator[str]:
         peer, _ = listener.accept()
         with peer:
             peer.recv(65_536)
-            head = f"HTTP/1.1 200 OK\r\nContent-Type: {MEDIA_TYPE}\r\n{HEADER}: 1\r\nContent-Length: 100000\r\n\r\n"
-            peer.sendall(head.encode())
+            peer.sendall(request.param.encode())
             while not ended.wait(0.02):
                 try:
                     peer.sendall(b" ")
@@ -135,10 +142,36 @@ def dripping() -> Iterator[str]:
 
 
 def test_total_deadline_holds_against_a_dripping_server(dripping: str) -> None:
+    """All of an answer counts, its heads too."""
+    began = time.monotonic()
+    with pytest.raises(TooSlow) as slow:
+        Transport(deadline=0.4).pull(dripping, "t", Cursor(), 0)
+    assert time.monotonic() - began < 3
+    assert slow.value.code == "offline"
+
+
+def test_total_deadline_holds_while_the_connection_is_secured() -> None:
+    """A server that accepts and never says a word of TLS, or one byte at a time."""
+    listener, ended = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def serve() -> None:
+        peer, _ = listener.accept()
+        with peer:
+            while not ended.wait(0.05):
+                try:
+                    peer.sendall(b"\x16")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
     began = time.monotonic()
     with pytest.raises(Unreachable):
-        Transport(deadline=0.4).pull(dripping, "t", Cursor(), 0)
-    assert time.monotonic() - began < 5
+        Transport(deadline=0.4).pull(f"https://127.0.0.1:{listener.getsockname()[1]}", "t", Cursor(), 0)
+    assert time.monotonic() - began < 3
+    ended.set()
+    thread.join()
+    listener.close()
 
 
 def test_body_cut_short_is_no_answer_f6() -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from desk_client.bootstrap import Client
-from desk_client.services.errors import DeskError, Refused
+from desk_client.models import outbox, pages
+from desk_client.models.store import Store
+from desk_client.services.errors import DeskError, DiskFull, Refused
 from desk_client.services.records import Elsewhere, TicketView
+from desk_client.sync.transport import OFFLINE, TooSlow
 from desk_core import commands as c
 from desk_core import references
 from desk_core.people import Asset, Contact
-from desk_core.protocol import DESK_SCOPE
+from desk_core.protocol import DESK_SCOPE, PullReply, PushReply, PushRequest, Verdict
 from desk_core.tickets import Fault
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
 from tests.client.test_calls_offline import log
+from tests.waiting import until
 
 
 def both(*clients: Client) -> None:
@@ -242,3 +247,81 @@ def test_wrong_clock_is_shown_and_changes_nothing_r76(open_client: Open, server:
     both(client)
     ticket = next(iter(server.tickets.values()))
     assert abs((ticket.received_at - server.now).total_seconds()) < 1
+
+
+def test_a_batch_is_capped_in_bytes_and_a_slow_one_halves(
+    ada: Client, server: MemoryServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that takes no more than so much in its time gets everything in parts (F8)."""
+    _, ticket = log(ada)
+    both(ada)
+    monkeypatch.setattr(pages, "BATCH_BYTES", 200_000)
+    plain, sizes = server.push, list[int]()
+
+    def narrow(address: str, token: str, request: PushRequest) -> PushReply:
+        sizes.append(len(msgspec.json.encode(request.commands)))
+        if sizes[-1] > 150_000:
+            raise TooSlow(OFFLINE)
+        return plain(address, token, request)
+
+    server.push = narrow  # type: ignore[method-assign]
+    server.offline = True
+    for _ in range(12):
+        ada.tickets.note(ticket, "x" * 49_000).result(5)
+    server.offline = False
+    until(lambda: ada.status.sync(20).result(30).unsent == 0, "everything sent")
+    assert 150_000 < max(sizes) < 210_000
+    notes = [event for event in server.events if event.ticket == ticket and "x" * 49_000 in repr(event.what)]
+    assert len(notes) == 12
+
+
+def refuse_a_note(client: Client, ticket: str, now: dt.datetime) -> str:
+    """Write a note that the server refuses; the command's id."""
+    command = client.tickets.note(ticket, "Mind the gap").result(5).command
+
+    def page(store: Store) -> None:
+        cursor = msgspec.structs.replace(store.cursor(), commit_seq=store.cursor().commit_seq + 1)
+        verdict = Verdict(id=command, outcome="refused", commit_seq=cursor.commit_seq, code="no", text="No.")
+        client.access.pages.page(
+            PullReply(changes=(), verdicts=(verdict,), cursor=cursor, head_seq=cursor.commit_seq, server_time=now)
+        )
+
+    client.access.act(page).result(5)
+    return command
+
+
+def test_sent_again_is_one_commit_p5(ada: Client, server: MemoryServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails in between leaves the refused command as it was, and nothing is stored twice."""
+    _, ticket = log(ada)
+    both(ada)
+    ada.network.detach()
+    refused = refuse_a_note(ada, ticket, server.now)
+
+    def full(*_: object) -> None:
+        raise DiskFull("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox.Outbox, "put_away", full)
+        with pytest.raises(DiskFull):
+            ada.outbox.send_again(refused).result(5)
+    assert [u.id for u in ada.outbox.all()] == [refused]
+    again = ada.outbox.send_again(refused).result(5)
+    assert [u.id for u in ada.outbox.all()] == [again.command]
+
+
+def test_reading_on_short_lived_threads_keeps_no_file_open(ada: Client, server: MemoryServer) -> None:
+    server.offline = True
+    ada.status.sync(3).result(30)
+
+    def taken() -> None:
+        with pytest.raises(DeskError):
+            ada.tickets.take_next().result(10)
+
+    def open_files() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    taken()
+    before = open_files()
+    for _ in range(60):
+        taken()
+    until(lambda: open_files() <= before + 4, "the threads' connections closed")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import threading
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,9 +15,12 @@ from desk_core.commands import AttemptCallBack, TakeNext
 from desk_core.tickets import Ticket
 from desk_server.app import Services
 from desk_server.clock import FileClock
+from desk_server.db.engine import Unavailable
+from desk_server.jobs import service as jobs
 from desk_server.settings import Settings
+from desk_server.sync.service import Raw, record_breaches
 from tests.support.postgres import Cluster
-from tests.support.server import MONDAY, Api, RunningServer, running_server
+from tests.support.server import MONDAY, Api, RunningServer, make_desk, running_server
 from tests.waiting import until
 
 
@@ -111,3 +116,39 @@ def test_a_file_that_sets_no_time_is_refused_in_words(tmp_path: Path, text: str)
         FileClock(file)
     with pytest.raises(ValueError, match="must hold an instant with its zone"):
         FileClock(tmp_path / "missing")
+
+
+def test_a_desk_that_fails_keeps_no_other_waiting(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """TS-12, P15: whatever is wrong with one desk, the promises of the others are recorded."""
+    make_desk(server.desks, "broken", members=())
+    server.client("anna").log()
+    server.clock.advance(days=3)
+
+    def record(raw: Raw, desk: str, *rest: Any) -> int:
+        if desk == "broken":
+            raise KeyError("one bad row")
+        return record_breaches(raw, desk, *rest)
+
+    monkeypatch.setattr(jobs, "record_breaches", record)
+    assert server.services.breaches.look() == 1
+    assert "the deadlines of the desk broken" in caplog.text
+
+
+def test_the_job_goes_on_after_every_failure(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """TS-12: a job that ends in silence would record no missed promise until the next start."""
+    looked: list[BaseException] = [KeyError("one bad row"), Unavailable("away"), RuntimeError("anything")]
+
+    def look(_: jobs.BreachJob) -> int:
+        if looked:
+            raise looked.pop()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(jobs.BreachJob, "look", look)
+    services = Services(Settings("postgresql://nobody@localhost/nothing"))
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(services.breaches.run(0))
+    services.close()
+    assert not looked
+    assert "one bad row" in caplog.text

@@ -1,0 +1,96 @@
+"""Who waits is woken whatever went wrong before (R10, P9): the task that listens for commits never ends in silence."""
+
+from __future__ import annotations
+
+import threading
+
+import psycopg
+import pytest
+
+from desk_server.accounts.sessions import Session, Sessions
+from desk_server.clock import SystemClock
+from desk_server.db.engine import Database
+from desk_server.sync import hub
+from desk_server.sync.commit import CHANNEL
+from desk_server.sync.service import Policies
+from tests.support.server import DESK, Api, RunningServer
+from tests.waiting import until
+
+
+def notify(server: RunningServer, payload: str) -> None:
+    with server.services.database.executor(DESK) as connection:
+        connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
+
+
+def assert_woken(server: RunningServer, waiting: Api, working: Api) -> None:
+    """A held poll is answered by a colleague's work, long before its time."""
+    waiting.pull_all()
+    answers: list[int] = []
+    poll = threading.Thread(target=lambda: answers.append(len(waiting.pull(wait=30).changes)))
+    poll.start()
+    until(lambda: server.services.hub.waiting == 1, "the poll to be held")
+    working.log()
+    poll.join(10)
+    assert answers, "the poll was held although there was news"
+    assert answers[0] > 0
+
+
+def test_a_notification_that_cannot_be_read_ends_nothing(
+    server: RunningServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, ben = server.client("anna"), server.client("ben")
+    for payload in ("garbage", "", '{"desk":5}'):
+        notify(server, payload)
+    until(lambda: caplog.text.count("could not be read") == 3, "the notifications to come")
+    assert_woken(server, anna, ben)
+
+
+def test_listening_begins_anew_after_every_failure(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hub, "RECONNECT_SECONDS", 0.01)
+    anna, ben = server.client("anna"), server.client("ben")
+    connect, failures = Database.listen, [RuntimeError("anything"), psycopg.OperationalError("lost at LISTEN")]
+
+    def fails(database: Database) -> psycopg.Connection:
+        if failures:
+            raise failures.pop()
+        return connect(database)
+
+    def forget(*_: object) -> None:
+        monkeypatch.setattr(Sessions, "forget", real)
+        raise RuntimeError("dictionary changed size during iteration")
+
+    real = Sessions.forget
+    monkeypatch.setattr(Sessions, "forget", forget)
+    monkeypatch.setattr(Database, "listen", fails)
+    notify(server, '{"desk":"north","accounts":true}')
+    until(lambda: caplog.text.count("it is begun anew") == 3, "three failures")
+    assert not failures
+    assert_woken(server, anna, ben)
+
+
+def test_r10_sessions_are_forgotten_while_others_are_found(server: RunningServer) -> None:
+    """Many threads find sessions while the notifications are read: nothing that ``forget`` goes through may change under it."""
+    anna = server.client("anna")
+    sessions = server.services.accounts._sessions
+    found = sessions.find(anna.enrolled.token)
+    assert found is not None
+    many = Sessions(server.services.database, SystemClock(), Policies())
+    many._held = _Counting({number.to_bytes(4): (0.0, found) for number in range(1_000)}, many)
+    many.forget("elsewhere")
+    many._held = _Counting(many._held, many)
+    many.end(found.reader)
+    assert sessions.held("nobody's") is None
+
+
+class _Counting(dict[bytes, tuple[float, Session]]):
+    """A dictionary that is gone through under its lock alone."""
+
+    def __init__(self, held: dict[bytes, tuple[float, Session]], owner: Sessions) -> None:
+        super().__init__(held)
+        self._owner = owner
+
+    def items(self):  # type: ignore[no-untyped-def]
+        assert self._owner._lock.locked()
+        return super().items()
