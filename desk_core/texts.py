@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Any, TypeVar
 
 import msgspec
 
+_S = TypeVar("_S", bound=msgspec.Struct)
 SHORT = 500
 LONG = 50_000
 _LONG_FIELDS = frozenset({"description", "text", "note", "solution", "summary", "question", "reason", "remark"})
@@ -56,3 +58,27 @@ def problems(record: msgspec.Struct) -> Iterator[tuple[str, str, int]]:
             for item in value:
                 if isinstance(item, msgspec.Struct):
                     yield from problems(item)
+
+
+def composed(record: _S) -> _S:
+    """``record`` with every text in it, and in the records inside it, as :func:`tidy` makes it: typed text is composed once, where it enters
+    (R63)."""
+    changed = {}
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        fresh = _composed(value)
+        if fresh is not value:
+            changed[name] = fresh
+    return msgspec.structs.replace(record, **changed) if changed else record
+
+
+def _composed(value: Any) -> Any:
+    if isinstance(value, str):
+        fresh = tidy(value)
+        return value if fresh == value else fresh
+    if isinstance(value, msgspec.Struct):
+        return composed(value)
+    if isinstance(value, tuple):
+        items = tuple(_composed(item) for item in value)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+    return value

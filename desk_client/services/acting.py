@@ -16,6 +16,7 @@ from desk_client.services.errors import Refused
 from desk_client.services.records import Saved
 from desk_core.commands import Ask
 from desk_core.decisions import Decided
+from desk_core.texts import composed
 from desk_core.wording import Refusal
 
 _T = TypeVar("_T")
@@ -39,9 +40,10 @@ class Acting:
     def at_once(
         self, ask: Ask | Callable[[str], Ask], stated_at: dt.datetime | None = None, instead_of: str = ""
     ) -> Captured:
-        """On the storage thread: decide, store, show. ``ask`` may be made from a fresh reference, which it consumes; ``instead_of`` is a
-        refused command that it replaces."""
-        captured = self._access.store.capture(ask, stated_at, instead_of)
+        """On the storage thread: compose what was typed (R63), decide, store, show. ``ask`` may be made from a fresh reference, which it
+        consumes; ``instead_of`` is a refused command that it replaces."""
+        whole = composed(ask) if isinstance(ask, Ask) else lambda reference: composed(ask(reference))
+        captured = self._access.store.capture(whole, stated_at, instead_of)
         if isinstance(captured.outcome, Refusal):
             raise Refused.by(captured.outcome)
         self._network.wake()

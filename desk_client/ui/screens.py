@@ -23,7 +23,7 @@ from desk_client.ui.settings.store import Settings
 from desk_client.ui.signin.flow import SignIn
 from desk_client.ui.signin.page import SignInPage
 from desk_client.ui.sync.page import OutboxPage
-from desk_client.ui.sync.words import network_words, saved_here, skew_words
+from desk_client.ui.sync.words import closing_words, leaving_words, network_words, skew_words
 from desk_client.ui.theme import Theme
 from desk_client.ui.ticket import TicketScreens
 from desk_client.ui.tokens import Tone
@@ -167,17 +167,9 @@ class Screens(QObject):
             self.window.work.show_hint(tr("Nobody is signed in."))
             return
         self.keep_drafts()
-        unsent = self.desk.outbox.pending()
-        if not unsent:
-            self.signin.sign_out()
-            return
-        words = tr("{saved} and not sent yet.", saved=_sentence_case(saved_here(unsent)))
-        detail = tr(
-            "If you sign out, it stays sealed on this computer and is sent when you sign in here again. Nobody else can read it."
-        )
-        self._ask(
-            words, detail, Choice("stay", tr("Stay signed in")), Choice("leave", tr("Sign out")), self.signin.sign_out
-        )
+        words, detail = leaving_words(self.desk.outbox.pending())
+        stay, leave = Choice("stay", tr("Stay signed in")), Choice("leave", tr("Sign out"))
+        self._ask(words, detail, stay, leave, self.signin.sign_out)
 
     def _ask(self, words: str, detail: str, stay: Choice, go: Choice, done: Callable[[], None]) -> None:
         box = self._box = message_box(self.window, words, detail, (stay, go))
@@ -213,11 +205,9 @@ class Screens(QObject):
         if not unsent:
             self.close()
             return
-        words = tr("{saved} and not sent yet.", saved=_sentence_case(saved_here(unsent)))
-        detail = tr(
-            "It stays on this computer and is sent the next time the program runs and the server can be reached."
-        )
-        self._ask(words, detail, Choice("stay", tr("Keep the window open")), Choice("close", tr("Close")), self.close)
+        words, detail = closing_words(unsent)
+        stay, go = Choice("stay", tr("Keep the window open")), Choice("close", tr("Close"))
+        self._ask(words, detail, stay, go, self.close)
 
     def keep_drafts(self) -> None:
         """Everything typed goes to the disk now."""
@@ -365,10 +355,6 @@ class Screens(QObject):
 
 def _nothing() -> None:
     """It was done."""
-
-
-def _sentence_case(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def role_words(role: str) -> str:

@@ -21,7 +21,7 @@ from desk_core.protocol import DESK_SCOPE, PullReply, PushReply, PushRequest, Ve
 from desk_core.tickets import Fault
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
-from tests.client.test_calls_offline import log
+from tests.client.test_calls_offline import FAULT, log
 from tests.waiting import until
 
 
@@ -325,3 +325,23 @@ def test_reading_on_short_lived_threads_keeps_no_file_open(ada: Client, server: 
     for _ in range(60):
         taken()
     until(lambda: open_files() <= before + 4, "the threads' connections closed")
+
+
+def test_typed_text_is_composed_where_it_enters_r63(ada: Client, server: MemoryServer) -> None:
+    """Decomposed letters and foreign line ends, in a field of the command and in a record inside it, as another system types them."""
+    server.offline = True
+    begun = ada.calls.begin("040 5550177").result(5)
+    fault = msgspec.structs.replace(FAULT, caller="Mu\u0308ller", description="Stops\r\nafter 20 la\u0308bels")
+    saved = ada.calls.log(begun.call, fault, classification="Printhead").result(5)
+    ada.tickets.note(saved.ticket, "Gru\u0308\u00dfe\rIda").result(5)
+    view = ada.tickets.get(saved.ticket)
+    assert isinstance(view, TicketView)
+    assert view.ticket.fault.caller == "M\u00fcller"
+    sent = "".join(unsent.args for unsent in ada.outbox.all())
+    assert "\u0308" not in sent
+    assert "\\r" not in sent
+    for text in ("M\u00fcller", "Stops\\nafter 20 l\u00e4bels", "Gr\u00fc\u00dfe\\nIda"):
+        assert text in sent
+    call = ada.calls.get(begun.call)
+    assert call is not None
+    assert call.reference == begun.reference

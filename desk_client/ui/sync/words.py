@@ -70,6 +70,26 @@ def _when(moment: datetime, now: datetime) -> str:
     return clock_time(moment) if moment.date() == now.date() else day_time(moment)
 
 
+def closing_words(unsent: Sequence[Unsent]) -> tuple[str, str]:
+    """What is said before the window closes with unsent work: how much there is, and what becomes of it (45)."""
+    detail = tr("It stays on this computer and is sent the next time the program runs and the server can be reached.")
+    return _unsent_words(unsent), detail
+
+
+def leaving_words(unsent: Sequence[Unsent]) -> tuple[str, str]:
+    """What is said before somebody signs out (R17)."""
+    if not unsent:
+        detail = tr("If you sign out, the desk's data is removed from this computer; signing in fetches it again.")
+        return tr("Everything of yours is sent."), detail
+    sealed = tr("If you sign out, it stays sealed on this computer and is sent when you sign in here again.")
+    return _unsent_words(unsent), tr("{sealed} Nobody else can read it.", sealed=sealed)
+
+
+def _unsent_words(unsent: Sequence[Unsent]) -> str:
+    words = tr("{saved} and not sent yet.", saved=saved_here(unsent))
+    return words[:1].upper() + words[1:]
+
+
 def skew_words(seconds: float) -> str:
     """What is said when this computer's clock is off by more than two minutes, else nothing (R76)."""
     if abs(seconds) <= SKEW_SHOWN:

@@ -199,3 +199,20 @@ def test_a_first_download_shows_how_far_it_is(place: Workplace) -> None:
     state, desk = SyncState(connection="online", done=1200, total=5000), place.screens.desk
     assert progress(state) == "1,200 of 5,000 rows are here"
     assert network_words(state, (), desk.local, desk.now())[1] == "Fetching the desk's data: 24 %"
+
+
+def test_signing_out_asks_also_when_everything_is_sent(place: Workplace) -> None:
+    place.sign_in()
+    place.press(KEY.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    box = place.until(lambda: place.screens.box)
+    assert box is not None
+    assert box.text() == "Everything of yours is sent."
+    place.press(KEY.Key_Right)
+    place.press(KEY.Key_Space)
+    page = place.screens.signin_page
+    place.until(lambda: page.banner.text == "You are signed out. Nothing of your work was left unsent.")
+    assert place.focused() == "Password"
+    place.type(PASSWORD)
+    place.press(KEY.Key_Return)
+    place.wait_for_data()
+    place.until(lambda: place.window.queue_view.model().rowCount() == 6)
