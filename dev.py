@@ -5,6 +5,7 @@ python3 dev.py demo [--screenshots DIR]   server, sample desk and window; or the
 python3 dev.py test [PYTEST ARGUMENTS]    every test; with arguments, what pytest makes of them
 python3 dev.py lint                       style, types, import rules and the project's own rules
 python3 dev.py bench [NAME] [--full]      the measurements of benchmarks/, at most 50 s each unless --full
+python3 dev.py rules [--prove] [--write]  every rule, its tests and their result; --prove takes each out of its policy
 python3 dev.py build                      the client as a folder that runs without Python, in dist/
 python3 dev.py screenshots                makes the pictures of docs/pictures again
 python3 dev.py lock                       makes requirements.lock again from pyproject.toml
@@ -54,7 +55,6 @@ LIBRARIES = """
     libglib-2.0.so.0 libglib2.0-0               libGL.so.1 libgl1                      libEGL.so.1 libegl1
     libfontconfig.so.1 libfontconfig1           libxkbcommon.so.0 libxkbcommon0        libdbus-1.so.3 libdbus-1-3
     libgssapi_krb5.so.2 libgssapi-krb5-2
-
     libxkbcommon-x11.so.0 libxkbcommon-x11-0    libxcb-cursor.so.0 libxcb-cursor0      libxcb-icccm.so.4 libxcb-icccm4
     libxcb-image.so.0 libxcb-image0             libxcb-keysyms.so.1 libxcb-keysyms1    libxcb-randr.so.0 libxcb-randr0
     libxcb-render-util.so.0 libxcb-render-util0 libxcb-shape.so.0 libxcb-shape0        libxcb-sync.so.1 libxcb-sync1
@@ -331,6 +331,10 @@ def bench(arguments: Sequence[str]) -> int:
     return code
 
 
+def rules(arguments: Sequence[str]) -> int:
+    return python("-m", "tools.rules", *arguments)
+
+
 def build(arguments: Sequence[str]) -> int:
     nothing_more("build", arguments)
     if sys.platform == "linux":  # what PyInstaller reads, and what it packs
@@ -368,7 +372,7 @@ def nothing_more(name: str, arguments: Sequence[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    command.__name__: command for command in (demo, test, lint, bench, build, screenshots, lock, setup)
+    command.__name__: command for command in (demo, test, lint, bench, rules, build, screenshots, lock, setup)
 }
 
 

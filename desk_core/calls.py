@@ -17,7 +17,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``spoken`` is the number that the caller was told when that had to be replaced (P6); ``number`` is the caller's number as the
     telephone gave it; ``told_at`` is when number and class were read out (H-11), and ``not_told`` says that the question at the end of
-    the call was answered with no.
+    the call was answered with no; ``named_at`` is when who answered gave the own name (A-49).
     """
 
     id: str
@@ -37,4 +37,5 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ticket: str = ""
     told_at: dt.datetime | None = None
     not_told: bool = False
+    named_at: dt.datetime | None = None
     phone_call_id: str = ""

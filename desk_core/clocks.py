@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from desk_core import events as e
+from desk_core.clock_changes import apply_change as apply_change
+from desk_core.clock_changes import closed_pauses as closed_pauses
 from desk_core.durations import parse_amount
 from desk_core.events import (
     AnyClockChange,
@@ -20,20 +24,52 @@ from desk_core.events import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
-    OfficeMoved,
     What,
 )
+from desk_core.events_of_clocks import ClockExempted, ClockIncluded, ClockRefused
+from desk_core.events_of_service import (
+    RefusalApproved,
+    TicketExempted,
+    TicketIncluded,
+    TicketMarkedCommon,
+    TimescaleSet,
+)
 from desk_core.explanations import Step, explain
-from desk_core.policy import ClockRule, Policy
+from desk_core.policy import ClockRule, Policy, Stop
 from desk_core.tickets import Clock, Pause, Ticket
+from desk_core.zones import CalendarError
 
 UNSET = "unset"
+
+
+UNTIL = "until "
+PERSONAL = "personal"
+_LAST_INSTANT = dt.timedelta(seconds=1)
+
+
+def fixed_instant(amount: str) -> dt.datetime | None:
+    """The instant of an amount that was agreed as ``until 2026-06-10T12:00+02:00``; None for every other amount (A-24)."""
+    if not amount.startswith(UNTIL):
+        return None
+    try:
+        instant = dt.datetime.fromisoformat(amount.removeprefix(UNTIL))
+    except ValueError:
+        raise CalendarError(f'"{amount}" names no instant; write for example until 2026-06-10T12:00+02:00.') from None
+    if instant.tzinfo is None:
+        raise CalendarError(f'"{amount}" has no offset from UTC; write for example until 2026-06-10T12:00+02:00.')
+    return instant.astimezone(dt.UTC)
 
 
 def deadline(
     policy: Policy, calendar: str, amount: str, start: dt.datetime, pauses: tuple[Pause, ...] = ()
 ) -> dt.datetime | None:
-    """The instant at which ``amount`` is used up in ``calendar``, without the pauses; None for an unset amount or an endless pause."""
+    """The instant at which ``amount`` is used up in ``calendar``, without the pauses; None for an unset amount or an endless pause.
+
+    An instant agreed with the customer is not moved by pauses (A-24).
+    """
+    fixed = fixed_instant(amount)
+    if fixed is not None:
+        return fixed
     if amount == UNSET or any(p.end is None for p in pauses):
         return None
     spans = [(p.start, p.end) for p in pauses]
@@ -49,39 +85,90 @@ def react(
     functions: Iterable[str],
 ) -> tuple[AnyClockChange, ...]:
     """The clock changes of one event on ``ticket`` (as it is after the event). ``functions`` are the policy roles of who acted (H-15)."""
-    kind = str(what.__struct_config__.tag)
     acting = frozenset(functions)
     changes: list[AnyClockChange] = []
     for rule in policy.clocks:
+        if rule.measure or rule.when == "call":
+            continue
         clock = ticket.clock(rule.id)
         if clock is not None and clock.owed:
-            changes += _on_owed(policy, ticket, rule, clock, kind, what, at, recorded_at, acting)
-        elif kind == rule.starts and _applies(rule, ticket):
-            changes.append(_start(policy, ticket, rule, at))
+            changes += _on_owed(policy, ticket, rule, clock, what, at, recorded_at, acting)
+        elif _begins(rule, clock, what) and _applies(rule, ticket):
+            changes.append(_start(policy, ticket, rule, clock, what, at))
     return tuple(changes)
 
 
+def _kind(what: What) -> str:
+    return str(what.__struct_config__.tag)
+
+
+def _begins(rule: ClockRule, before: Clock | None, what: What) -> bool:
+    if isinstance(what, e.DeadlinePassed):
+        return before is None and rule.or_missed == what.clock
+    if rule.step and getattr(what, "step", "") != rule.step:
+        return False
+    return _kind(what) in (rule.starts, *rule.starts_also)
+
+
 def _applies(rule: ClockRule, ticket: Ticket) -> bool:
-    return rule.when != "entitled" or ticket.entitlement.entitled
+    if rule.when == "entitled" and not ticket.entitlement.entitled:
+        return False
+    if rule.when == "first_issue" and ticket.follows:
+        return False
+    if (rule.kinds and ticket.kind not in rule.kinds) or (rule.channels and ticket.channel not in rule.channels):
+        return False
+    if rule.personal_mail:
+        return ticket.address == PERSONAL
+    return not rule.addresses or ticket.address in rule.addresses
 
 
-def _begins(at: dt.datetime) -> dt.datetime:
+def _calendar(policy: Policy, rule: ClockRule, ticket: Ticket) -> str:
+    if ticket.common and rule.common_calendar:
+        return rule.common_calendar
+    return policy.calendar_id(rule, ticket.office)
+
+
+def _from_whole_second(at: dt.datetime) -> dt.datetime:
     """Promises count from the whole second: it is what people read and say, and never later than the event (TS-11)."""
     return at.replace(microsecond=0)
 
 
-def _start(policy: Policy, ticket: Ticket, rule: ClockRule, at: dt.datetime) -> ClockStarted:
-    at = _begins(at)
-    calendar = policy.calendar_id(rule, ticket.office)
+def _start(
+    policy: Policy, ticket: Ticket, rule: ClockRule, before: Clock | None, what: What, at: dt.datetime
+) -> ClockStarted:
+    calendar = _calendar(policy, rule, ticket)
+    amount = (rule.timescale and ticket.timescale) or rule.amount
+    failsafe = isinstance(what, e.DeadlinePassed) or bool(getattr(what, "deemed", False))
+    if isinstance(what, e.DeadlinePassed) and "end" in amount:
+        # The day of a deadline at 24:00 is the one before it.
+        at -= _LAST_INSTANT
+    if isinstance(what, e.TicketCreated):
+        at = what.received_at
+    elif isinstance(what, e.TicketReopened) and before is not None:
+        at = before.started_at
+    at = _from_whole_second(at)
     return ClockStarted(
         clock=rule.id,
         title=rule.title,
         rules=rule.rules,
         started_at=at,
-        amount=rule.amount,
+        amount=amount,
         calendar=calendar,
-        deadline=deadline(policy, calendar, rule.amount, at),
+        deadline=deadline(policy, calendar, amount, at),
+        failsafe=failsafe,
+        exempt=bool(ticket.exempt),
     )
+
+
+def _stops(policy: Policy, stop: Stop, clock: Clock, what: What, at: dt.datetime, acting: frozenset[str]) -> bool:
+    if stop.event != _kind(what) or (stop.by and stop.by not in acting):
+        return False
+    if (stop.mark and getattr(what, "mark", "") != stop.mark) or (stop.written and getattr(what, "spoken", False)):
+        return False
+    if stop.next_day:
+        zone = ZoneInfo(policy.calendar(clock.calendar).spec.zone)
+        return at.astimezone(zone).date() > clock.started_at.astimezone(zone).date()
+    return True
 
 
 def _on_owed(
@@ -89,88 +176,71 @@ def _on_owed(
     ticket: Ticket,
     rule: ClockRule,
     clock: Clock,
-    kind: str,
     what: What,
     at: dt.datetime,
     recorded_at: dt.datetime,
     acting: frozenset[str],
 ) -> list[AnyClockChange]:
-    if any(stop.event == kind and (not stop.by or stop.by in acting) for stop in rule.stops):
+    kind = _kind(what)
+    if any(_stops(policy, stop, clock, what, at, acting) for stop in rule.stops):
         met = clock.deadline is None or at <= clock.deadline
         late_news = met and clock.deadline is not None and recorded_at > clock.deadline
         return [ClockStopped(clock=rule.id, at=at, met=met, learnt_late=late_news)]
+    if isinstance(what, RefusalApproved) and what.approved:
+        return [ClockRefused(clock=rule.id, at=at)]
+    if isinstance(what, TicketExempted):
+        return [ClockExempted(clock=rule.id)]
+    if clock.state == "exempt":
+        return [ClockIncluded(clock=rule.id)] if isinstance(what, TicketIncluded) else []
     if clock.state == "running" and any(p.begins == kind for p in rule.pauses):
         return [ClockPaused(clock=rule.id, at=at)]
     if clock.state == "paused" and any(p.ends == kind for p in rule.pauses):
         pauses = closed_pauses(clock, at)
-        return [
-            ClockResumed(
-                clock=rule.id, at=at, deadline=deadline(policy, clock.calendar, clock.amount, clock.started_at, pauses)
-            )
-        ]
-    if isinstance(what, OfficeMoved) and clock.state == "running":
-        return _moved(policy, ticket, rule, clock)
+        due = deadline(policy, clock.calendar, clock.amount, clock.started_at, pauses)
+        return [ClockResumed(clock=rule.id, at=at, deadline=due)]
+    if clock.state in ("running", "paused"):
+        return _moved(policy, ticket, rule, clock, what, at)
     return []
 
 
-def _moved(policy: Policy, ticket: Ticket, rule: ClockRule, clock: Clock) -> list[AnyClockChange]:
-    """A running promise counts on in the new office's calendar; old and new deadline are kept (H-35)."""
-    calendar = policy.calendar_id(rule, ticket.office)
-    if calendar == clock.calendar:
+def _moved(
+    policy: Policy, ticket: Ticket, rule: ClockRule, clock: Clock, what: What, at: dt.datetime
+) -> list[AnyClockChange]:
+    """A running promise counts on in another calendar (H-35, V-20), to another agreed end (A-24), or from what really began it (K-25);
+    the old and the new deadline are kept."""
+    calendar, amount, start = clock.calendar, clock.amount, clock.started_at
+    if isinstance(what, e.OfficeMoved | TicketMarkedCommon):
+        calendar = _calendar(policy, rule, ticket)
+    elif isinstance(what, TimescaleSet) and rule.timescale:
+        amount = what.timescale
+    elif clock.failsafe and _kind(what) == rule.starts:
+        start = at
+    if (calendar, amount, start) == (clock.calendar, clock.amount, clock.started_at):
         return []
-    new = deadline(policy, calendar, clock.amount, clock.started_at, clock.pauses)
-    return [ClockMoved(clock=rule.id, calendar=calendar, old_deadline=clock.deadline, deadline=new)]
+    new = deadline(policy, calendar, amount, start, clock.pauses)
+    return [
+        ClockMoved(
+            clock=rule.id,
+            calendar=calendar,
+            amount=amount if amount != clock.amount else "",
+            started_at=start if start != clock.started_at else None,
+            old_deadline=clock.deadline,
+            deadline=new,
+        )
+    ]
 
 
 def breaches(ticket: Ticket, now: dt.datetime) -> tuple[ClockBreached, ...]:
-    """The promises of a ticket whose deadline has passed at ``now`` and that are not yet marked missed (TS-12)."""
-    return tuple(
-        ClockBreached(clock=c.id, at=c.deadline)
+    """The promises of a ticket whose deadline has passed at ``now`` and that are not yet marked missed (TS-12), the first first.
+
+    An agreed instant that passed while the customer was awaited is missed when the waiting ends (A-41).
+    """
+    missed = [
+        ClockBreached(clock=c.id, at=max((c.deadline, *(p.end for p in c.pauses if p.end is not None))))
         for c in ticket.clocks
         if c.state == "running" and c.deadline is not None and c.deadline < now
-    )
-
-
-def closed_pauses(clock: Clock, at: dt.datetime) -> tuple[Pause, ...]:
-    """The pauses of a clock with the open one ended at ``at``."""
-    return tuple(msgspec.structs.replace(p, end=at) if p.end is None else p for p in clock.pauses)
-
-
-def apply_change(clocks: tuple[Clock, ...], change: AnyClockChange) -> tuple[Clock, ...]:
-    """The clocks of a ticket after one change; a change to a clock that is not there changes nothing."""
-    if isinstance(change, ClockStarted):
-        started = Clock(
-            id=change.clock,
-            title=change.title,
-            rules=change.rules,
-            started_at=change.started_at,
-            amount=change.amount,
-            calendar=change.calendar,
-            deadline=change.deadline,
-        )
-        return (*clocks, started)
-    newest = next((i for i in range(len(clocks) - 1, -1, -1) if clocks[i].id == change.clock), None)
-    if newest is None:
-        return clocks
-    changed = _changed(clocks[newest], change)
-    return (*clocks[:newest], changed, *clocks[newest + 1 :])
-
-
-def _changed(clock: Clock, change: AnyClockChange) -> Clock:
-    replace = msgspec.structs.replace
-    match change:
-        case ClockPaused(at=at):
-            return replace(clock, state="paused", pauses=(*clock.pauses, Pause(at)))
-        case ClockResumed(at=at, deadline=due):
-            return replace(clock, state="running", pauses=closed_pauses(clock, at), deadline=due)
-        case ClockStopped(at=at, met=met, learnt_late=learnt_late):
-            return replace(clock, state="met" if met else "missed", stopped_at=at, learnt_late=learnt_late)
-        case ClockMoved(calendar=calendar, deadline=due):
-            return replace(clock, calendar=calendar, deadline=due)
-        case ClockBreached(at=at):
-            return replace(clock, state="missed", breached_at=at)
-        case _:
-            return clock
+    ]
+    return tuple(sorted(missed, key=lambda breach: breach.at))
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,7 +276,7 @@ def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -
     if rule is None:
         return None
     calendar = policy.calendar_id(rule, office)
-    start = _begins(start)
+    start = _from_whole_second(start)
     due = deadline(policy, calendar, rule.amount, start)
     clock = Clock(
         id=rule.id,
@@ -223,7 +293,8 @@ def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -
 def _why(policy: Policy, clock: Clock, now: dt.datetime) -> Why:
     calendar = policy.calendar(clock.calendar)
     spans = [(p.start, p.end) for p in clock.pauses]
-    steps = () if clock.amount == UNSET else explain(calendar, clock.started_at, parse_amount(clock.amount), spans)
+    counted = clock.amount != UNSET and fixed_instant(clock.amount) is None
+    steps = () if not counted else explain(calendar, clock.started_at, parse_amount(clock.amount), spans)
     left = None
     if clock.deadline is not None:
         left = calendar.open_seconds_between(now, clock.deadline) if now < clock.deadline else 0.0
@@ -247,8 +318,10 @@ def _why(policy: Policy, clock: Clock, now: dt.datetime) -> Why:
 def why_none(policy: Policy, ticket: Ticket) -> str:
     """Why no promise runs on a ticket, as a code: ``no_clocks`` (the policy promises nothing), ``not_entitled`` (H-05) or
     ``not_started`` (what starts one has not happened)."""
-    if not policy.clocks:
+    promised = [rule for rule in policy.clocks if not rule.measure and rule.when != "call"]
+    promised = [rule for rule in promised if not rule.kinds or ticket.kind in rule.kinds]
+    if not promised:
         return "no_clocks"
-    if not ticket.entitlement.entitled and all(rule.when == "entitled" for rule in policy.clocks):
+    if not ticket.entitlement.entitled and all(rule.when == "entitled" for rule in promised):
         return "not_entitled"
     return "not_started"

@@ -8,20 +8,16 @@ missing rights; ``guarded`` ones can be refused, and some need facts that only t
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
+from desk_core import commands_of_service as service
 from desk_core.calls import Direction, Outcome
+from desk_core.commands_base import Ask as Ask
+from desk_core.commands_of_service import ComplaintForm
+from desk_core.records import Value
 from desk_core.tickets import Entitlement, Fault
-
-
-class Ask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of every command's arguments; unknown fields are refused (R03)."""
-
-    name: ClassVar[str]
-    version: ClassVar[int] = 1
-    captures: ClassVar[bool] = False
 
 
 class BeginCall(Ask, frozen=True, kw_only=True):
@@ -95,6 +91,13 @@ class LogCall(Ask, frozen=True, kw_only=True):
     department: str = ""
     customer: str = ""
     contact: str = ""
+    email: str = ""
+    no_email: str = ""
+    customer_kind: str = ""
+    fields: tuple[Value, ...] = ()
+    timescale: str = ""
+    complaint: ComplaintForm | None = None
+    exempt: str = ""
 
 
 class CreateTicket(Ask, frozen=True, kw_only=True):
@@ -115,6 +118,13 @@ class CreateTicket(Ask, frozen=True, kw_only=True):
     customer: str = ""
     contact: str = ""
     received_at: dt.datetime
+    email: str = ""
+    no_email: str = ""
+    customer_kind: str = ""
+    fields: tuple[Value, ...] = ()
+    timescale: str = ""
+    complaint: ComplaintForm | None = None
+    exempt: str = ""
 
 
 class CorrectFault(Ask, frozen=True, kw_only=True):
@@ -150,11 +160,17 @@ class GiveBack(Ask, frozen=True, kw_only=True):
 
 
 class Reply(Ask, frozen=True, kw_only=True):
-    """Answer the customer in writing; ``text`` is the whole message as the customer will see it."""
+    """Answer the customer in writing; ``text`` is the whole message as the customer will see it.
+
+    ``mark`` says what the answer is beside that: ``progress`` (A-43), ``full`` (E-33, E-34), ``offer`` (E-27); ``articles`` are guides that
+    go with it, by their entries in a register (A-20, A-28).
+    """
 
     name: ClassVar[str] = "reply"
     ticket: str
     text: str
+    mark: Literal["", "progress", "full", "offer"] = ""
+    articles: tuple[str, ...] = ()
 
 
 class AddNote(Ask, frozen=True, kw_only=True):
@@ -334,6 +350,7 @@ AnyAsk = (
     | Transfer
     | MoveOffice
     | ImportTicket
+    | service.Service
 )
 ASKS: dict[str, type[Ask]] = {c.name: c for c in AnyAsk.__args__}
 

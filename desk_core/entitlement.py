@@ -25,6 +25,7 @@ def find(policy: Policy, contracts: Sequence[Contract], asset: Asset | None, day
         if rule.id == "contract":
             serial = fold_serial(asset.serial) if asset else ""
             fitting = [c for c in contracts if not c.serial or fold_serial(c.serial) == serial]
+            fitting = [c for c in fitting if not rule.contract_type or c.type == rule.contract_type]
             running = [c for c in fitting if c.starts <= day <= c.ends]
             if running:
                 best = max(running, key=lambda c: c.ends)
@@ -35,6 +36,20 @@ def find(policy: Policy, contracts: Sequence[Contract], asset: Asset | None, day
                 return Entitlement("warranty", rule.title, asset.warranty_until)
             ended.append(Entitlement("none", rule.title, asset.warranty_until))
     return max(ended, key=lambda e: e.until or dt.date.min, default=Entitlement("none"))
+
+
+def benefits(policy: Policy, entitlement: Entitlement, *, current_version: bool = True) -> tuple[tuple[str, bool], ...]:
+    """What an entitlement gives, each with whether this customer has it now (E-02 to E-10)."""
+    return tuple(
+        (benefit.title, entitlement.entitled and (current_version or not benefit.current_only))
+        for rule in policy.entitlements
+        for benefit in rule.benefits
+    )
+
+
+def upgrade_price(old: int, new: int) -> int:
+    """What a step up costs: the difference between the two levels, in the unit of both; never less than nothing (E-08)."""
+    return max(0, new - old)
 
 
 def of_call(view: View, customer: str, serial: str, office: str, received: dt.datetime) -> Entitlement:

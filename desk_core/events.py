@@ -10,13 +10,43 @@ import datetime as dt
 
 import msgspec
 
+from desk_core import events_of_service as service
 from desk_core.calls import Direction, Outcome
+from desk_core.events_base import What as What
+from desk_core.events_of_clocks import (
+    AnyClockChange as AnyClockChange,
+)
+from desk_core.events_of_clocks import (
+    ClockBreached as ClockBreached,
+)
+from desk_core.events_of_clocks import (
+    ClockChange as ClockChange,
+)
+from desk_core.events_of_clocks import (
+    ClockExempted as ClockExempted,
+)
+from desk_core.events_of_clocks import (
+    ClockIncluded as ClockIncluded,
+)
+from desk_core.events_of_clocks import (
+    ClockMoved as ClockMoved,
+)
+from desk_core.events_of_clocks import (
+    ClockPaused as ClockPaused,
+)
+from desk_core.events_of_clocks import (
+    ClockRefused as ClockRefused,
+)
+from desk_core.events_of_clocks import (
+    ClockResumed as ClockResumed,
+)
+from desk_core.events_of_clocks import (
+    ClockStarted as ClockStarted,
+)
+from desk_core.events_of_clocks import (
+    ClockStopped as ClockStopped,
+)
 from desk_core.tickets import Entitlement, Fault
-
-
-class What(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="event"):
-    """Base of everything that can happen."""
-
 
 # --- calls -----------------------------------------------------------------------------------------------------------------
 
@@ -83,6 +113,15 @@ class TicketCreated(What, frozen=True, kw_only=True, tag="ticket.created"):
     imported: str = ""
     policy_version: str = ""
     way_owed: bool = False
+    email: str = ""
+    no_email: str = ""
+    customer_kind: str = ""
+    follows: str = ""
+    triage_owed: bool = False
+    approval_owed: bool = False
+    excluded: tuple[str, ...] = ()
+    timescale: str = ""
+    exempt: str = ""
 
 
 class FaultSaved(What, frozen=True, kw_only=True, tag="fault.saved"):
@@ -169,9 +208,12 @@ class OfficeMoved(What, frozen=True, kw_only=True, tag="ticket.office_moved"):
 
 
 class ReplySent(What, frozen=True, kw_only=True, tag="reply.sent"):
-    """A written answer to the customer, whole, with greeting and closing."""
+    """A written answer to the customer, whole, with greeting and closing. ``mark`` says what it is beside that: a progress update
+    (A-43), the full answer (E-33), an offer (E-27); ``articles`` are the guides that went with it (A-28)."""
 
     text: str
+    mark: str = ""
+    articles: tuple[str, ...] = ()
 
 
 class NoteAdded(What, frozen=True, kw_only=True, tag="note.added"):
@@ -259,66 +301,9 @@ Happening = (
     | TicketClosed
     | TicketReopened
     | DeadlinePassed
+    | service.Service
 )
 KINDS: dict[str, type[What]] = {str(c.__struct_config__.tag): c for c in Happening.__args__}
-
-
-# --- clocks -----------------------------------------------------------------------------------------------------------------
-
-
-class ClockChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="change"):
-    """Base of what an event does to a clock of its ticket."""
-
-    clock: str
-
-
-class ClockStarted(ClockChange, frozen=True, kw_only=True, tag="started"):
-    """A promise began; amount and calendar are pinned (TS-11, TS-13)."""
-
-    title: str
-    rules: tuple[str, ...] = ()
-    started_at: dt.datetime
-    amount: str
-    calendar: str
-    deadline: dt.datetime | None
-
-
-class ClockPaused(ClockChange, frozen=True, kw_only=True, tag="paused"):
-    """Nothing counts from ``at`` on."""
-
-    at: dt.datetime
-
-
-class ClockResumed(ClockChange, frozen=True, kw_only=True, tag="resumed"):
-    """It counts again from ``at`` on, to a later deadline."""
-
-    at: dt.datetime
-    deadline: dt.datetime | None
-
-
-class ClockStopped(ClockChange, frozen=True, kw_only=True, tag="stopped"):
-    """The promise was kept or missed at ``at`` (TS-4); ``learnt_late`` when that became known after the deadline (TS-12)."""
-
-    at: dt.datetime
-    met: bool
-    learnt_late: bool = False
-
-
-class ClockMoved(ClockChange, frozen=True, kw_only=True, tag="moved"):
-    """The deadline was computed anew; both values stay on record (TS-13, H-35)."""
-
-    calendar: str
-    old_deadline: dt.datetime | None
-    deadline: dt.datetime | None
-
-
-class ClockBreached(ClockChange, frozen=True, kw_only=True, tag="breached"):
-    """The deadline passed without the promised thing (TS-12)."""
-
-    at: dt.datetime
-
-
-AnyClockChange = ClockStarted | ClockPaused | ClockResumed | ClockStopped | ClockMoved | ClockBreached
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -335,6 +320,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     recorded_at: dt.datetime
     ticket: str = ""
     call: str = ""
+    entry: str = ""
     what: Happening
     clocks: tuple[AnyClockChange, ...] = ()
     flags: tuple[str, ...] = ()

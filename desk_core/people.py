@@ -37,13 +37,18 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A company that the desk serves; desk-wide."""
+    """A company that the desk serves; desk-wide. ``kind`` is one of the policy's kinds of customer (E-01); ``email`` is where messages go,
+    ``end_contact`` whom a survey of the end customer asks (E-24); ``current_version``: on the current software (E-10)."""
 
     id: str
     name: str
     office: str = ""
     country: str = ""
     notes: str = ""
+    kind: str = ""
+    email: str = ""
+    end_contact: str = ""
+    current_version: bool = True
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -68,7 +73,8 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A maintenance contract of a customer, for all assets or (``serial``) for one; both dates inclusive (H-05)."""
+    """A contract of a customer, for all assets or (``serial``) for one; both dates inclusive (H-05). ``type`` tells maintenance ("")
+    from what else a policy asks for, such as software assurance (E-02)."""
 
     id: str
     customer: str
@@ -76,6 +82,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     starts: dt.date
     ends: dt.date
     serial: str = ""
+    type: str = ""
 
 
 _SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})

@@ -8,46 +8,37 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
+from desk_core import policy_tables as t
 from desk_core.calendars import Calendar, CalendarSpec
 from desk_core.people import Role
+from desk_core.policy_marks import (
+    Action,
+    AddressId,
+    CalendarId,
+    ChannelId,
+    Count,
+    Country,
+    DepartmentId,
+    EventName,
+    Id,
+    KindId,
+    Level,
+    OrderKey,
+    PartId,
+    Requirement,
+    RoleId,
+    RuleId,
+    StepId,
+    Table,
+)
+from desk_core.policy_promises import ByOffice, ClockRule, OnBreach, Stop
+from desk_core.policy_tables import Gate
 
-Level = Literal["enforce", "assist", "record"]
-OrderKey = Literal["deadline", "received", "reference"]
-Action = Literal["fault.saved", "handover", "call.ended", "ticket.closed"]
-Requirement = Literal[
-    "caller",
-    "company",
-    "phone",
-    "product",
-    "serial",
-    "description",
-    "classification",
-    "way_chosen",
-    "written_reply",
-    "time_logged",
-]
-
-# What a text in the file stands for; the loader reads these marks, checks what the text names, and says what would be right.
-Id = Annotated[str, msgspec.Meta(extra={"is": "id"})]
-RuleId = Annotated[str, msgspec.Meta(extra={"is": "rule"})]
-RoleId = Annotated[str, msgspec.Meta(extra={"is": "role"})]
-OfficeId = Annotated[str, msgspec.Meta(extra={"is": "office"})]
-CalendarId = Annotated[str, msgspec.Meta(extra={"is": "calendar"})]
-DepartmentId = Annotated[str, msgspec.Meta(extra={"is": "department"})]
-KindId = Annotated[str, msgspec.Meta(extra={"is": "kind"})]
-EventName = Annotated[str, msgspec.Meta(extra={"is": "event"})]
-Amount = Annotated[str, msgspec.Meta(extra={"is": "amount"})]
-WarnAt = Annotated[str, msgspec.Meta(extra={"is": "warning"})]
-Country = Annotated[str, msgspec.Meta(extra={"is": "country"})]
-Count = Annotated[int, msgspec.Meta(ge=0)]
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of every table of the file; an unknown key is a mistake."""
+__all__ = ["Action", "ByOffice", "ClockRule", "Gate", "OnBreach", "OrderKey", "Policy", "Requirement", "Stop", "Table"]
 
 
 class Head(Table, frozen=True, kw_only=True):
@@ -62,24 +53,36 @@ class Head(Table, frozen=True, kw_only=True):
 
 
 class Rule(Table, frozen=True, kw_only=True):
-    """``[[rule]]``: the charter's rule in words of our own, how far software can hold it, and the reading chosen."""
+    """``[[rule]]``: the charter's rule in words of our own, how far software can hold it, and the reading chosen.
+
+    ``literal`` says what garbled words would mean if they were taken as they stand (V-24); ``nothing`` why software can do no more than
+    show a recorded rule; ``screen`` what of it shows only on a screen or page that comes later.
+    """
 
     id: Id
     text: str
     level: Level
     reading: str = ""
     note: str = ""
+    literal: str = ""
+    nothing: str = ""
+    screen: str = ""
 
 
 class PolicyRole(Table, frozen=True, kw_only=True):
     """``[[role]]``: a role of the charter, carried by members beside their program role. Once ``at_least`` active members
-    hold it, it may not lose the last of them (H-31); ``deputy`` is the role that stands in for it."""
+    hold it, it may not lose the last of them (H-31); ``deputy`` is the role that stands in for it. ``reads_all`` sees every department's
+    tickets and works on none of them by that (V-02, V-37); ``live_calls = false`` shields its holders from being put through (E-28);
+    ``triages`` says who decides an issue's department (V-01)."""
 
     id: Id
     title: str
     base: Role = "agent"
     deputy: RoleId = ""
     at_least: Count = 0
+    reads_all: bool = False
+    triages: bool = False
+    live_calls: bool = True
     rules: tuple[RuleId, ...] = ()
 
 
@@ -103,12 +106,15 @@ class Department(Table, frozen=True, kw_only=True):
 
 
 class Category(Table, frozen=True, kw_only=True):
-    """``[[category]]``: a class of issue and the departments that serve it; more than one forces triage."""
+    """``[[category]]``: a class of issue and the departments that serve it; more than one forces triage. ``moves``: whoever sees the
+    ticket may say that it is of this class, and it goes there at once (V-13). ``calendar`` has the hours of its service (V-16)."""
 
     id: Id
     title: str
     departments: tuple[DepartmentId, ...]
     kinds: tuple[KindId, ...] = ()
+    moves: bool = False
+    calendar: CalendarId = ""
     rules: tuple[RuleId, ...] = ()
 
 
@@ -123,80 +129,50 @@ class Kind(Table, frozen=True, kw_only=True):
 
 class Queue(Table, frozen=True, kw_only=True):
     """``[queue]``: how work is handed out and in which order. ``lease_size`` tickets may be started offline; with take-next nothing else
-    is. ``soon`` is the share of a promise left below which it counts as soon."""
+    is. ``one_per_customer``: a customer's next issue waits until the one before is done (V-21); ``triage``: an issue is in no
+    department's queue until somebody decided which (V-01); ``holder_only``: not even a supervisor works on what another holds,
+    without reassigning it (V-30)."""
 
     start: Literal["take_next", "free"]
     order: tuple[OrderKey, ...]
     lease_size: Count = 0
     skip_reasons: tuple[str, ...] = ()
+    one_per_customer: bool = False
+    triage: bool = False
+    holder_only: bool = False
     rules: tuple[RuleId, ...] = ()
 
 
-class Gate(Table, frozen=True, kw_only=True):
-    """``[[gate]]``: what must be there before an action, for these kinds of ticket (none: all)."""
+class Benefit(Table, frozen=True, kw_only=True):
+    """Something that an entitlement gives; ``current_only`` to customers on the current version (E-10)."""
 
-    before: Action
-    requires: tuple[Requirement, ...]
-    kinds: tuple[KindId, ...] = ()
-    rules: tuple[RuleId, ...] = ()
-
-
-class Stop(Table, frozen=True, kw_only=True):
-    """An event that keeps the promise; ``by`` names the role whose act alone counts (H-15)."""
-
-    event: EventName
-    by: RoleId = ""
-
-
-class Pausing(Table, frozen=True, kw_only=True):
-    """Events between which the clock does not count."""
-
-    begins: EventName
-    ends: EventName
-
-
-class ByOffice(Table, frozen=True, kw_only=True):
-    """A calendar chosen by the ticket's office (H-35). ``calendars`` holds what the file says per office, as in
-    ``{ by = "ticket.office", north = "north_hours" }``; an office that is not named there uses its own calendar."""
-
-    by: Literal["ticket.office"]
-    calendars: dict[OfficeId, CalendarId] = {}
-
-
-class OnBreach(Table, frozen=True, kw_only=True):
-    """What happens when a promise is missed: the roles that are told."""
-
-    notify: tuple[RoleId, ...]
-
-
-class ClockRule(Table, frozen=True, kw_only=True):
-    """``[[clock]]``: a promise. ``amount`` as in ``2 open hours`` or ``unset``; ``when`` narrows it to entitled tickets (H-05); ``warn``
-    are shares of the amount (``50 %``) or amounts before the deadline."""
-
-    id: Id
     title: str
-    rules: tuple[RuleId, ...]
-    starts: EventName
-    stops: tuple[Stop, ...]
-    amount: Amount
-    calendar: CalendarId | ByOffice
-    pauses: tuple[Pausing, ...] = ()
-    when: Literal["", "entitled"] = ""
-    warn: tuple[WarnAt, ...] = ()
-    on_breach: OnBreach | None = None
+    current_only: bool = False
+    rules: tuple[RuleId, ...] = ()
 
 
 class EntitlementRule(Table, frozen=True, kw_only=True):
-    """``[[entitlement]]``: a right to be served, in the order in which it is looked for (H-05, H-12, H-34)."""
+    """``[[entitlement]]``: a right to be served, in the order in which it is looked for (H-05, H-12, H-34). A contract counts when its
+    ``type`` is the rule's ``contract_type``."""
 
     id: Literal["contract", "warranty"]
     title: str
+    contract_type: str = ""
+    without: str = ""
+    benefits: tuple[Benefit, ...] = ()
     rules: tuple[RuleId, ...] = ()
 
 
 class Message(Table, frozen=True, kw_only=True):
-    """``[[message]]``: wording that a message must have. ``starts_with`` and ``ends_with`` stand around what the agent writes; with
-    ``nothing_before`` and ``nothing_after`` they are the very first and the very last words (V-27, V-28)."""
+    """``[[message]]``: wording that a message must have, and one that goes out by itself. ``starts_with`` and ``ends_with`` stand around
+    what the agent writes; with ``nothing_before`` and ``nothing_after`` they are the very first and the very last words (V-27, V-28);
+    ``ending_channels`` narrows the ending to tickets born there.
+
+    ``when`` names the event that makes it, once; ``step``, ``channels`` and ``kinds`` narrow that. ``text`` is its template, with
+    ``{reference}``, ``{summary}``, ``{name}``, ``{role}``, ``{email}``, ``{phone}``, ``{customer}``, ``{text}``, ``{title}`` and
+    ``{link.ID}``. ``parts`` are paragraphs that it must hold; with ``signature`` it names the person who deals with it, with
+    ``full_contact_details`` by name, role, e-mail and phone, and goes out only when all four are known (A-30).
+    """
 
     id: Id
     title: str = ""
@@ -204,7 +180,20 @@ class Message(Table, frozen=True, kw_only=True):
     ends_with: str = ""
     nothing_before: bool = False
     nothing_after: bool = False
+    ending_channels: tuple[ChannelId, ...] = ()
     signature: bool = False
+    full_contact_details: bool = False
+    when: EventName = ""
+    step: StepId = ""
+    channels: tuple[ChannelId, ...] = ()
+    kinds: tuple[KindId, ...] = ()
+    subject: str = ""
+    text: str = ""
+    parts: tuple[PartId, ...] = ()
+    to: t.Recipient = "customer"
+    role: RoleId = ""
+    sender: AddressId = ""
+    copies: tuple[AddressId, ...] = ()
     rules: tuple[RuleId, ...] = ()
 
 
@@ -232,6 +221,25 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     entitlements: tuple[EntitlementRule, ...] = ()
     messages: tuple[Message, ...] = ()
     limits: Limits = Limits()
+    ticket: t.TicketRule = t.TicketRule()
+    wording: t.Wording = t.Wording()
+    absence: t.Absence | None = None
+    duty: t.Duty | None = None
+    refusal: t.Refusing | None = None
+    fields: tuple[t.Field, ...] = ()
+    channels: tuple[t.Channel, ...] = ()
+    addresses: tuple[t.Address, ...] = ()
+    links: tuple[t.Link, ...] = ()
+    parts: tuple[t.Part, ...] = ()
+    ladder: tuple[t.LadderStep, ...] = ()
+    obligations: tuple[t.Obligation, ...] = ()
+    routes: tuple[t.Route, ...] = ()
+    complaints: tuple[t.ComplaintRule, ...] = ()
+    surveys: tuple[t.Survey, ...] = ()
+    kpis: tuple[t.Kpi, ...] = ()
+    registers: tuple[t.Register, ...] = ()
+    approvals: tuple[t.Approval, ...] = ()
+    exemptions: tuple[t.Exemption, ...] = ()
 
     @cached_property
     def _calendars(self) -> dict[str, Calendar]:
@@ -268,6 +276,34 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def clock(self, clock_id: str) -> ClockRule | None:
         """The promise, or None."""
         return _find(self.clocks, clock_id)
+
+    def role(self, role_id: str) -> PolicyRole | None:
+        """The role, or None."""
+        return _find(self.roles, role_id)
+
+    def field(self, field_id: str) -> t.Field | None:
+        """The field, or None."""
+        return _find(self.fields, field_id)
+
+    def channel(self, channel_id: str) -> t.Channel | None:
+        """The channel, or None for one of which the policy says nothing."""
+        return _find(self.channels, channel_id)
+
+    def step(self, step_id: str) -> t.LadderStep | None:
+        """The step of the ladder, or None."""
+        return _find(self.ladder, step_id)
+
+    def complaint(self, complaint_id: str) -> t.ComplaintRule | None:
+        """The kind of complaint, or None."""
+        return _find(self.complaints, complaint_id)
+
+    def register(self, register_id: str) -> t.Register | None:
+        """The register, or None."""
+        return _find(self.registers, register_id)
+
+    def address(self, address_id: str) -> t.Address | None:
+        """The desk's e-mail address, or None."""
+        return _find(self.addresses, address_id)
 
     def calendar_id(self, clock: ClockRule, office_id: str) -> str:
         """The calendar in which a clock of a ticket of this office counts (H-35); "" for an office that the policy does not have."""

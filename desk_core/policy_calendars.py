@@ -11,7 +11,7 @@ import msgspec
 
 from desk_core.calendar_spec import WEEKDAYS, CalendarSpec, DatedWindows, NamedDay, Window, parse_window
 from desk_core.calendars import Calendar
-from desk_core.policy import Id, RuleId, Table
+from desk_core.policy_marks import Id, RuleId, Table
 from desk_core.policy_reading import Place, Reader
 from desk_core.zones import CalendarError
 

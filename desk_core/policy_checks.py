@@ -19,7 +19,10 @@ def check(reader: Reader, rows: Rows) -> None:
     """Report to ``reader`` what does not go together; a blank in place of a reported value is left alone."""
     _check_default(reader, rows)
     _check_deputies(reader, rows)
+    _check_promises(reader, rows)
     _check_clocks(reader, rows)
+    _check_people(reader, rows)
+    _check_channels(reader, rows)
 
 
 def _check_default(reader: Reader, rows: Rows) -> None:
@@ -39,6 +42,42 @@ def _check_deputies(reader: Reader, rows: Rows) -> None:
     for place, role in rows["role"]:
         if role.deputy and role.deputy == role.id:
             reader.complain(place.at("deputy"), "a role cannot stand in for itself; name another role.")
+
+
+def _check_promises(reader: Reader, rows: Rows) -> None:
+    """A promise begins with something and is kept by something; a clock that only measures needs neither."""
+    for place, clock in rows["clock"]:
+        if not reader.sound(place):
+            continue
+        if not clock.measure and not clock.starts:
+            reader.complain(place.at("starts"), "must not be empty; write the event that begins the promise.")
+        if not clock.measure and not clock.stops:
+            reader.complain(place.at("stops"), "must not be empty; write the event that keeps the promise.")
+        if clock.use and clock.use not in [each.reading for each in clock.alternatives]:
+            reader.complain(place.at("use"), f'there is no reading "{clock.use}"; write one of the alternatives.')
+        if clock.on_breach is not None and not clock.on_breach.notify and not clock.on_breach.escalate:
+            reader.complain(place.at("on_breach"), "says nothing; write notify or escalate.")
+
+
+def _check_people(reader: Reader, rows: Rows) -> None:
+    """Every step of the ladder has somebody, no question goes twice to the same role, and triage has its people."""
+    roles = {role.id: role for _, role in rows["role"]}
+    for place, step in rows["ladder"]:
+        role = roles.get(step.role)
+        if role is not None and role.at_least < 1:
+            reader.complain(place.at("role"), f'"{step.role}" may be left empty; write at_least = 1 in that [[role]].')
+    for place, route in rows["route"]:
+        if route.primary and route.primary == route.secondary:
+            reader.complain(place.at("secondary"), "is the primary contact as well; name another role.")
+    if any(table.triage for _, table in rows["queue"]) and not any(role.triages for role in roles.values()):
+        reader.complain(Place("[queue]", "triage"), "nobody may triage; write triages = true in a [[role]].")
+
+
+def _check_channels(reader: Reader, rows: Rows) -> None:
+    """A channel that refuses something says how else it can be done."""
+    for place, channel in rows["channel"]:
+        if channel.refuses and not channel.offers:
+            reader.complain(place.at("offers"), "is missing; name the [[message]] that says how else it can be done.")
 
 
 def _check_clocks(reader: Reader, rows: Rows) -> None:

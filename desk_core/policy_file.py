@@ -6,24 +6,53 @@ import re
 import tomllib
 from typing import Any, Final
 
+import msgspec
+
 from desk_core import policy
+from desk_core import policy_tables as t
 from desk_core.events import KINDS
 from desk_core.policy_calendars import read_calendar
 from desk_core.policy_checks import Rows, check
+from desk_core.policy_marks import REQUIREMENTS
 from desk_core.policy_reading import Place, Reader, instead, rows_of
+from desk_core.policy_words import check_words
 
-_SINGLE: Final[dict[str, type[policy.Table]]] = {"policy": policy.Head, "queue": policy.Queue, "limits": policy.Limits}
-_MANY: Final[dict[str, type[policy.Table]]] = {
-    "rule": policy.Rule,
-    "role": policy.PolicyRole,
-    "office": policy.Office,
-    "department": policy.Department,
-    "kind": policy.Kind,
-    "category": policy.Category,
-    "gate": policy.Gate,
-    "clock": policy.ClockRule,
-    "entitlement": policy.EntitlementRule,
-    "message": policy.Message,
+_SINGLE: Final[dict[str, type[policy.Table]]] = {
+    "policy": policy.Head,
+    "queue": policy.Queue,
+    "limits": policy.Limits,
+    "ticket": t.TicketRule,
+    "wording": t.Wording,
+    "absence": t.Absence,
+    "duty": t.Duty,
+    "refusal": t.Refusing,
+}
+# The table of the file, and the attribute of the policy that holds its rows.
+_MANY: Final[dict[str, tuple[type[policy.Table], str]]] = {
+    "rule": (policy.Rule, "rules"),
+    "role": (policy.PolicyRole, "roles"),
+    "office": (policy.Office, "offices"),
+    "department": (policy.Department, "departments"),
+    "kind": (policy.Kind, "kinds"),
+    "category": (policy.Category, "categories"),
+    "gate": (policy.Gate, "gates"),
+    "clock": (policy.ClockRule, "clocks"),
+    "entitlement": (policy.EntitlementRule, "entitlements"),
+    "message": (policy.Message, "messages"),
+    "field": (t.Field, "fields"),
+    "channel": (t.Channel, "channels"),
+    "address": (t.Address, "addresses"),
+    "link": (t.Link, "links"),
+    "part": (t.Part, "parts"),
+    "ladder": (t.LadderStep, "ladder"),
+    "obligation": (t.Obligation, "obligations"),
+    "route": (t.Route, "routes"),
+    "complaint": (t.ComplaintRule, "complaints"),
+    "survey": (t.Survey, "surveys"),
+    "kpi": (t.Kpi, "kpis"),
+    "register": (t.Register, "registers"),
+    "approval": (t.Approval, "approvals"),
+    "exemption": (t.Exemption, "exemptions"),
 }
 _CALENDAR: Final = "calendar"
 _TABLES: Final = (*_SINGLE, _CALENDAR, *_MANY)
@@ -62,10 +91,12 @@ def load(text: str, file: str = "policy") -> policy.Policy:
     calendars = [(place, read_calendar(reader, row, place)) for place, row in rows_of(raw, _CALENDAR)]
     rows: Rows = {
         name: [(place, reader.table(cls, row, place)) for place, row in rows_of(raw, name)]
-        for name, cls in _MANY.items()
+        for name, (cls, _) in _MANY.items()
     }
+    rows["queue"] = [(Place("[queue]"), single["queue"])] if "queue" in single else []
     rows[_CALENDAR] = [(place, spec) for place, spec in calendars if spec is not None]
     check(reader, rows)
+    check_words(reader, rows)
     if reader.mistakes:
         raise PolicyError(list(dict.fromkeys(reader.mistakes)))
     return _policy(single, rows)
@@ -98,6 +129,7 @@ def _known(raw: dict[str, Any]) -> dict[str, set[str]]:
     for name in (_CALENDAR, *_MANY):
         ids = (row.get("id") for _, row in rows_of(raw, name))
         known[name] = {each for each in ids if isinstance(each, str)}
+    known["requirement"] = {*REQUIREMENTS, *known["field"]}
     return known
 
 
@@ -126,22 +158,18 @@ def _check_tables(reader: Reader, raw: dict[str, Any]) -> None:
 
 
 def _policy(single: dict[str, Any], rows: Rows) -> policy.Policy:
-    def all_of(name: str) -> tuple[Any, ...]:
-        return tuple(row for _, row in rows[name])
+    many = {attribute: tuple(row for _, row in rows[name]) for name, (_, attribute) in _MANY.items()}
+    others = {name: table for name, table in single.items() if name != "policy"}
+    many["clocks"] = tuple(_as_read(clock) for clock in many["clocks"])
+    calendars = tuple(row for _, row in rows[_CALENDAR])
+    return policy.Policy(**{**many, **others}, head=single["policy"], calendars=calendars)
 
-    return policy.Policy(
-        head=single["policy"],
-        queue=single["queue"],
-        limits=single.get("limits", policy.Limits()),
-        rules=all_of("rule"),
-        calendars=all_of(_CALENDAR),
-        offices=all_of("office"),
-        departments=all_of("department"),
-        categories=all_of("category"),
-        kinds=all_of("kind"),
-        roles=all_of("role"),
-        gates=all_of("gate"),
-        clocks=all_of("clock"),
-        entitlements=all_of("entitlement"),
-        messages=all_of("message"),
+
+def _as_read(clock: policy.ClockRule) -> policy.ClockRule:
+    """The clock in the reading that the file chose with ``use``."""
+    other = next((each for each in clock.alternatives if each.reading == clock.use), None)
+    if other is None:
+        return clock
+    return msgspec.structs.replace(
+        clock, amount=other.amount or clock.amount, calendar=other.calendar or clock.calendar
     )

@@ -31,6 +31,7 @@ _MOST_SHOWN: Final = 60
 _MARKS: Final = {
     "id": 'an id such as "first_line"',
     "event": 'the name of an event such as "ticket.created"',
+    "requirement": 'what must be there, such as "written_reply" or the id of a [[field]]',
     "amount": 'an amount such as "2 open hours", or "unset"',
     "warning": 'a share such as "50 %" or an amount such as "15 open minutes"',
     "window": 'a window such as "08:30-17:00"',
@@ -174,7 +175,9 @@ class Reader:
                 self.complain(place, str(error))
         elif text not in self.known[mark]:
             names = self.known[mark]
-            listed = f"the {mark}s are" if mark == "event" else f"declare it as [[{mark}]], or write one of"
+            listed = (
+                f"the {mark}s are" if mark in ("event", "requirement") else f"declare it as [[{mark}]], or write one of"
+            )
             self.complain(place, f"there is no {mark} {written(text)}{instead(text, names, listed)}")
 
 

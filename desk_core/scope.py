@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_core.people import Member
+from desk_core.policy import Policy
 from desk_core.tickets import Ticket
 
 
@@ -12,8 +13,21 @@ def covers(member: Member, department: str) -> bool:
 
 
 def may_see(member: Member, ticket: Ticket) -> bool:
-    """True when the content of ``ticket`` is inside the member's scope, or the member holds it."""
+    """True when the content of ``ticket`` is inside the member's scope, or the member holds it; a complaint about the member is not
+    (K-13)."""
+    if member.id in ticket.excluded:
+        return False
     return ticket.holder == member.id or covers(member, ticket.department)
+
+
+def reads_all(policy: Policy, member: Member) -> bool:
+    """True for those who follow every department's tickets to their end, reading (V-02, V-37)."""
+    return any(role.reads_all for role in policy.roles if role.id in member.functions)
+
+
+def may_read(policy: Policy, member: Member, ticket: Ticket) -> bool:
+    """True when the member may read the ticket, whether or not there is anything that the member may do about it (V-02)."""
+    return may_see(member, ticket) or (member.id not in ticket.excluded and reads_all(policy, member))
 
 
 def may_work(member: Member, ticket: Ticket) -> bool:

@@ -7,9 +7,11 @@ from typing import Literal
 
 import msgspec
 
+from desk_core.records import ActionPlan, Approval, Complaint, Escalation, Promise, RefusalState, Value
+
 Status = Literal["open", "waiting_customer", "resolved", "closed"]
 ACTIVE: tuple[Status, ...] = ("open", "waiting_customer")
-ClockState = Literal["running", "paused", "met", "missed"]
+ClockState = Literal["running", "paused", "met", "missed", "exempt", "refused"]
 EntitlementSource = Literal["contract", "warranty", "none", "unknown"]
 
 
@@ -54,7 +56,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``amount`` and ``calendar`` are pinned when the clock starts, so that the deadline can be explained for ever (TS-13).
     ``learnt_late``: the stop happened in time but became known after the deadline (TS-12). A breach that was recorded and then
-    corrected this way keeps ``breached_at``.
+    corrected this way keeps ``breached_at``. ``failsafe``: it began because what should have begun it was missed (K-25). ``exempt``
+    promises do not apply while the ticket is outside the charter (A-03); ``refused`` ones ended with help itself (K-10).
     """
 
     id: str
@@ -69,11 +72,12 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pauses: tuple[Pause, ...] = ()
     learnt_late: bool = False
     breached_at: dt.datetime | None = None
+    failsafe: bool = False
 
     @property
     def owed(self) -> bool:
         """True until the promised thing was done; a missed promise is owed still, only late."""
-        return self.stopped_at is None
+        return self.stopped_at is None and self.state != "refused"
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,6 +85,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``received_at`` is when the customer came to us and decides the place in the queue; ``aliases`` are further numbers that were
     spoken to the caller (P6); ``undecided`` is True until put through or call back was chosen for a logged fault (H-13).
+
+    ``email`` is where messages go, or ``no_email`` says why there is none (A-53); ``address`` is the desk's address that a mail came
+    to, ``personal`` for a member's own. ``follows`` is the issue of the same customer that comes first (V-21); ``exempt`` names the
+    contract that rules instead of the charter (A-03); ``excluded`` members neither see nor handle it (K-13); ``sent`` are the
+    once-keys of the messages made for it.
     """
 
     id: str
@@ -111,6 +120,29 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     imported: str = ""
     policy_version: str = ""
     flags: tuple[str, ...] = ()
+    email: str = ""
+    no_email: str = ""
+    customer_kind: str = ""
+    address: str = ""
+    fields: tuple[Value, ...] = ()
+    solution: str = ""
+    timescale: str = ""
+    follows: str = ""
+    triage_owed: bool = False
+    approval: Approval = ""
+    common: bool = False
+    exempt: str = ""
+    excluded: tuple[str, ...] = ()
+    refusal: RefusalState = ""
+    complaint: Complaint | None = None
+    escalations: tuple[Escalation, ...] = ()
+    plan: ActionPlan | None = None
+    promises: tuple[Promise, ...] = ()
+    sent: tuple[str, ...] = ()
+
+    def field(self, field_id: str) -> str:
+        """What a field of the policy says, "" when nothing."""
+        return next((each.value for each in self.fields if each.field == field_id), "")
 
     def clock(self, clock_id: str) -> Clock | None:
         """The newest clock with this id, or None."""
@@ -119,7 +151,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def leading_clock(self) -> Clock | None:
         """The promise that is due first, which leads the display and the queue; None when nothing is owed."""
-        owed = [c for c in self.clocks if c.owed and c.state != "paused" and c.deadline is not None]
+        owed = [c for c in self.clocks if c.owed and c.state in ("running", "missed") and c.deadline is not None]
         return min(owed, key=lambda c: c.deadline or c.started_at, default=None)
 
     @property

@@ -8,6 +8,7 @@ from typing import Protocol
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
 
 
@@ -25,6 +26,24 @@ class View(Protocol):
     @property
     def policy(self) -> Policy:
         """The policy in force for new tickets."""
+
+    def policy_at(self, version: str) -> Policy:
+        """The policy that a ticket is pinned to (A-01); the one in force for a version that this program does not have."""
+
+    def staff(self) -> Sequence[Member]:
+        """All members of the desk."""
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        """The tickets of a customer that are not closed, in any department, the oldest first (V-21)."""
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        """The logged calls from a phone number in international form (K-20)."""
+
+    def entries(self, register: str) -> Sequence[Entry]:
+        """The lines of a register."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """A line of a register."""
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """The ticket, when the acting member may see it."""

@@ -5,11 +5,17 @@ Sentences are English templates keyed by code; a screen translates the template 
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import msgspec
 
 from desk_core.people import Member
-from desk_core.policy import Policy
+from desk_core.policy import Message, Policy
 from desk_core.texts import blank, problems
+from desk_core.tickets import Ticket
+
+_FEW_LETTERS: Final = 12
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +38,67 @@ REFUSALS: dict[str, str] = {
     "missing_way_chosen": "Choose how it goes on: put the caller through to a specialist, or promise a call back (H-13).",
     "missing_written_reply": "Answer the customer in writing before this.",
     "missing_time_logged": "Log the time that was spent before this.",
+    "missing_email": "Ask for the customer's e-mail address, or say why there is none (A-53).",
+    "missing_customer_kind": "Say what kind of customer it is: {choices} (E-01).",
+    "missing_resolution": "Say how it was resolved; without that it cannot be closed (K-05).",
+    "missing_timescale": "Agree with the customer until when it is done (A-24).",
+    "missing_agreed_plan": "An action plan must be agreed by {role} first (A-45).",
+    "missing_board_analysis": "{role} must analyse this claim first (E-41).",
+    "missing_measures_done": "The decision's measures must be carried out first: {measures} (K-29).",
+    "missing_full_contact_details": "Your profile lacks {fields}: every e-mail carries full contact details, so complete it first (A-30).",
+    "missing_field": "Fill in “{title}” first{rules}.",
+    "unknown_choice": "“{value}” is not possible for “{title}”; choose one of: {choices}.",
+    "unknown_field": "This policy has no field called “{value}”; its fields are: {choices}.",
+    "same_as": "“{title}” must say something else than “{other}”.",
+    "only_role": "Only {role} can do this.",
+    "only_supervisor": "Only a supervisor can do this.",
+    "channel_refused": "This is not taken by {channel}{rules}. {offer}",
+    "channel_never_answers": "Nothing is answered by {channel} here: answer in writing{rules}.",
+    "customer_refused": "Tickets of such a customer are not taken here: {kind}.",
+    "not_free": "The order of the queue is mandated: take the next one, not this one.",
+    "not_waiting_in_queue": "This ticket is not waiting to be taken.",
+    "triage_owed": "Nobody has decided yet which department this belongs to.",
+    "triage_done": "It was triaged already; a supervisor can transfer it.",
+    "choose_department": "“{title}” is served by {choices}: choose one of them.",
+    "approval_owed": "This waits for approval by {department}.",
+    "not_waiting_for_approval": "This does not wait for approval.",
+    "previous_issue_open": "An earlier issue of the same customer comes first: {reference}.",
+    "holiday_common_only": "On a holiday only common issues are worked on, by those on duty (V-20).",
+    "not_on_duty": "You are not on the duty roster for this holiday (V-20).",
+    "excluded": "This complaint concerns you; a colleague deals with it.",
+    "no_such_step": "There is no escalation called “{value}”; choose one of: {choices}.",
+    "nobody_holds": "Nobody holds the role {role}; give it to somebody.",
+    "no_escalation_path": "{name} has no escalation path: nobody of the first step covers all of these departments.",
+    "no_plan_owed": "No action plan is owed on this ticket.",
+    "missing_plan": "Write the action plan first: steps, owner and date.",
+    "bad_timescale": "{detail}",
+    "no_complaint": "This ticket is no complaint.",
+    "missing_complaint": "Fill in the form of the complaint: it has no summary yet (K-15).",
+    "unknown_complaint": "There is no kind of complaint called “{value}”; choose one of: {choices}.",
+    "ask_supervisor": "A complaint by {channel} is offered the form; a supervisor may accept it as it is.",
+    "missing_log_under": "Choose the address under which this complaint is kept: {choices} (E-40).",
+    "no_such_stage": "This complaint has no stage called “{value}”; choose one of: {choices}.",
+    "not_answered_yet": "The complaint was not answered yet.",
+    "other_person": "You answered this complaint before; another person decides now.",
+    "no_such_measure": "There is no such measure left.",
+    "no_such_promise": "There is no such promise left.",
+    "already_done": "This was done already.",
+    "no_such_survey": "There is no survey called “{value}”; choose one of: {choices}.",
+    "survey_mode": "This survey is asked in another way; choose one of: {choices}.",
+    "no_refusal": "The policy knows no refusal of help.",
+    "not_proposed": "Nobody proposed to refuse help here.",
+    "unknown_register": "There is no register called “{value}”; choose one of: {choices}.",
+    "no_such_entry": "There is no such line in a register.",
+    "bad_absence": "An absence ends after it begins.",
+    "notice_without_address": "The notice must name an e-mail address other than the absent person's own (E-37).",
+    "unknown_exemption": "There is no exemption called “{value}”; choose one of: {choices}.",
+    "missing_contract": "Name the contract that rules instead (A-03).",
+    "exempt_already": "This ticket is outside the charter already.",
+    "not_exempt": "This ticket is not outside the charter.",
+    "unknown_message": "There is no message called “{value}”; choose one of: {choices}.",
+    "shielded": "{name} takes no live calls; leave a message instead (E-28).",
+    "scope_not_understood": "A party has probably not understood the scope: a supervisor must decide first (E-27).",
+    "reply_not_first": "Nothing may stand before “{words}” (V-27).",
     "missing_outcome": "Say why there is no ticket: abandoned, not entitled, wrong number or no ticket needed (H-08).",
     "missing_text": "Write something first; the text is empty.",
     "missing_reason": "Give a reason in a few words.",
@@ -93,27 +160,65 @@ def text_refusal(record: msgspec.Struct) -> Refusal | None:
     return None
 
 
-def reply_text(policy: Policy, member: Member, body: str) -> str:
+def reply_text(policy: Policy, member: Member, body: str, ticket: Ticket | None = None) -> str:
     """A written answer as the customer will see it: the policy's first words, what the agent wrote, its last words, the signature.
 
-    An empty answer stays empty: nobody is sent a greeting alone.
+    An empty answer stays empty: nobody is sent a greeting alone. With its ``ticket`` the last words stand where they are owed (V-28).
     """
     message = policy.message("reply")
     if message is None or blank(body):
         return body.strip()
-    parts = [message.starts_with, body.strip(), message.ends_with]
+    ending = message.ends_with if ticket is None or ends_here(message, ticket) else ""
+    parts = [message.starts_with, body.strip(), ending]
     if message.signature:
         parts.append("\n".join(line for line in (member.name, member.phone, member.email) if line))
     return "\n\n".join(part for part in parts if part)
 
 
-def reply_refusal(policy: Policy, text: str) -> Refusal | None:
+def ends_here(message: Message, ticket: Ticket) -> bool:
+    """Whether the mandated last words are owed on this ticket (V-28: answers to e-mails)."""
+    return bool(message.ends_with) and (not message.ending_channels or ticket.channel in message.ending_channels)
+
+
+def reply_refusal(policy: Policy, text: str, ticket: Ticket | None = None) -> Refusal | None:
     """Why a written answer may not be sent as it is, or None."""
     message = policy.message("reply")
     if message is None:
         return None
     if message.starts_with and not text.startswith(message.starts_with):
         return refuse("reply_greeting", "text", words=message.starts_with)
-    if message.ends_with and not message.signature and not text.endswith(message.ends_with):
+    owed = message.ends_with and not message.signature and (ticket is None or ends_here(message, ticket))
+    if owed and not text.endswith(message.ends_with):
         return refuse("reply_closing", "text", words=message.ends_with)
     return None
+
+
+def hints(policy: Policy, text: str, *, waiting: bool = False) -> tuple[str, ...]:
+    """What could be better about a text to a customer, in codes; none of them blocks: ``long_sentence`` (A-29), ``no_question`` (A-35),
+    ``shouting`` (V-31), and ``jargon`` (K-08)."""
+    rule = policy.wording
+    found = []
+    sentences = re.split(r"[.!?\n]+", text)
+    if rule.longest_sentence and max(len(sentence.split()) for sentence in sentences) > rule.longest_sentence:
+        found.append("long_sentence")
+    if rule.ask_when_waiting and waiting and "?" not in text:
+        found.append("no_question")
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if rule.no_shouting and ("!!!" in text or (len(letters) > _FEW_LETTERS and capitals > len(letters) / 2)):
+        found.append("shouting")
+    if jargon_in(policy, text):
+        found.append("jargon")
+    return tuple(found)
+
+
+def jargon_in(policy: Policy, text: str) -> tuple[tuple[str, str], ...]:
+    """The words that a customer need not know, each with the plain one that is offered instead (K-08)."""
+    words = {word.casefold() for word in re.findall(r"\w+", text)}
+    return tuple((each.word, each.plain) for each in policy.wording.jargon if each.word.casefold() in words)
+
+
+def spoken_greeting(policy: Policy, member: Member) -> str:
+    """What is said when a call is answered, with the own name; "" where the policy has no such words (A-49)."""
+    message = policy.message("spoken_greeting")
+    return message.text.replace("{name}", member.name) if message is not None else ""

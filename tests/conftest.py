@@ -9,6 +9,8 @@ from collections.abc import Callable
 import hypothesis
 import pytest
 
+from tests.support.rules import MOST, known_rules
+
 # No test may reach the person's own window, keyring, session bus or settings; programs that tests start inherit this.
 HOME = tempfile.mkdtemp(prefix="desk-tests-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -20,6 +22,15 @@ os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 # Examples are judged by what they find, not by a busy machine's speed; under CI they are the same at every run.
 hypothesis.settings.register_profile("desk", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 hypothesis.settings.load_profile("desk")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test names at most three rules, and none that no policy has."""
+    for item in items:
+        named = [rule for mark in item.iter_markers("rule") for rule in mark.args]
+        unknown = [rule for rule in named if rule not in known_rules()]
+        if unknown or len(named) > MOST:
+            raise pytest.UsageError(f"{item.nodeid} names {', '.join(unknown) or 'more than three rules'}")
 
 
 @pytest.fixture

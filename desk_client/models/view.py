@@ -12,6 +12,7 @@ from desk_client.models.shapes import ASSET, CALL, CUSTOMER, TICKET
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
 from desk_core.views import Lacking
 
@@ -43,6 +44,40 @@ class LocalView:
             return decoder.decode(bodies[0]) if bodies else None
         except msgspec.ValidationError:
             return None  # from a newer server: it cannot be worked on here (P26)
+
+    def policy_at(self, version: str) -> Policy:  # noqa: ARG002 - this machine has the policy in force alone
+        """The policy that a ticket is pinned to; here the one in force, until the server's verdict."""
+        return self._policy
+
+    def staff(self) -> Sequence[Member]:
+        """All members of the desk."""
+        return [_MEMBER.decode(body) for body in self._bodies("SELECT body FROM member")]
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        """The customer's tickets in this machine's scope that are not closed, the oldest first."""
+        bodies = self._bodies(
+            "SELECT body FROM overlay_ticket WHERE json_extract(CAST(body AS TEXT), '$.customer') = ?1 UNION ALL "
+            "SELECT body FROM ticket WHERE json_extract(CAST(body AS TEXT), '$.customer') = ?1 "
+            "AND id NOT IN (SELECT id FROM overlay_ticket)",
+            customer_id,
+        )
+        found = [ticket for body in bodies if (ticket := TICKET.decode(body)).status != "closed"]
+        return sorted(found, key=lambda ticket: (ticket.received_at, ticket.reference))
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        """The logged calls from a phone number that this machine knows."""
+        bodies = self._bodies(
+            "SELECT body FROM call WHERE json_extract(CAST(body AS TEXT), '$.number_e164') = ?", number_e164
+        )
+        return [CALL.decode(body) for body in bodies]
+
+    def entries(self, register: str) -> Sequence[Entry]:  # noqa: ARG002 - registers stay on the server
+        """None: registers stay on the server."""
+        return ()
+
+    def entry(self, entry_id: str) -> Entry | None:  # noqa: ARG002 - the same
+        """Only the server has the lines of registers."""
+        raise Lacking("entry")
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """The ticket, when it is in this machine's scope."""

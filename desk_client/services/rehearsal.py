@@ -11,6 +11,7 @@ from desk_core.commands import Ask, Command
 from desk_core.decisions import Decided, decide
 from desk_core.people import Asset, Contract, Customer, Member
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
 from desk_core.wording import Refusal
 
@@ -32,6 +33,30 @@ class Imagined:
     def policy(self) -> Policy:
         """As in the view."""
         return self._view.policy
+
+    def policy_at(self, version: str) -> Policy:
+        """As in the view."""
+        return self._view.policy_at(version)
+
+    def staff(self) -> Sequence[Member]:
+        """As in the view."""
+        return self._view.staff()
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        """As in the view."""
+        return self._view.open_issues(customer_id)
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        """As in the view."""
+        return self._view.calls_from(number_e164)
+
+    def entries(self, register: str) -> Sequence[Entry]:
+        """As in the view."""
+        return self._view.entries(register)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """As in the view."""
+        return self._view.entry(entry_id)
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """As imagined, else as in the view."""

@@ -5,9 +5,23 @@ fact; ``apply_ticket`` and ``apply_call`` fold events into entities.
 """
 
 from desk_core.decisions.apply import apply_call, apply_ticket
+from desk_core.decisions.apply_service import apply_entry
 from desk_core.decisions.decide import decide
+from desk_core.decisions.on_escalation import time_acts
 from desk_core.decisions.outcome import Decided, Outcome, Undecided
 from desk_core.decisions.timing import breach, judge
 from desk_core.wording import Refusal
 
-__all__ = ["Decided", "Outcome", "Refusal", "Undecided", "apply_call", "apply_ticket", "breach", "decide", "judge"]
+__all__ = [
+    "Decided",
+    "Outcome",
+    "Refusal",
+    "Undecided",
+    "apply_call",
+    "apply_entry",
+    "apply_ticket",
+    "breach",
+    "decide",
+    "judge",
+    "time_acts",
+]

@@ -6,7 +6,9 @@ import msgspec
 
 from desk_core import events as e
 from desk_core.calls import Call
-from desk_core.clocks import apply_change
+from desk_core.clock_changes import apply_change
+from desk_core.decisions.apply_service import applied
+from desk_core.events_of_service import CallNamed
 from desk_core.tickets import Ticket
 
 _replace = msgspec.structs.replace
@@ -40,6 +42,8 @@ def apply_call(call: Call | None, event: e.Event) -> Call:
             return _replace(call, told_at=event.at, not_told=False)
         case e.CallLogged(ticket=ticket, department=department):
             return _replace(call, ticket=ticket, department=department)
+        case CallNamed():
+            return _replace(call, named_at=event.at)
         case e.CallEnded(outcome=outcome, remark=remark, not_told=not_told):
             return _replace(call, ended_at=call.ended_at or event.at, outcome=outcome, remark=remark, not_told=not_told)
         case _:
@@ -79,11 +83,20 @@ def _born(event: e.Event, what: e.TicketCreated) -> Ticket:
         imported=what.imported,
         policy_version=what.policy_version,
         undecided=what.way_owed,
+        email=what.email,
+        no_email=what.no_email,
+        customer_kind=what.customer_kind,
+        follows=what.follows,
+        triage_owed=what.triage_owed,
+        approval="waiting" if what.approval_owed else "",
+        excluded=what.excluded,
+        timescale=what.timescale,
+        exempt=what.exempt,
     )
 
 
 def _after(ticket: Ticket, event: e.Event) -> Ticket:
-    return _held(_worked(ticket, event), event)
+    return applied(_held(_worked(ticket, event), event), event)
 
 
 def _held(ticket: Ticket, event: e.Event) -> Ticket:
@@ -131,7 +144,7 @@ def _worked(ticket: Ticket, event: e.Event) -> Ticket:
                 ticket, status="open" if ticket.status == "waiting_customer" else ticket.status, questions=()
             )
         case e.TicketResolved():
-            return _replace(ticket, status="resolved")
+            return _replace(ticket, status="resolved", solution=event.what.solution)
         case e.TicketClosed():
             return _replace(ticket, status="closed", closed_at=event.at, holder="", holder_department="")
         case e.TicketReopened():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -31,7 +32,7 @@ class Context:
     story: Story = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "story", Story(self.view.policy, self.command, self.actor, self.now))
+        object.__setattr__(self, "story", Story(self.view.policy, self.command, self.actor, self.now, self.view))
 
     @property
     def policy(self) -> Policy:
@@ -76,25 +77,29 @@ def any_ticket(ctx: Context, ticket_id: str) -> Ticket:
 def seen_ticket(ctx: Context, ticket_id: str) -> Ticket:
     """A ticket inside the actor's scope."""
     ticket = any_ticket(ctx, ticket_id)
+    if ctx.actor.id in ticket.excluded:
+        stop("excluded", "ticket")
     if not scope.may_see(ctx.actor, ticket):
         stop("out_of_scope", "ticket", department=department_title(ctx, ticket.department))
     return ticket
 
 
-def held_ticket(ctx: Context, ticket_id: str) -> Ticket:
-    """An active ticket on which the actor may work: held by the actor, or the actor supervises.
+def held_ticket(ctx: Context, ticket_id: str, *, reassigning: bool = False) -> Ticket:
+    """An active ticket on which the actor may work: held by the actor, or the actor supervises (where only the holder works: to
+    reassign it alone, V-30).
 
     With free choice an unheld ticket may be worked on too; with take-next there is no side door.
     """
     ticket = seen_ticket(ctx, ticket_id)
     active_only(ticket)
-    worked_by_actor(ctx, ticket)
+    worked_by_actor(ctx, ticket, reassigning=reassigning)
     return ticket
 
 
-def worked_by_actor(ctx: Context, ticket: Ticket) -> None:
+def worked_by_actor(ctx: Context, ticket: Ticket, *, reassigning: bool = False) -> None:
     """Refuse unless the actor may work on the ticket."""
-    if scope.may_work(ctx.actor, ticket):
+    strict = ctx.policy.queue.holder_only and not reassigning
+    if ticket.holder == ctx.actor.id or (scope.may_work(ctx.actor, ticket) and not strict):
         return
     if ticket.holder:
         stop("held_by_other", "ticket", name=member_name(ctx, ticket.holder))
@@ -131,6 +136,24 @@ def known_department(ctx: Context, department: str) -> str:
         choices = ", ".join(d.id for d in ctx.policy.departments)
         stop("unknown_department", "department", value=department, choices=choices)
     return department
+
+
+def known_role(ctx: Context, role: str, field: str) -> str:
+    """The id of a role of the policy."""
+    if ctx.policy.role(role) is None:
+        stop("unknown_role", field, value=role, choices=", ".join(r.id for r in ctx.policy.roles))
+    return role
+
+
+def role_titles(ctx: Context, roles: Iterable[str]) -> str:
+    """The titles of roles, for a sentence."""
+    return " / ".join(found.title for each in roles if (found := ctx.policy.role(each)) is not None)
+
+
+def supervisor_only(ctx: Context) -> None:
+    """Refuse everybody but supervisors and managers."""
+    if not ctx.actor.supervises:
+        stop("only_supervisor")
 
 
 def known_office(ctx: Context, office: str) -> str:

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from desk_core import commands as c
-from desk_core.decisions import on_calls, on_handover, on_import, on_work
+from desk_core import commands_of_service as service
+from desk_core.decisions import (
+    fields,
+    on_calls,
+    on_complaints,
+    on_escalation,
+    on_handover,
+    on_import,
+    on_registers,
+    on_service,
+    on_work,
+)
 from desk_core.decisions.context import Context, stop
 from desk_core.decisions.outcome import Decided, Outcome, Refused, Undecided
 from desk_core.people import Member
@@ -43,6 +54,40 @@ _HANDLERS: dict[type[c.Ask], Callable[[Context, Any], Decided]] = {
     c.Classify: on_work.classify,
     c.CorrectFault: on_work.correct_fault,
     c.ImportTicket: on_import.import_ticket,
+    service.ReceiveMail: on_service.receive_mail,
+    service.SendMessage: on_service.send_message,
+    service.LeaveMessage: on_service.leave_message,
+    service.GiveName: on_calls.give_name,
+    service.Take: on_service.take,
+    service.SetFields: fields.set_fields,
+    service.SetTimescale: fields.set_timescale,
+    service.Triage: on_service.triage,
+    service.Approve: on_service.approve,
+    service.Reject: on_service.reject,
+    service.Exempt: on_service.exempt,
+    service.Include: on_service.include,
+    service.MarkCommon: on_service.mark_common,
+    service.Escalate: on_escalation.escalate,
+    service.SetPlan: on_escalation.set_plan,
+    service.AgreePlan: on_escalation.agree_plan,
+    service.MakePromise: fields.make_promise,
+    service.KeepPromise: fields.keep_promise,
+    service.AcknowledgeComplaint: on_complaints.acknowledge,
+    service.UpdateComplaint: on_complaints.update,
+    service.ConfirmUpdateReceived: on_complaints.confirm_update,
+    service.AnswerComplaint: on_complaints.answer,
+    service.OpenComplaintStage: on_complaints.open_stage,
+    service.RecordDecision: on_complaints.decision,
+    service.CompleteMeasure: on_complaints.measure,
+    service.CompleteInformation: on_complaints.information_complete,
+    service.CheckRecords: on_complaints.check_records,
+    service.AnalyseComplaint: on_complaints.analyse,
+    service.AnswerSurvey: on_registers.answer_survey,
+    service.ProposeRefusal: on_escalation.propose_refusal,
+    service.ApproveRefusal: on_escalation.approve_refusal,
+    service.AddEntry: on_registers.add_entry,
+    service.ChangeEntry: on_registers.change_entry,
+    service.EnterAbsence: on_registers.enter_absence,
 }
 
 

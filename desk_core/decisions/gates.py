@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk_core.commands import CreateTicket, LogCall
 from desk_core.decisions.outcome import Refused
+from desk_core.messages import said
 from desk_core.people import Member
 from desk_core.policy import Action, Policy, Requirement
 from desk_core.texts import blank
@@ -13,11 +14,18 @@ from desk_core.wording import Refusal, refuse
 _FAULT_FIELDS: tuple[Requirement, ...] = ("caller", "company", "phone", "product", "serial", "description")
 
 
-def requirements(policy: Policy, before: Action, kind: str) -> tuple[Requirement, ...]:
-    """Everything that must be there before ``before`` on a ticket of this kind, in the policy's order; a form shows it as mandatory."""
+def requirements(
+    policy: Policy, before: Action, kind: str, category: str = "", channel: str = "", *, warnings: bool = False
+) -> tuple[Requirement, ...]:
+    """Everything that must be there before ``before`` on such a ticket, in the policy's order; a form shows it as mandatory.
+
+    With ``warnings`` what is only asked for, and refuses nothing (A-51).
+    """
     wanted: list[Requirement] = []
     for gate in policy.gates:
-        if gate.before == before and (not gate.kinds or kind in gate.kinds):
+        narrowed = (gate.kinds and kind not in gate.kinds) or (gate.channels and channel not in gate.channels)
+        narrowed = narrowed or (gate.categories and category not in gate.categories)
+        if gate.before == before and gate.only_warn is warnings and not narrowed:
             wanted += [r for r in gate.requires if r not in wanted]
     return tuple(wanted)
 
@@ -52,23 +60,81 @@ def classes(policy: Policy, category: str, classification: str) -> tuple[str, st
     return "", "" if blank(words) else words
 
 
-def missing_on_ticket(policy: Policy, before: Action, ticket: Ticket) -> tuple[Requirement, ...]:
-    """What a ticket still lacks before ``before``."""
+def missing_on_ticket(
+    policy: Policy, before: Action, ticket: Ticket, *, warnings: bool = False
+) -> tuple[Requirement, ...]:
+    """What a ticket still lacks before ``before``; a chosen value's own ``needs`` belong to it (E-19)."""
+    wanted = requirements(policy, before, ticket.kind, ticket.category, ticket.channel, warnings=warnings)
+    missing: list[Requirement] = []
+    for requirement in wanted:
+        missing += [each for each in _lacks(policy, ticket, requirement) if each not in missing]
+    return tuple(missing)
+
+
+def lacks(policy: Policy, ticket: Ticket, requirement: Requirement) -> bool:
+    """Whether one requirement is not met on a ticket."""
+    return bool(_lacks(policy, ticket, requirement))
+
+
+def _lacks(policy: Policy, ticket: Ticket, requirement: Requirement) -> list[Requirement]:
     lacking = {
         "classification": not any(classes(policy, ticket.category, ticket.classification)),
         "way_chosen": ticket.undecided and ticket.entitlement.entitled,
         "written_reply": "replied" not in ticket.flags,
         "time_logged": ticket.minutes == 0,
+        "email": blank(ticket.email) and blank(ticket.no_email),
+        "customer_kind": blank(ticket.customer_kind),
+        "resolution": blank(ticket.solution),
     }
-    wanted = requirements(policy, before, ticket.kind)
-    return tuple(r for r in wanted if (lacking[r] if r in lacking else _fault_misses(ticket.fault, r)))
+    if requirement in lacking:
+        return [requirement] if lacking[requirement] else []
+    if requirement in _FAULT_FIELDS:
+        return [requirement] if _fault_misses(ticket.fault, requirement) else []
+    value = said(ticket, requirement)
+    if blank(value):
+        return [requirement]
+    found = policy.field(requirement)
+    needs = [need for choice in found.choices if choice.id == value for need in choice.needs] if found else []
+    return [need for need in needs if blank(said(ticket, need))]
 
 
 def check_ticket(policy: Policy, before: Action, ticket: Ticket) -> None:
     """Refuse ``before`` while the ticket lacks something (H-10, H-13)."""
     missing = missing_on_ticket(policy, before, ticket)
     if missing:
-        raise Refused(refuse(f"missing_{missing[0]}", *missing))
+        raise Refused(_missing(policy, missing))
+
+
+def _missing(policy: Policy, missing: tuple[Requirement, ...]) -> Refusal:
+    first = missing[0]
+    field = policy.field(first)
+    if field is not None:
+        rules = f" ({', '.join(field.rules)})" if field.rules else ""
+        return refuse("missing_field", *missing, title=field.title, rules=rules)
+    if first == "customer_kind":
+        choices = ", ".join(kind.title for kind in policy.ticket.customer_kinds)
+        return refuse("missing_customer_kind", *missing, choices=choices)
+    return refuse(f"missing_{first}", *missing)
+
+
+def check_before_close(policy: Policy, ticket: Ticket) -> None:
+    """Refuse to close while an escalation's plan (A-45), a complaint's analysis (E-41) or a binding measure (K-29) is still owed."""
+    steps = [found for each in ticket.escalations if (found := policy.step(each.step)) is not None]
+    owing = next((step for step in steps if step.plan), None)
+    if owing is not None and (ticket.plan is None or not ticket.plan.agreed_by):
+        raise Refused(refuse("missing_agreed_plan", "plan", role=_role_title(policy, owing.role)))
+    if ticket.complaint is None:
+        return
+    rule = policy.complaint(ticket.complaint.kind)
+    if rule is not None and rule.role and blank(ticket.complaint.analysis):
+        raise Refused(refuse("missing_board_analysis", "analysis", role=_role_title(policy, rule.role)))
+    if ticket.complaint.measures_left:
+        raise Refused(refuse("missing_measures_done", "measures", measures="; ".join(ticket.complaint.measures_left)))
+
+
+def _role_title(policy: Policy, role_id: str) -> str:
+    found = policy.role(role_id)
+    return found.title if found is not None else role_id
 
 
 def check_way(policy: Policy, ticket: Ticket) -> None:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from desk_core import entitlement, references, scope
 from desk_core import events as e
-from desk_core.calls import OUTCOMES_WITHOUT_TICKET, Call
+from desk_core import references, scope
+from desk_core.calls import OUTCOMES_WITHOUT_TICKET
 from desk_core.commands import AnswerCall, BeginCall, CreateTicket, EndCall, HangUp, LogCall, TellCall
-from desk_core.decisions.context import (
-    Context,
-    internationalised,
-    known_call,
-    known_department,
-    known_kind,
-    known_office,
-    reported,
-    stop,
-)
-from desk_core.decisions.gates import check_fault, check_ticket, classes, title_of
+from desk_core.commands_of_service import GiveName
+from desk_core.decisions.birth import new_ticket
+from desk_core.decisions.context import Context, known_call, known_office, reported, stop
+from desk_core.decisions.gates import check_ticket
 from desk_core.decisions.outcome import Decided
-from desk_core.people import Customer, phone_e164
-from desk_core.tickets import Ticket
+from desk_core.events_of_service import CallNamed
+from desk_core.people import phone_e164
 
 
 def begin_call(ctx: Context, ask: BeginCall) -> Decided:
@@ -29,7 +20,7 @@ def begin_call(ctx: Context, ask: BeginCall) -> Decided:
     if ctx.view.call(ask.call) is not None:
         return ctx.story.decided(call=ask.call)
     office = known_office(ctx, ask.office or ctx.actor.office or ctx.policy.offices[0].id)
-    reference, spoken = _own_number(ctx, ask.reference, ask.call)
+    reference, spoken = own_number(ctx, ask.reference, ask.call)
     country = next(o.country for o in ctx.policy.offices if o.id == office)
     rang = e.CallRang(
         reference=reference,
@@ -47,7 +38,7 @@ def begin_call(ctx: Context, ask: BeginCall) -> Decided:
     return ctx.story.decided(changed="new_number" if spoken else "", call=ask.call, reference=reference)
 
 
-def _own_number(ctx: Context, wanted: str, owner: str) -> tuple[str, str]:
+def own_number(ctx: Context, wanted: str, owner: str) -> tuple[str, str]:
     """The number to use and, when it had to be replaced, the one that was spoken; one whose check digit is wrong is none."""
     if references.parse(wanted) == wanted:
         taken = ctx.view.reference_owner(wanted)
@@ -79,6 +70,14 @@ def tell_call(ctx: Context, ask: TellCall) -> Decided:
     return ctx.story.decided(call=call.id)
 
 
+def give_name(ctx: Context, ask: GiveName) -> Decided:
+    """The own name was given, at this time (A-49)."""
+    call = known_call(ctx, ask.call)
+    if call.named_at is None:
+        ctx.story.call(call, CallNamed())
+    return ctx.story.decided(call=call.id)
+
+
 def end_call(ctx: Context, ask: EndCall) -> Decided:
     """Finish the record: with a ticket once class and way are chosen (H-10, H-13), else with the reason why there is none (H-08)."""
     call = known_call(ctx, ask.call)
@@ -104,7 +103,7 @@ def log_call(ctx: Context, ask: LogCall) -> Decided:
         if call.ticket == ask.ticket:
             return ctx.story.decided(ticket=ask.ticket, reference=call.reference)
         stop("call_has_ticket", "call", reference=call.reference)
-    ticket = _new_ticket(ctx, ask, reference=call.reference, channel="phone", office=call.office, call=call)
+    ticket = new_ticket(ctx, ask, reference=call.reference, channel="phone", office=call.office, call=call)
     if call.spoken:
         ticket = ctx.story.ticket(ticket, e.ReferenceAdded(alias=call.spoken))
     ctx.story.call(call, e.CallLogged(ticket=ticket.id, department=ticket.department))
@@ -114,61 +113,8 @@ def log_call(ctx: Context, ask: LogCall) -> Decided:
 def create_ticket(ctx: Context, ask: CreateTicket) -> Decided:
     """A ticket that did not come by phone waits in the queue of its department."""
     office = known_office(ctx, ask.office or ctx.actor.office or ctx.policy.offices[0].id)
-    reference, spoken = _own_number(ctx, ask.reference, ask.ticket)
-    ticket = _new_ticket(ctx, ask, reference=reference, channel=ask.channel, office=office, call=None)
+    reference, spoken = own_number(ctx, ask.reference, ask.ticket)
+    ticket = new_ticket(ctx, ask, reference=reference, channel=ask.channel, office=office, call=None)
     if spoken:
         ticket = ctx.story.ticket(ticket, e.ReferenceAdded(alias=spoken))
     return ctx.story.decided(changed="new_number" if spoken else "", ticket=ticket.id, reference=reference)
-
-
-def _new_ticket(
-    ctx: Context, ask: LogCall | CreateTicket, *, reference: str, channel: str, office: str, call: Call | None
-) -> Ticket:
-    # The id of somebody's ticket would let a stranger write over it, and read its history by that.
-    if ctx.view.ticket(ask.ticket) is not None or ctx.view.ticket_elsewhere(ask.ticket):
-        stop("ticket_known", "ticket")
-    kind = known_kind(ctx, ask.kind)
-    check_fault(ctx.policy, kind, ask.fault, ctx.actor)
-    title = title_of(ask)
-    if not title:
-        stop("missing_title", "title")
-    category, classification = classes(ctx.policy, ask.category, ask.classification)
-    department = known_department(ctx, ask.department or ctx.policy.department_for(kind, category))
-    customer = _customer(ctx, ask.customer, ask.fault.company)
-    by_phone = call is not None
-    created = e.TicketCreated(
-        reference=reference,
-        kind=kind,
-        channel=channel,
-        department=department,
-        office=office,
-        holder=ctx.actor.id if by_phone else "",
-        holder_department=scope.home(ctx.actor, department) if by_phone else "",
-        customer=customer.id if customer else "",
-        contact=ask.contact,
-        title=title,
-        received_at=_received(ctx, ask, call),
-        call=call.id if call else "",
-        policy_version=ctx.policy.head.version,
-        way_owed=by_phone and kind == "fault",
-    )
-    ticket = ctx.story.ticket(ask.ticket, created)
-    ticket = ctx.story.ticket(ticket, e.FaultSaved(fault=internationalised(ctx, ask.fault, office)))
-    if category or classification:
-        ticket = ctx.story.ticket(ticket, e.TicketClassified(category=category, classification=classification))
-    found = entitlement.of_call(ctx.view, customer.id if customer else "", ask.fault.serial, office, ticket.received_at)
-    return ctx.story.ticket(ticket, e.EntitlementFound(entitlement=found))
-
-
-def _received(ctx: Context, ask: LogCall | CreateTicket, call: Call | None) -> dt.datetime:
-    """When the customer came to us: the first ring, or what was stated, within bounds (TS-11)."""
-    stated = ask.received_at if isinstance(ask, CreateTicket) else (call.rang_at if call and call.rang_at else ctx.at)
-    return reported(ctx, stated)
-
-
-def _customer(ctx: Context, customer_id: str, company: str) -> Customer | None:
-    """The customer chosen, or the only one of that name."""
-    if customer_id:
-        return ctx.view.customer(customer_id)
-    named = ctx.view.customers_named(company) if company.strip() else ()
-    return named[0] if len(named) == 1 else None

@@ -29,9 +29,10 @@ from desk_core.decisions.context import (
     worked_by_actor,
 )
 from desk_core.decisions.gates import check_ticket, check_way
-from desk_core.decisions.outcome import Decided
+from desk_core.decisions.outcome import Decided, Refused
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.routing import takes_live_calls
 from desk_core.tickets import Ticket
 
 CALLBACK_STOP = "callback.attempted"
@@ -59,10 +60,21 @@ def _fresh_fault(ctx: Context, ticket_id: str) -> Ticket:
     return ticket
 
 
+def _answered_by_voice(ctx: Context) -> None:
+    """Refuse where nothing is answered by phone (V-18, V-26)."""
+    phone = ctx.policy.channel("phone")
+    if phone is not None and not phone.answer:
+        rules = f" ({', '.join(phone.rules)})" if phone.rules else ""
+        stop("channel_never_answers", channel=phone.title, rules=rules)
+
+
 def put_through(ctx: Context, ask: PutThrough) -> Decided:
     """The caller talks to a specialist, who holds the ticket from now on (H-13)."""
+    _answered_by_voice(ctx)
     ticket = _fresh_fault(ctx, ask.ticket)
     member = known_member(ctx, ask.member)
+    if not takes_live_calls(ctx.policy, member):
+        stop("shielded", "member", name=member.name)
     if not is_specialist(ctx.policy, member):
         roles = [r.title for r in ctx.policy.roles if r.id in call_back_roles(ctx.policy)]
         stop("not_specialist", "member", name=member.name, role=" / ".join(roles).lower())
@@ -74,6 +86,7 @@ def put_through(ctx: Context, ask: PutThrough) -> Decided:
 
 def offer_call_back(ctx: Context, ask: OfferCallBack) -> Decided:
     """Not possible now: the ticket waits for a specialist, and the promise runs from this moment (H-14)."""
+    _answered_by_voice(ctx)
     ticket = _fresh_fault(ctx, ask.ticket)
     if ticket.call_back:
         stop("already_decided", "ticket")
@@ -84,6 +97,7 @@ def offer_call_back(ctx: Context, ask: OfferCallBack) -> Decided:
 def attempt_call_back(ctx: Context, ask: AttemptCallBack) -> Decided:
     """Anyone's attempt is recorded; only a specialist's keeps the promise (H-15). Not reached keeps it too, but the task stays until the
     customer was spoken to (H-14); what is owed can be recorded on a closed ticket as well."""
+    _answered_by_voice(ctx)
     ticket = seen_ticket(ctx, ask.ticket)
     if not ticket.call_back:
         stop("no_call_back_owed", "ticket")
@@ -103,6 +117,9 @@ def take_next(ctx: Context, ask: TakeNext) -> Decided:
     ticket = ctx.view.queue_head(ctx.actor, ask.department)
     if ticket is None or not queue.takeable(ctx.actor, ticket):
         stop("queue_empty")
+    reason = queue.blocked(ctx.view, ctx.actor, ticket, ctx.now)
+    if reason is not None:
+        raise Refused(reason)
     ticket = ctx.story.ticket(ticket, e.TicketTaken(member=ctx.actor.id, department=ticket.department))
     return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)
 
@@ -118,10 +135,12 @@ def give_back(ctx: Context, ask: GiveBack) -> Decided:
 
 def hand_over(ctx: Context, ask: HandOver) -> Decided:
     """A colleague who works in the same department holds it now."""
-    ticket = held_ticket(ctx, ask.ticket)
+    ticket = held_ticket(ctx, ask.ticket, reassigning=True)
     check_way(ctx.policy, ticket)
     needed(ask.note, "missing_text", "note")
     member = known_member(ctx, ask.member)
+    if member.id in ticket.excluded:
+        stop("excluded", "member")
     if not scope.covers(member, ticket.department):
         stop("cannot_work_there", "member", name=member.name, department=department_title(ctx, ticket.department))
     ticket = ctx.story.ticket(ticket, e.TicketHandedOver(member=member.id, department=ticket.department, note=ask.note))

@@ -28,10 +28,18 @@ from desk_core.decisions.context import (
     stop,
     worked_by_actor,
 )
-from desk_core.decisions.gates import check_fault, check_ticket, check_way, classes
+from desk_core.decisions.gates import (
+    check_before_close,
+    check_fault,
+    check_ticket,
+    check_way,
+    classes,
+    missing_on_ticket,
+)
 from desk_core.decisions.outcome import Decided, Refused
+from desk_core.messages import complete, missing_details
 from desk_core.tickets import Ticket
-from desk_core.wording import reply_refusal
+from desk_core.wording import hints, reply_refusal
 
 
 def _done(ctx: Context, ticket: Ticket) -> Decided:
@@ -42,10 +50,25 @@ def reply(ctx: Context, ask: Reply) -> Decided:
     """A written answer, with the policy's first and last words."""
     ticket = held_ticket(ctx, ask.ticket)
     needed(ask.text, "missing_text", "text")
-    wrong = reply_refusal(ctx.policy, ask.text)
+    wrong = reply_refusal(ctx.policy, ask.text, ticket)
     if wrong is not None:
         raise Refused(wrong)
-    return _done(ctx, ctx.story.ticket(ticket, e.ReplySent(text=ask.text), flags=("replied",)))
+    message = ctx.policy.message("reply")
+    if message is not None and message.full_contact_details and (lacking := missing_details(ctx.actor)):
+        stop("missing_full_contact_details", *lacking, fields=", ".join(lacking))
+    if ask.mark == "offer":
+        check_ticket(ctx.policy, "offer.sent", ticket)
+    text = complete(ctx.policy, message, ticket, ctx.actor, ask.text) if message is not None else ask.text
+    ctx.story.hint(*hints(ctx.policy, ask.text, waiting=ticket.status == "waiting_customer"))
+    ctx.story.hint(*(f"stale:{each}" for each in _stale(ctx, ask.articles)))
+    what = e.ReplySent(text=text, mark=ask.mark, articles=ask.articles)
+    return _done(ctx, ctx.story.ticket(ticket, what, flags=("replied",)))
+
+
+def _stale(ctx: Context, articles: tuple[str, ...]) -> tuple[str, ...]:
+    """The guides whose day of validity has passed (A-20)."""
+    entries = [ctx.view.entry(article) for article in articles]
+    return tuple(each.id for each in entries if each is not None and each.due is not None and each.due < ctx.at.date())
 
 
 def add_note(ctx: Context, ask: AddNote) -> Decided:
@@ -98,6 +121,7 @@ def resolve(ctx: Context, ask: Resolve) -> Decided:
     ticket = held_ticket(ctx, ask.ticket)
     check_way(ctx.policy, ticket)
     needed(ask.solution, "missing_text", "solution")
+    check_ticket(ctx.policy, "ticket.resolved", ticket)
     return _done(ctx, ctx.story.ticket(ticket, e.TicketResolved(solution=ask.solution)))
 
 
@@ -110,6 +134,8 @@ def close(ctx: Context, ask: Close) -> Decided:
     check_way(ctx.policy, ticket)
     needed(ask.summary, "missing_text", "summary")
     check_ticket(ctx.policy, "ticket.closed", ticket)
+    check_before_close(ctx.policy, ticket)
+    ctx.story.hint(*missing_on_ticket(ctx.policy, "ticket.closed", ticket, warnings=True))
     return _done(ctx, ctx.story.ticket(ticket, e.TicketClosed(summary=ask.summary)))
 
 
@@ -123,13 +149,23 @@ def reopen(ctx: Context, ask: Reopen) -> Decided:
 
 
 def classify(ctx: Context, ask: Classify) -> Decided:
-    """A provisional class at intake, the final one by the specialist; both stay in the history (H-10)."""
-    ticket = held_ticket(ctx, ask.ticket)
+    """A provisional class at intake, the final one by the specialist; both stay in the history (H-10).
+
+    A class that moves its tickets may be said by whoever sees the ticket, and takes it along (V-13).
+    """
+    found = ctx.policy.category(ask.category)
+    moved = found is not None and found.moves
+    ticket = seen_ticket(ctx, ask.ticket) if moved else held_ticket(ctx, ask.ticket)
+    active_only(ticket)
     category, classification = classes(ctx.policy, ask.category, ask.classification)
     if not category and not classification:
         stop("missing_classification", "classification")
     what = e.TicketClassified(category=category, classification=classification)
-    return _done(ctx, ctx.story.ticket(ticket, what))
+    ticket = ctx.story.ticket(ticket, what)
+    if moved and found is not None and ticket.department not in found.departments:
+        moving = e.TicketTransferred(department=found.departments[0], note=found.title)
+        ticket = ctx.story.ticket(ticket, moving)
+    return _done(ctx, ticket)
 
 
 def correct_fault(ctx: Context, ask: CorrectFault) -> Decided:

@@ -10,11 +10,16 @@ import msgspec
 from desk_core import clocks
 from desk_core.calls import Call
 from desk_core.commands import Command
+from desk_core.decisions import followups
 from desk_core.decisions.apply import apply_call, apply_ticket
-from desk_core.events import Event, Happening
+from desk_core.decisions.apply_service import apply_entry
+from desk_core.events import AnyClockChange, Event, Happening
+from desk_core.events_of_service import EntryAdded, EntryChanged
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
+from desk_core.views import View
 from desk_core.wording import Refusal
 
 
@@ -22,7 +27,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """The command was carried out: its events in order, and the entities as they are after them.
 
     ``result`` names what a person wants to know of it (``reference``, ``ticket``); ``changed`` says in a code what was done otherwise than
-    asked, "" when nothing was.
+    asked, "" when nothing was. ``entries`` are lines of registers; ``hints`` are requirements that were asked for and not met, which
+    refuse nothing (A-51).
     """
 
     events: tuple[Event, ...] = ()
@@ -30,6 +36,8 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     calls: dict[str, Call] = {}
     result: dict[str, str] = {}
     changed: str = ""
+    entries: dict[str, Entry] = {}
+    hints: tuple[str, ...] = ()
 
 
 class Undecided(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,29 +58,57 @@ class Refused(Exception):
 
 
 class Story:
-    """What one command makes happen, in order; every event is applied at once, so that the next one sees it."""
+    """What one command makes happen, in order; every event is applied at once, so that the next one sees it.
 
-    def __init__(self, policy: Policy, command: Command, actor: Member | None, now: dt.datetime) -> None:
+    With a ``view`` the messages, surveys and turns that the policy hangs on an event follow it; an imported past has none of them.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        command: Command,
+        actor: Member | None,
+        now: dt.datetime,
+        view: View | None = None,
+        prefix: str = "",
+    ) -> None:
         self._policy = policy
         self._command = command
         self._actor = actor
         self._now = now
+        self._view = view
+        self._prefix = prefix
         self._events: list[Event] = []
         self._tickets: dict[str, Ticket] = {}
         self._calls: dict[str, Call] = {}
+        self._entries: dict[str, Entry] = {}
+        self._hints: list[str] = []
+
+    def policy_of(self, ticket: Ticket) -> Policy:
+        """The policy that rules the ticket: the version in which it was opened (A-01)."""
+        if self._view is None or ticket.policy_version in ("", self._policy.head.version):
+            return self._policy
+        return self._view.policy_at(ticket.policy_version)
 
     def _event(
-        self, what: Happening, at: dt.datetime | None, ticket: str = "", call: str = "", actor: str | None = None
+        self,
+        what: Happening,
+        at: dt.datetime | None,
+        ticket: str = "",
+        call: str = "",
+        actor: str | None = None,
+        entry: str = "",
     ) -> Event:
         acted = actor if actor is not None else (self._actor.id if self._actor else "")
         return Event(
-            id=f"{self._command.id}/{len(self._events)}",
+            id=f"{self._command.id}/{self._prefix}{len(self._events)}",
             command=self._command.id,
             actor=acted,
             at=at or self._command.at,
             recorded_at=self._now,
             ticket=ticket,
             call=call,
+            entry=entry,
             what=what,
         )
 
@@ -84,18 +120,27 @@ class Story:
         functions: Iterable[str] | None = None,
         actor: str | None = None,
         flags: tuple[str, ...] = (),
+        changes: tuple[AnyClockChange, ...] | None = None,
     ) -> Ticket:
-        """Let ``what`` happen to a ticket (by id while it is born) and return the ticket after it, clocks included."""
+        """Let ``what`` happen to a ticket (by id while it is born) and return the ticket after it, clocks included.
+
+        ``changes`` are the clock changes where they are known already, as for a missed promise.
+        """
         ticket_id = ticket if isinstance(ticket, str) else ticket.id
         before = None if isinstance(ticket, str) else ticket
         event = self._event(what, at, ticket=ticket_id, actor=actor)
         acting = functions if functions is not None else (self._actor.functions if self._actor else ())
         after = apply_ticket(before, event)
-        changes = clocks.react(self._policy, after, what, event.at, self._now, acting)
-        event = msgspec.structs.replace(event, clocks=changes, flags=flags)
+        reacted = clocks.react(self.policy_of(after), after, what, event.at, self._now, acting)
+        event = msgspec.structs.replace(event, clocks=(*(changes or ()), *reacted), flags=flags)
         self._events.append(event)
         after = apply_ticket(before, event)
         self._tickets[ticket_id] = after
+        if self._view is None or after.imported:
+            return after
+        for other, follows in followups.of(self._view, self.policy_of(after), before, after, event, self._actor):
+            made = self.ticket(self._tickets.get(other.id, other), follows, at=event.at, actor="")
+            after = made if made.id == after.id else after
         return after
 
     def call(self, call: Call | str, what: Happening, at: dt.datetime | None = None) -> Call:
@@ -107,8 +152,26 @@ class Story:
         self._calls[call_id] = after
         return after
 
+    def entry(self, before: Entry | None, what: EntryAdded | EntryChanged) -> Entry:
+        """Let a line of a register be added or changed, and return it."""
+        event = self._event(what, None, entry=what.entry.id)
+        self._events.append(event)
+        after = apply_entry(before, event)
+        self._entries[after.id] = after
+        return after
+
+    def hint(self, *codes: str) -> None:
+        """Say what was asked for and is not there, without refusing anything."""
+        self._hints += [code for code in codes if code not in self._hints]
+
     def decided(self, changed: str = "", **result: str) -> Decided:
         """The answer, with what came of it."""
         return Decided(
-            events=tuple(self._events), tickets=self._tickets, calls=self._calls, result=result, changed=changed
+            events=tuple(self._events),
+            tickets=self._tickets,
+            calls=self._calls,
+            result=result,
+            changed=changed,
+            entries=self._entries,
+            hints=tuple(self._hints),
         )

@@ -157,6 +157,7 @@ class Batch:
         self._events = []
         policy = self._policy_of(self._raw, desk.id, desk.policy_version)
         self._view = ServerView(self._raw, desk.id, policy, desk.next_counter)
+        self._view.now = self._now
 
     # --- the table of receipts -----------------------------------------------------------------------------------------
 

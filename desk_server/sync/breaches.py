@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 
-from desk_core.decisions import breach
+from desk_core.decisions import time_acts
 from desk_core.events import Event
 from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import Commit, collect
@@ -32,9 +32,9 @@ def record_breaches(raw: Raw, desk: str, policies: Policies, now: dt.datetime, n
     for (ticket_id,) in raw.execute(_DUE, (desk, now, AT_ONCE)).fetchall():
         ticket = view.ticket(ticket_id)
         if ticket is not None:
-            after, events = breach(ticket, str(new_id()), now)
-            view.happened({ticket_id: after}, {})
-            made += events
+            decided = time_acts(view, ticket, str(new_id()), now)
+            view.happened(decided.tickets, {})
+            made += decided.events
     if not made:
         return 0
     commit = Commit(state)

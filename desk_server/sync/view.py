@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +15,9 @@ from desk_core import queue, references
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
+from desk_core.views import Lacking
 from desk_server.sync.rows import Place
 
 Raw = psycopg.Connection[tuple[Any, ...]]
@@ -54,6 +57,12 @@ _READ = " UNION ALL ".join(_READS)
 _CALLS_OF_TICKETS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND ticket = ANY(%s)"
 _HELD = "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND holder = %s AND holder <> ''"
 _OPEN_CALLS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND member = %s AND NOT ended"
+_STAFF = "SELECT body::text FROM member WHERE desk = %s"
+_OF_CUSTOMER = (
+    "SELECT 'ticket', id, body::text, department, also FROM ticket "
+    "WHERE desk = %s AND customer = %s AND customer <> '' AND status <> 'closed'"
+)
+_CALLS_FROM = "SELECT body::text FROM call WHERE desk = %s AND body::jsonb ->> 'number_e164' = %s"
 _QUEUE_OF_ALL = (
     "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND waits ORDER BY rank LIMIT %s"
 )
@@ -108,6 +117,7 @@ class ServerView:
         self._desk = desk
         self._policy = policy
         self.next_counter = next_counter
+        self.now: datetime | None = None
         self.before: dict[str, tuple[Ticket, Place]] = {}
         self.calls_before: dict[str, tuple[Call, Place]] = {}
         self.changed_tickets: dict[str, Ticket] = {}
@@ -165,6 +175,29 @@ class ServerView:
     def policy(self) -> Policy:
         return self._policy
 
+    def policy_at(self, version: str) -> Policy:  # noqa: ARG002 - older versions are not kept yet
+        return self._policy
+
+    def staff(self) -> Sequence[Member]:
+        rows = self._raw.execute(_STAFF, (self._desk,)).fetchall()
+        return [MEMBER.decode(body) for (body,) in rows]
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        self._take_all(self._raw.execute(_OF_CUSTOMER, (self._desk, customer_id)).fetchall())
+        known = [ticket for ticket in self._tickets.values() if ticket is not None and ticket.customer == customer_id]
+        found = [ticket for ticket in known if ticket.status != "closed"]
+        return sorted(found, key=lambda ticket: (ticket.received_at, ticket.reference))
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        rows = self._raw.execute(_CALLS_FROM, (self._desk, number_e164)).fetchall()
+        return [CALL.decode(body) for (body,) in rows]
+
+    def entries(self, register: str) -> Sequence[Entry]:  # noqa: ARG002 - registers are not stored yet
+        return ()
+
+    def entry(self, entry_id: str) -> Entry | None:  # noqa: ARG002 - the same; nothing may seem to be kept
+        raise Lacking("entry")
+
     def ticket(self, ticket_id: str) -> Ticket | None:
         if ticket_id not in self._tickets:
             self._look_up(Wanted(tickets={ticket_id}))
@@ -219,14 +252,20 @@ class ServerView:
 
     def queue_head(self, member: Member, department: str) -> Ticket | None:
         wanted = (department,) if department else member.departments
-        heads = [t for t in self._waiting(wanted) if t.id not in self.changed_tickets and queue.takeable(member, t)]
+        heads = [t for t in self._waiting(wanted) if t.id not in self.changed_tickets and self._may_take(member, t)]
         heads = heads[:1]
         heads += [
             t
             for t in self.changed_tickets.values()
-            if queue.takeable(member, t) and (not wanted or t.department in wanted)
+            if self._may_take(member, t) and (not wanted or t.department in wanted)
         ]
         return min(heads, key=lambda t: queue.rank(self._policy, t), default=None)
+
+    def _may_take(self, member: Member, ticket: Ticket) -> bool:
+        """Whether the ticket can be handed out to the member now; on a holiday that depends on the roster (V-20)."""
+        if not queue.takeable(member, ticket):
+            return False
+        return self.now is None or queue.blocked(self, member, ticket, self.now) is None
 
     def _waiting(self, departments: tuple[str, ...]) -> list[Ticket]:
         """The first waiting tickets as they are stored: one more than the transaction has changed, so that one of them is unchanged."""

@@ -181,7 +181,7 @@ def test_a_clock_of_a_policy_is_due_H_14() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere", "callback"], "a policy that ships: hamburg-woking"),
+        (["nowhere", "callback"], "a policy that ships: akixi, ask4"),
         (["nowhere.toml", "callback"], "there is no such file"),
         (["hamburg-woking", "nothing"], "its clocks are: callback"),
         (["hamburg-woking", "callback"], "add --calendar with one of: hamburg, woking"),

@@ -27,6 +27,7 @@ def world() -> World:
     return made
 
 
+@pytest.mark.rule("H-08")
 def test_h08_a_begun_call_has_a_record_and_ends_only_with_a_reason(world: World) -> None:
     anke = world.members["anke"]
     reference = world.begin(anke, "k1")
@@ -38,6 +39,7 @@ def test_h08_a_begun_call_has_a_record_and_ends_only_with_a_reason(world: World)
     assert world.calls["k1"].reference == reference, "an abandoned call keeps its number"
 
 
+@pytest.mark.rule("H-09")
 def test_h09_the_ticket_has_the_number_of_its_call(world: World) -> None:
     anke = world.members["anke"]
     reference = world.begin(anke, "k1")
@@ -59,12 +61,12 @@ def test_p6_a_number_that_somebody_has_is_replaced_and_the_spoken_one_finds_the_
 @pytest.mark.parametrize(
     ("field", "rule"),
     [
-        ("caller", "H-16"),
-        ("company", "H-17"),
-        ("phone", "H-18"),
-        ("product", "H-19"),
-        ("serial", "H-20"),
-        ("description", "H-21"),
+        pytest.param("caller", "H-16", marks=pytest.mark.rule("H-16")),
+        pytest.param("company", "H-17", marks=pytest.mark.rule("H-17")),
+        pytest.param("phone", "H-18", marks=pytest.mark.rule("H-18")),
+        pytest.param("product", "H-19", marks=pytest.mark.rule("H-19")),
+        pytest.param("serial", "H-20", marks=pytest.mark.rule("H-20")),
+        pytest.param("description", "H-21", marks=pytest.mark.rule("H-21")),
     ],
 )
 @pytest.mark.parametrize("empty", ["", "   ", "\u200b\n\t"])
@@ -90,6 +92,7 @@ def test_h16_all_missing_fields_are_named_at_once_and_the_first_is_explained(wor
     assert "H-16" in refused.text
 
 
+@pytest.mark.rule("H-20")
 def test_h20_only_a_supervisor_saves_a_fault_without_serial_number_and_with_a_reason(world: World) -> None:
     unreadable = msgspec.structs.replace(FAULT, serial="", serial_missing="plate burnt off")
     world.begin(world.members["anke"], "k1")
@@ -106,6 +109,7 @@ def test_h20_only_a_supervisor_saves_a_fault_without_serial_number_and_with_a_re
     ("office", "typed", "stored"),
     [("hamburg", "040 123456", "+4940123456"), ("woking", "01483 555017", "+441483555017")],
 )
+@pytest.mark.rule("H-18")
 def test_h18_the_phone_number_is_kept_as_typed_and_in_international_form(
     world: World, office: str, typed: str, stored: str
 ) -> None:
@@ -114,6 +118,7 @@ def test_h18_the_phone_number_is_kept_as_typed_and_in_international_form(
     assert (ticket.fault.phone, ticket.fault.phone_e164) == (typed, stored)
 
 
+@pytest.mark.rule("H-32")
 def test_h32_an_enquiry_and_a_complaint_need_no_serial_number(world: World) -> None:
     anke = world.members["anke"]
     for number, kind in enumerate(("enquiry", "complaint")):
@@ -125,6 +130,7 @@ def test_h32_an_enquiry_and_a_complaint_need_no_serial_number(world: World) -> N
     assert world.refused(anke, c.LogCall(call="k9", ticket="t9", kind="wish", fault=FAULT)).code == "unknown_kind"
 
 
+@pytest.mark.rule("H-10")
 def test_h10_no_way_on_and_no_end_of_the_call_without_a_class(world: World) -> None:
     anke = world.members["anke"]
     world.entitle()
@@ -138,6 +144,7 @@ def test_h10_no_way_on_and_no_end_of_the_call_without_a_class(world: World) -> N
     assert world.tickets["t1"].classification == "squeaks when it prints"
 
 
+@pytest.mark.rule("H-13")
 def test_h13_the_call_of_an_entitled_fault_ends_only_after_one_of_the_two_ways(world: World) -> None:
     anke = world.members["anke"]
     world.entitle()
@@ -148,6 +155,7 @@ def test_h13_the_call_of_an_entitled_fault_ends_only_after_one_of_the_two_ways(w
     world.do(anke, c.EndCall(call="call-t1"))
 
 
+@pytest.mark.rule("H-13", "H-15")
 def test_h13_h15_a_caller_is_put_through_to_a_specialist_only(world: World) -> None:
     anke = world.members["anke"]
     world.entitle()
@@ -157,6 +165,7 @@ def test_h13_h15_a_caller_is_put_through_to_a_specialist_only(world: World) -> N
     assert "H-13" in refused.text
 
 
+@pytest.mark.rule("H-11")
 def test_h11_told_is_kept_with_its_time_and_not_told_is_kept_too(world: World) -> None:
     anke = world.members["anke"]
     world.log(anke)
@@ -170,6 +179,7 @@ def test_h11_told_is_kept_with_its_time_and_not_told_is_kept_too(world: World) -
     assert world.calls["call-t2"].not_told
 
 
+@pytest.mark.rule("H-05")
 def test_h05_without_contract_and_warranty_the_call_is_logged_without_a_promise(world: World) -> None:
     anke = world.members["anke"]
     ticket = world.owed_call_back(anke)
@@ -178,6 +188,7 @@ def test_h05_without_contract_and_warranty_the_call_is_logged_without_a_promise(
     world.do(anke, c.EndCall(call="call-t1"))
 
 
+@pytest.mark.rule("H-05")
 def test_h05_with_a_contract_the_promise_runs(world: World) -> None:
     world.entitle()
     ticket = world.owed_call_back(world.members["anke"])
@@ -186,6 +197,7 @@ def test_h05_with_a_contract_the_promise_runs(world: World) -> None:
 
 
 @pytest.mark.parametrize(("until", "entitled"), [(dt.date(2026, 6, 9), True), (dt.date(2026, 6, 8), False)])
+@pytest.mark.rule("H-12")
 def test_h12_a_warranty_counts_to_the_end_of_its_last_day(world: World, until: dt.date, entitled: bool) -> None:
     world.customers["k"] = Customer(id="k", name=FAULT.company)
     world.assets["a"] = Asset(id="a", customer="k", product=FAULT.product, serial="lj43 0092817", warranty_until=until)
@@ -195,6 +207,7 @@ def test_h12_a_warranty_counts_to_the_end_of_its_last_day(world: World, until: d
     assert ticket.entitlement.until == until, "one that ended is named, so that the agent can say so"
 
 
+@pytest.mark.rule("H-34")
 def test_h34_a_customer_in_warranty_only_gets_the_call_back_too(world: World) -> None:
     world.customers["k"] = Customer(id="k", name=FAULT.company)
     world.assets["a"] = Asset(
@@ -214,6 +227,7 @@ def test_h05_a_contract_for_one_serial_number_does_not_cover_another(world: Worl
     assert not world.log(world.members["anke"]).entitlement.entitled
 
 
+@pytest.mark.rule("H-35")
 def test_h35_a_ticket_has_the_office_that_logged_the_call_and_may_be_moved_with_both_deadlines_kept(
     world: World,
 ) -> None:

@@ -28,6 +28,7 @@ def world() -> World:
     return made
 
 
+@pytest.mark.rule("H-14")
 def test_h14_two_hours_of_staffed_time_run_from_the_promise(world: World) -> None:
     world.now = at("2026-05-13T16:15+02:00")
     ticket = world.owed_call_back(world.members["anke"])
@@ -36,6 +37,7 @@ def test_h14_two_hours_of_staffed_time_run_from_the_promise(world: World) -> Non
     )
 
 
+@pytest.mark.rule("H-15")
 def test_h15_only_a_specialists_call_back_keeps_the_promise(world: World) -> None:
     anke, sven = world.members["anke"], world.members["sven"]
     world.owed_call_back(anke)
@@ -88,6 +90,7 @@ def test_h14_a_missed_call_back_is_owed_still_and_keeps_its_place(world: World) 
     assert queue.rank(world.policy, late) == before
 
 
+@pytest.mark.rule("H-22")
 def test_h22_asking_for_more_does_not_pause_the_call_back(world: World) -> None:
     ticket = world.owed_call_back(world.members["anke"])
     deadline = ticket.clocks[0].deadline
@@ -97,6 +100,7 @@ def test_h22_asking_for_more_does_not_pause_the_call_back(world: World) -> None:
     assert ticket.questions == ("Which firmware?",)
 
 
+@pytest.mark.rule("H-24")
 def test_h24_the_queue_stands_by_deadline_then_age_then_number(world: World) -> None:
     anke = world.members["anke"]
     world.log(anke, "enquiry", kind="enquiry", department="technical_support")
@@ -141,6 +145,7 @@ def test_given_back_it_stands_at_its_old_place(world: World) -> None:
     assert world.queue_head(anke, "") == world.tickets["t1"]
 
 
+@pytest.mark.rule("H-29")
 def test_h29_a_referral_keeps_number_and_history_and_takes_the_note_along(world: World) -> None:
     anke, olaf = world.members["anke"], world.members["olaf"]
     reference = world.owed_call_back(anke).reference

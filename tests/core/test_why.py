@@ -61,7 +61,7 @@ def test_ts13_the_pinned_amount_explains_the_deadline_after_the_policy_changed()
     anke = world.add_member("anke", office="hamburg")
     world.entitle()
     ticket = world.owed_call_back(anke)
-    (rule,) = world.policy.clocks
+    (rule,) = (each for each in world.policy.clocks if each.id == "callback")
     newer = msgspec.structs.replace(world.policy, clocks=(msgspec.structs.replace(rule, amount="30 open minutes"),))
     why = explain_clock(newer, ticket, "callback", world.now)
     assert why is not None

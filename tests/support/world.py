@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desk_core import commands as c
 from desk_core import queue, references
 from desk_core.calls import Call
 from desk_core.commands import Ask, Command
-from desk_core.decisions import Decided, Outcome, Refusal, decide
+from desk_core.commands_of_service import ReceiveMail
+from desk_core.decisions import Decided, Outcome, Refusal, decide, time_acts
 from desk_core.events import Event
+from desk_core.events_of_service import MessageMade
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
 from desk_core.policy_file import load
+from desk_core.records import Entry
 from desk_core.resources import resource
 from desk_core.tickets import Fault, Ticket
+from tests.support.rules import without_rule
 
 A = TypeVar("A", bound=Ask)
 
@@ -25,7 +29,7 @@ A = TypeVar("A", bound=Ask)
 def ready_policy(name: str = "hamburg-woking") -> Policy:
     """A policy that ships with the program."""
     file = f"policies/{name}.toml"
-    return load(resource(file).read_text(encoding="utf-8"), file)
+    return load(without_rule(resource(file).read_text(encoding="utf-8")), file)
 
 
 def at(text: str) -> dt.datetime:
@@ -56,6 +60,8 @@ class World:
         self.assets: dict[str, Asset] = {}
         self.contract_list: list[Contract] = []
         self.elsewhere: set[str] = set()
+        self.lines: dict[str, Entry] = {}
+        self.policies: dict[str, Policy] = {}
         self.events: list[Event] = []
         self._ids = itertools.count(1)
         self._numbers = itertools.count(references.FIRST_COUNTER)
@@ -87,15 +93,42 @@ class World:
         return [x for x in self.contract_list if x.customer == customer_id]
 
     def queue_head(self, member: Member, department: str) -> Ticket | None:
-        waiting = [t for t in self.tickets.values() if queue.takeable(member, t) and department in ("", t.department)]
+        waiting = [
+            t
+            for t in self.tickets.values()
+            if queue.takeable(member, t)
+            and department in ("", t.department)
+            and queue.blocked(self, member, t, self.now) is None
+        ]
         return min(waiting, key=lambda t: queue.rank(self.policy, t), default=None)
 
     def reference_owner(self, reference: str) -> str | None:
-        owners = [(x.reference, x.id) for x in self.tickets.values()] + [(x.reference, x.id) for x in self.calls.values()]
+        owners = [(x.reference, x.id) for x in self.tickets.values()] + [
+            (x.reference, x.id) for x in self.calls.values()
+        ]
         return next((owner for number, owner in owners if number == reference), None)
 
     def fresh_reference(self) -> str:
         return references.reference(next(self._numbers))
+
+    def policy_at(self, version: str) -> Policy:
+        return self.policies.get(version, self.policy)
+
+    def staff(self) -> Sequence[Member]:
+        return list(self.members.values())
+
+    def open_issues(self, customer_id: str) -> Sequence[Ticket]:
+        found = [t for t in self.tickets.values() if t.customer == customer_id and t.status != "closed"]
+        return sorted(found, key=lambda t: (t.received_at, t.reference))
+
+    def calls_from(self, number_e164: str) -> Sequence[Call]:
+        return [call for call in self.calls.values() if call.number_e164 == number_e164]
+
+    def entries(self, register: str) -> Sequence[Entry]:
+        return [each for each in self.lines.values() if each.register == register]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return self.lines.get(entry_id)
 
     # --- what tests do ---
 
@@ -114,9 +147,7 @@ class World:
         """Give a command that must be carried out, and let its events happen."""
         outcome = self.ask(actor, ask, stated_at)
         assert isinstance(outcome, Decided), outcome
-        self.tickets |= outcome.tickets
-        self.calls |= outcome.calls
-        self.events += outcome.events
+        self.happen(outcome)
         return outcome
 
     def refused(self, actor: Member, ask: Ask) -> Refusal:
@@ -133,6 +164,38 @@ class World:
         )
         return reference
 
+    def happen(self, decided: Decided) -> None:
+        """Let what was decided happen."""
+        self.tickets |= decided.tickets
+        self.calls |= decided.calls
+        self.lines |= decided.entries
+        self.events += decided.events
+
+    def pass_time(self, until: dt.datetime) -> None:
+        """Let time act on every ticket until then, as the server's jobs do."""
+        self.now = until
+        for ticket in list(self.tickets.values()):
+            self.happen(time_acts(self, ticket, f"time-{next(self._ids)}", until))
+
+    def create(self, actor: Member, ticket: str = "t1", *, channel: str, **fields: Any) -> Ticket:
+        """A ticket that did not come by phone."""
+        values = {"title": "Something", "received_at": self.now, **fields}
+        ask = c.CreateTicket(ticket=ticket, reference=self.fresh_reference(), channel=channel, **values)
+        self.do(actor, ask)
+        return self.tickets[ticket]
+
+    def mail(self, actor: Member, ticket: str = "t1", **fields: Any) -> Ticket:
+        """A mail comes in; the ticket that it made or joined."""
+        values = {"mail": f"m-{ticket}", "sender": "kim@customer.example", "to": (), "subject": "Help", **fields}
+        values.setdefault("received_at", self.now)
+        ask = ReceiveMail(ticket=ticket, reference=self.fresh_reference(), **values)
+        return self.tickets[self.do(actor, ask).result["ticket"]]
+
+    def made(self, message: str, ticket: str = "t1") -> list[MessageMade]:
+        """The messages of one name that were made for a ticket."""
+        found = [each.what for each in self.events if each.ticket == ticket]
+        return [what for what in found if isinstance(what, MessageMade) and what.message == message]
+
     def log(
         self,
         actor: Member,
@@ -141,7 +204,7 @@ class World:
         fault: Fault = FAULT,
         call: str = "",
         office: str = "",
-        **fields: str,
+        **fields: Any,
     ) -> Ticket:
         """Take a call and log it; the ticket."""
         call = call or f"call-{ticket}"
@@ -150,9 +213,9 @@ class World:
         self.do(actor, c.LogCall(call=call, ticket=ticket, fault=fault, **values))
         return self.tickets[ticket]
 
-    def owed_call_back(self, actor: Member, ticket: str = "t1", office: str = "", **fields: str) -> Ticket:
+    def owed_call_back(self, actor: Member, ticket: str = "t1", **fields: Any) -> Ticket:
         """Take a call, log it, promise a call back; the ticket, which waits in the queue."""
-        self.log(actor, ticket, office=office, fault=FAULT, call="", **fields)
+        self.log(actor, ticket, **fields)
         self.do(actor, c.OfferCallBack(ticket=ticket))
         return self.tickets[ticket]
 

@@ -1,0 +1,80 @@
+"""Folding clock changes into the clocks of a ticket: pure, without policy, so that history reads the same for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from desk_core.events_of_clocks import (
+    AnyClockChange,
+    ClockBreached,
+    ClockExempted,
+    ClockIncluded,
+    ClockMoved,
+    ClockPaused,
+    ClockRefused,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+)
+from desk_core.tickets import Clock, ClockState, Pause
+
+
+def closed_pauses(clock: Clock, at: dt.datetime) -> tuple[Pause, ...]:
+    """The pauses of a clock with the open one ended at ``at``."""
+    return tuple(msgspec.structs.replace(p, end=at) if p.end is None else p for p in clock.pauses)
+
+
+def apply_change(clocks: tuple[Clock, ...], change: AnyClockChange) -> tuple[Clock, ...]:
+    """The clocks of a ticket after one change; a change to a clock that is not there changes nothing."""
+    if isinstance(change, ClockStarted):
+        started = Clock(
+            id=change.clock,
+            title=change.title,
+            rules=change.rules,
+            started_at=change.started_at,
+            amount=change.amount,
+            calendar=change.calendar,
+            deadline=change.deadline,
+            failsafe=change.failsafe,
+            state="exempt" if change.exempt else "running",
+        )
+        return (*clocks, started)
+    newest = next((i for i in range(len(clocks) - 1, -1, -1) if clocks[i].id == change.clock), None)
+    if newest is None:
+        return clocks
+    changed = _changed(clocks[newest], change)
+    return (*clocks[:newest], changed, *clocks[newest + 1 :])
+
+
+def _changed(clock: Clock, change: AnyClockChange) -> Clock:
+    replace = msgspec.structs.replace
+    match change:
+        case ClockPaused(at=at):
+            return replace(clock, state="paused", pauses=(*clock.pauses, Pause(at)))
+        case ClockResumed(at=at, deadline=due):
+            return replace(clock, state="running", pauses=closed_pauses(clock, at), deadline=due)
+        case ClockStopped(at=at, met=met, learnt_late=learnt_late):
+            state = clock.state if clock.state == "exempt" else _judged(met)
+            return replace(clock, state=state, stopped_at=at, learnt_late=learnt_late)
+        case ClockMoved(calendar=calendar, deadline=due, amount=amount, started_at=start):
+            start, failsafe = start or clock.started_at, clock.failsafe and start is None
+            amount = amount or clock.amount
+            return replace(clock, calendar=calendar, deadline=due, amount=amount, started_at=start, failsafe=failsafe)
+        case ClockBreached(at=at):
+            return replace(clock, state="missed", breached_at=at)
+        case ClockExempted():
+            return replace(clock, state="exempt")
+        case ClockIncluded():
+            if clock.stopped_at is None:
+                return replace(clock, state="running")
+            return replace(clock, state=_judged(clock.deadline is None or clock.stopped_at <= clock.deadline))
+        case ClockRefused():
+            return replace(clock, state="refused")
+        case _:
+            return clock
+
+
+def _judged(met: bool) -> ClockState:
+    return "met" if met else "missed"

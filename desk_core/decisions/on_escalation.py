@@ -1,0 +1,189 @@
+"""Up the ladder, by the clock or by hand; action plans; refusing help for conduct (A-41 to A-45, A-55 to A-59, E-41, H-28, K-10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desk_core import clocks, routing, scope
+from desk_core import events as e
+from desk_core.commands import Command
+from desk_core.commands_base import Ask
+from desk_core.commands_of_service import AgreePlan, ApproveRefusal, Escalate, ProposeRefusal, SetPlan
+from desk_core.decisions.context import (
+    Context,
+    active_only,
+    any_ticket,
+    held_ticket,
+    known_call,
+    needed,
+    role_titles,
+    seen_ticket,
+    stop,
+    supervisor_only,
+)
+from desk_core.decisions.outcome import Decided, Story
+from desk_core.events_of_service import (
+    CallEscalated,
+    MessageMade,
+    PlanAgreed,
+    PlanSet,
+    RefusalApproved,
+    RefusalProposed,
+    TicketEscalated,
+)
+from desk_core.messages import Facts, make
+from desk_core.policy import Policy
+from desk_core.policy_tables import LadderStep
+from desk_core.tickets import Ticket
+from desk_core.views import View
+
+
+def _done(ctx: Context, ticket: Ticket) -> Decided:
+    return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)
+
+
+def escalated(
+    view: View, step: LadderStep, ticket: Ticket, at: dt.datetime, reason: str, clock: str
+) -> TicketEscalated:
+    """The event that brings a ticket to a step: its role's first holder deals with it now."""
+    people = routing.holders(view, step.role, at)
+    member = next((m for m in people if scope.covers(m, ticket.department)), next(iter(people), None))
+    return TicketEscalated(
+        step=step.id,
+        role=step.role,
+        member=member.id if member else "",
+        department=ticket.department,
+        takes_over=step.takes_over,
+        reason=reason,
+        clock=clock,
+    )
+
+
+def reached(policy: Policy, ticket: Ticket) -> int:
+    """How far up the ladder a ticket was taken over: the number of its highest step, -1 for none."""
+    steps = [step.id for step in policy.ladder if step.takes_over]
+    return max((steps.index(each.step) for each in ticket.escalations if each.step in steps), default=-1)
+
+
+def _new(policy: Policy, ticket: Ticket, step: LadderStep) -> bool:
+    """Whether the step lies above all that the ticket reached; one that is only told may be asked for again (H-28)."""
+    steps = [each.id for each in policy.ladder if each.takes_over]
+    return not step.takes_over or steps.index(step.id) > reached(policy, ticket)
+
+
+def escalate(ctx: Context, ask: Escalate) -> Decided:
+    """By hand, in any state and without a reason where the policy says so (A-44, H-28)."""
+    step = ctx.policy.step(ask.step)
+    if step is None:
+        stop("no_such_step", "step", value=ask.step, choices=", ".join(each.id for each in ctx.policy.ladder))
+    if step.reason:
+        needed(ask.reason, "missing_reason", "reason")
+    if ask.call:
+        call = known_call(ctx, ask.call)
+        member = next(iter(routing.holders(ctx.view, step.role, ctx.at)), None)
+        ctx.story.call(call, CallEscalated(step=step.id, role=step.role, member=member.id if member else ""))
+    if not ask.ticket:
+        return ctx.story.decided(call=ask.call)
+    ticket = any_ticket(ctx, ask.ticket) if step.any_state else seen_ticket(ctx, ask.ticket)
+    if not step.any_state:
+        active_only(ticket)
+    if not _new(ctx.policy, ticket, step):
+        stop("already_done", "step")
+    return _done(ctx, ctx.story.ticket(ticket, escalated(ctx.view, step, ticket, ctx.at, ask.reason, "")))
+
+
+def set_plan(ctx: Context, ask: SetPlan) -> Decided:
+    """Steps with owner and date; a changed plan must be agreed again (A-45)."""
+    ticket = held_ticket(ctx, ask.ticket)
+    if not _plan_steps(ctx, ticket):
+        stop("no_plan_owed", "ticket")
+    if not ask.steps:
+        stop("missing_plan", "steps")
+    return _done(ctx, ctx.story.ticket(ticket, PlanSet(steps=ask.steps, customer_agreed=ask.customer_agreed)))
+
+
+def _plan_steps(ctx: Context, ticket: Ticket) -> list[LadderStep]:
+    found = [ctx.policy.step(each.step) for each in ticket.escalations]
+    return [step for step in found if step is not None and step.plan]
+
+
+def agree_plan(ctx: Context, ask: AgreePlan) -> Decided:
+    """By a holder of the step's role or its deputy, and nobody else (A-45, A-59)."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    owing = _plan_steps(ctx, ticket)
+    if not owing:
+        stop("no_plan_owed", "ticket")
+    if ticket.plan is None or not ticket.plan.steps:
+        stop("missing_plan", "steps")
+    role = ctx.policy.role(owing[-1].role)
+    may = {owing[-1].role, *([role.deputy] if role is not None and role.deputy else [])}
+    if not may & set(ctx.actor.functions):
+        stop("only_role", role=role_titles(ctx, [owing[-1].role]))
+    return _done(ctx, ctx.story.ticket(ticket, PlanAgreed()))
+
+
+# --- time acts --------------------------------------------------------------------------------------------------------------
+
+
+def time_acts(view: View, ticket: Ticket, command_id: str, now: dt.datetime) -> Decided:
+    """What time alone does to a ticket until ``now``: missed promises and the steps of the ladder that follow, each at its own moment and
+    in order, also after a long outage; asked again, nothing happens twice (TS-12, A-41, A-44)."""
+    command = Command(id=command_id, ask=Ask(), actor="", issued_at=now)
+    story = Story(view.policy, command, None, now, view)
+    policy = story.policy_of(ticket)
+    while missed := clocks.breaches(ticket, now):
+        ticket = _breach(story, view, policy, ticket, missed[0].clock)
+    return story.decided(ticket=ticket.id)
+
+
+def _breach(story: Story, view: View, policy: Policy, ticket: Ticket, clock: str) -> Ticket:
+    change = next(
+        each for each in clocks.breaches(ticket, dt.datetime.max.replace(tzinfo=dt.UTC)) if each.clock == clock
+    )
+    passed = e.DeadlinePassed(clock=clock)
+    ticket = story.ticket(ticket, passed, at=change.at, functions=(), changes=(change,))
+    rule = policy.clock(clock)
+    if rule is None or rule.on_breach is None:
+        return ticket
+    for role in rule.on_breach.notify:
+        notice = policy.message("breach_notice")
+        member = next(iter(routing.holders(view, role, change.at)), None)
+        if notice is not None and member is not None:
+            facts = Facts(member, None, {notice.role or role: member})
+            made = make(policy, notice, ticket, passed, f"{ticket.id}/{clock}/{role}/{change.at.isoformat()}", facts)
+            story.ticket(
+                ticket, MessageMade(**{f: getattr(made, f) for f in made.__struct_fields__} | {"to": member.email})
+            )
+    step = policy.step(rule.on_breach.escalate)
+    if step is not None and ticket.active and _new(policy, ticket, step):
+        ticket = story.ticket(ticket, escalated(view, step, ticket, change.at, "", clock), at=change.at, functions=())
+    return ticket
+
+
+# --- refusing help ----------------------------------------------------------------------------------------------------------
+
+
+def propose_refusal(ctx: Context, ask: ProposeRefusal) -> Decided:
+    """An agent proposes; nothing stops by that (K-10)."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    active_only(ticket)
+    rule = ctx.policy.refusal
+    if rule is None:
+        stop("no_refusal")
+    if ask.conduct not in [each.id for each in rule.conduct]:
+        choices = ", ".join(each.id for each in rule.conduct)
+        stop("unknown_choice", "conduct", value=ask.conduct, title="conduct", choices=choices)
+    needed(ask.facts, "missing_text", "facts")
+    return _done(ctx, ctx.story.ticket(ticket, RefusalProposed(conduct=ask.conduct, facts=ask.facts)))
+
+
+def approve_refusal(ctx: Context, ask: ApproveRefusal) -> Decided:
+    """A supervisor decides. Help ends and the customer is told; the promises end apart; a complaint stays possible (K-10)."""
+    ticket = seen_ticket(ctx, ask.ticket)
+    supervisor_only(ctx)
+    if ticket.refusal != "proposed":
+        stop("not_proposed", "ticket")
+    ticket = ctx.story.ticket(ticket, RefusalApproved(approved=ask.approved))
+    if ask.approved:
+        ticket = ctx.story.ticket(ticket, e.TicketClosed(summary="refused: conduct"))
+    return _done(ctx, ticket)

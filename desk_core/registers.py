@@ -1,0 +1,73 @@
+"""What is overdue in registers, who is drawn for a survey, when an absence needs a notice (A-17, A-21, E-25, E-36, K-11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from desk_core.clocks import UNSET
+from desk_core.durations import parse_amount
+from desk_core.people import Customer
+from desk_core.policy import Policy
+from desk_core.policy_tables import Register, Survey
+from desk_core.records import Entry
+from desk_core.tickets import Ticket
+from desk_core.zones import CalendarError
+
+
+def overdue(register: Register, entries: Iterable[Entry], today: dt.date) -> tuple[Entry, ...]:
+    """The lines that are past their date without a decision, and the last line of each subject that is longer ago than ``every``."""
+    lines = [entry for entry in entries if entry.register == register.id]
+    late = [entry for entry in lines if entry.due is not None and entry.due < today and not entry.decision]
+    interval = days(register.every)
+    if interval is None:
+        return tuple(late)
+    newest: dict[str, Entry] = {}
+    for entry in sorted(lines, key=lambda each: each.at):
+        newest[entry.subject or entry.member] = entry
+    late += [e for e in newest.values() if (today - e.at.date()).days > interval and e not in late]
+    return tuple(late)
+
+
+def days(every: str) -> int | None:
+    """The days of an interval as ``90 calendar days``; None when it is not set in the policy."""
+    if every == UNSET:
+        return None
+    amount = parse_amount(every)
+    if amount.unit not in ("calendar_days", "calendar_days_end"):
+        raise CalendarError(f'"{every}" is no interval; write for example "90 calendar days".')
+    return amount.days
+
+
+def drawn(
+    survey: Survey,
+    customers: Iterable[Customer],
+    tickets: Iterable[Ticket],
+    last_asked: Mapping[str, dt.datetime],
+    now: dt.datetime,
+) -> tuple[Customer, ...]:
+    """The customers whose turn it is in a survey by interval: asked longer ago than that, or never; with ``only_users`` those alone
+    who had a ticket in that time (A-17, K-11). None while the interval is not set."""
+    interval = days(survey.every)
+    if interval is None:
+        return ()
+    since = now - dt.timedelta(days=interval)
+    users = {ticket.customer for ticket in tickets if since <= ticket.changed_at <= now}
+    first = {
+        ticket.customer: ticket.received_at for ticket in sorted(tickets, key=lambda t: t.received_at, reverse=True)
+    }
+    return tuple(
+        customer
+        for customer in customers
+        if (customer.id in users or not survey.only_users)
+        and last_asked.get(customer.id, first.get(customer.id, now)) < since
+    )
+
+
+def needs_notice(policy: Policy, begins: dt.datetime, ends: dt.datetime) -> bool:
+    """Whether an absence is longer than the policy's threshold, counted in the calendar of its measuring clock (E-36)."""
+    rule = policy.clock(policy.absence.clock) if policy.absence is not None else None
+    if rule is None or not isinstance(rule.calendar, str):
+        return False
+    limit = policy.calendar(rule.calendar).add(begins, parse_amount(rule.amount)).at
+    return limit is not None and policy.calendar(rule.calendar).open_seconds_between(limit, ends) > 0
