@@ -160,17 +160,23 @@ class CallBackPresenter(QObject):
         self._busy = True
         self._desk.run(
             lambda: self._desk.tickets.attempt_call_back(item.ticket, reached=reached),
-            partial(self._done, item),
+            partial(self._done, item, reached),
             self._failed,
             self.page,
         )
 
-    def _done(self, item: CallBack, saved: Saved) -> None:
+    def _done(self, item: CallBack, reached: bool, saved: Saved) -> None:
         self._busy = False
         if saved.changed == "not_counted":
             self._window.work.tell(
                 Tone.SOON, tr("Your call is noted. The promise runs on until a specialist has called.")
             )
+        elif not reached:
+            words = tr(
+                "Noted: {company} did not answer. The call stays owed until the customer was spoken to.",
+                company=item.company,
+            )
+            self._window.work.tell(Tone.PAUSED, words)
         else:
             announce(self.page, tr("The call back to {company} is noted", company=item.company))
         self.refresh()

@@ -54,8 +54,19 @@ def test_one_key_notes_the_call_and_the_list_goes_on(at_desk: AtDesk) -> None:
     view = desk.profile.client.tickets.get("late")
     assert isinstance(view, TicketView)
     assert not view.ticket.call_back
+
+
+def test_a_call_that_nobody_answered_stays_owed_and_says_so(at_desk: AtDesk) -> None:
+    """H-14: the attempt keeps the promise, the task stays until the customer was spoken to."""
+    desk = at_desk()
+    page = owed(desk)
     desk.press("Ctrl+2")
-    desk.wait(lambda: tickets(page) == ["free"], "the next one")
+    desk.wait(lambda: "did not answer" in desk.window.work.banner.text, "what came of it")
+    assert sorted(tickets(page)) == ["free", "late", "soon"]
+    view = desk.profile.client.tickets.get("late")
+    assert isinstance(view, TicketView)
+    assert view.ticket.call_back
+    assert view.ticket.leading_clock is None
 
 
 def test_somebody_else_is_told_beforehand_and_the_call_stays_owed(at_desk: AtDesk) -> None:
