@@ -49,6 +49,8 @@ def take_next(context: Context) -> Answer:
     """``take-next``: needs the server."""
     args, client = context.args, context.client
     department = client.lookup.department_named(args.department) if args.department else ""
+    # First find out whether the server is there: a claim that was sent into nothing would be carried out hours later.
+    context.sync()
     taken = client.tickets.take_next(department).result()
     context.sync()
     return Answer(

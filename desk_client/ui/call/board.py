@@ -34,11 +34,12 @@ class CallBoard(QObject):
         self._desk, self._window, self._monotonic, self._left = desk, window, monotonic, left
         self._works: dict[str, CallWork] = {}
         self._ringing: dict[str, Call] = {}
+        self._announced = ""
         self._current = ""
         self._timed = ("", "")
         actions = window.actions_
         self.end_call = actions.end_call
-        self._answer = self._action(tr("Answer"), "", "answer", self._answer_ringing)
+        self._answer = self._action(tr("Answer"), "", "answer", self._answer_announced)
         self._other = self._action(tr("Other call"), "F10", "other_call", self._switch)
         window.addAction(self._other)
         actions.new_call.fired.connect(self._new_call)
@@ -100,7 +101,7 @@ class CallBoard(QObject):
         if self._desk.who is None:
             self.work.show_hint(tr("Sign in first."))
         elif self._ringing:
-            self._answer_ringing()
+            self._answer_announced()
         else:
             self._desk.run(self._desk.calls.begin, self._begun, None, self)
 
@@ -112,16 +113,25 @@ class CallBoard(QObject):
         self._work_on(call)
         self._show(call.id).take_focus()
 
-    def _answer_ringing(self) -> None:
-        call = next(iter(self._ringing.values()), None)
-        if call is None:
-            return
+    @property
+    def _loudest(self) -> Call | None:
+        """The ringing call that the banner names, which is the one that the key answers."""
+        return self._ringing.get(self._announced) or next(iter(self._ringing.values()), None)
+
+    def _answer_announced(self) -> None:
+        call = self._loudest
+        if call is not None:
+            self._answer_ringing(call)
+
+    def _answer_ringing(self, call: Call) -> None:
         self._ringing.pop(call.id)
         self._work_on(call)
         self._show(call.id).take_focus()
         self.work.banner.clear()
         if call.answered_at is None and call.ended_at is None:
             self._desk.run(lambda: self._desk.calls.answer(call.id), None, None, self)
+        if self._loudest is not None:
+            self._announce(self._loudest)
 
     def _work_on(self, call: Call) -> CallWork:
         if call.id not in self._works:
@@ -203,8 +213,11 @@ class CallBoard(QObject):
             return
         self._ringing[call.id] = call
         if call.answered_at is not None and call.ended_at is None and not self._works and not _typing():
-            self._answer_ringing()
+            self._answer_ringing(call)
             return
+        self._announce(call)
+
+    def _announce(self, call: Call) -> None:
         number, office = call.number, call.office
         lookup = self._desk.lookup
         self._desk.later(
@@ -214,6 +227,7 @@ class CallBoard(QObject):
     def _tell_ringing(self, call: Call, found: tuple[Match, ...]) -> None:
         if call.id not in self._ringing or self._ringing[call.id] != call:
             return
+        self._announced = call.id
         self._answer.setText(tr("Open the form F2") if call.answered_at or call.ended_at else tr("Answer F2"))
         QApplication.alert(self._window)
         self.work.tell(Tone.PAUSED if not call.ended_at else Tone.SOON, ringing_words(call, found), [self._answer])
@@ -244,7 +258,7 @@ class CallBoard(QObject):
         if work is None:
             bar.show_idle()
             self._timed = ("", "")
-            ringing = next(iter(self._ringing.values()), None)
+            ringing = self._loudest
             if ringing is not None:
                 bar.show_call(Tone.SOON, tr("Ringing") if not ringing.ended_at else tr("Missed"), _number(ringing))
                 self._time(ringing.id, ringing.rang_at if not ringing.ended_at else None)

@@ -220,3 +220,18 @@ def test_a_supervisor_may_leave_out_the_serial_number_with_a_reason_h20(tmp_path
         place.ctrl(KEY.Key_2)
         place.until(lambda: "calls back" in form.notice.text)
         assert logged(place).fault.serial_missing == "The label is torn off"
+
+
+def test_two_calls_ring_and_the_key_answers_the_one_that_is_named(place: Workplace) -> None:
+    """3, 9: the other is announced next."""
+    first = place.client.calls.phone("ringing", "ph-1", "+4915199999999").result(5)
+    place.until(lambda: "1519 9999999" in place.window.work.banner.text)
+    second = place.client.calls.phone("ringing", "ph-2", "+49405550177").result(5)
+    place.until(lambda: "Imke Petersen" in place.window.work.banner.text)
+    place.press(KEY.Key_F2)
+    place.until(lambda: place.screens.calls.current)
+    assert place.screens.calls.current is not None
+    assert place.screens.calls.current.call.id == second.call
+    place.until(lambda: "1519 9999999" in place.window.work.banner.text, "the other call to be named")
+    place.press(KEY.Key_F2)
+    place.until(lambda: place.screens.calls.current and place.screens.calls.current.call.id == first.call)
