@@ -129,6 +129,11 @@ def phone_e164(raw: str, region: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
+def can_be_called(phone: str) -> bool:
+    """True for anything that somebody could dial: a number, an extension, a short code, a SIP address; not for mere words (H-18, R65)."""
+    return "@" in phone or sum(c.isdigit() for c in phone) >= 2
+
+
 def phone_display(e164: str) -> str:
     """An E.164 number in groups people can read (``+49 40 123456``); anything else comes back as it is."""
     try:

@@ -61,8 +61,8 @@ def problems(record: msgspec.Struct) -> Iterator[tuple[str, str, int]]:
 
 
 def composed(record: _S) -> _S:
-    """``record`` with every text in it, and in the records inside it, as :func:`tidy` makes it: typed text is composed once, where it enters
-    (R63)."""
+    """``record`` with every text in it, and in the records inside it, as :func:`tidy` makes it (R63): typed text is composed once, where
+    it enters."""
     changed = {}
     for name in record.__struct_fields__:
         value = getattr(record, name)

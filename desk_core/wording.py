@@ -103,6 +103,7 @@ REFUSALS: dict[str, str] = {
     "missing_text": "Write something first; the text is empty.",
     "missing_reason": "Give a reason in a few words.",
     "missing_title": "Say in a few words what it is about.",
+    "bad_phone": "Ask for a number that can be called back; “{value}” is none (H-18).",
     "serial_reason": "Only a supervisor can save a fault without a serial number, with a reason (H-20).",
     "bad_minutes": "Minutes must be a whole number from 1 to 1440.",
     "bad_text_control": "The field {field} holds a control character that cannot be stored; type it again without it.",

@@ -104,8 +104,11 @@ def _go_on(context: Context, logged: Saved, way: str, member: str) -> list[str]:
         promised = f" by {due}" if due else ""
     except Missing:
         pass
-    alone = "" if context.args.call_back else "Nobody was put through: "
-    return [f"{alone}{'a' if alone else 'A'} call back by a specialist is owed{promised}."]
+    alone = "" if context.args.call_back else "The caller was not put through: "
+    owed = f"call back by a specialist is owed{promised}."
+    if not promised:
+        owed = "specialist calls back; that is not guaranteed, because no contract and no warranty was found (H-05)."
+    return [f"{alone}{'a' if alone else 'A'} {owed}"]
 
 
 def phone(context: Context) -> Answer:

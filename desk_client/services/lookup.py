@@ -28,8 +28,8 @@ class Lookup:
             return World(policy=here.policy, members=tuple(queries.members(here.reading.cache)))
 
     def members(self) -> tuple[Member, ...]:
-        """Active members by name."""
-        return tuple(m for m in self.world().members if m.active)
+        """Active members by name; the server's own program, which nobody signs in as, is none."""
+        return tuple(m for m in self.world().members if m.active and m.login)
 
     def specialists(self, department: str) -> tuple[Member, ...]:
         """Whom a caller can be put through to, for a ticket of this department (H-13, H-15)."""

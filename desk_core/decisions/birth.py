@@ -70,7 +70,10 @@ def _created(
 ) -> e.TicketCreated:
     policy = ctx.policy
     department, triage_owed = _department(ctx, ask, kind)
-    held = call is not None and policy.ticket.taker_holds and not triage_owed
+    way_owed = call is not None and "way_chosen" in requirements(policy, "call.ended", kind, channel="phone")
+    # What its taker can neither put through nor work on belongs into the other department's queue at once.
+    kept = way_owed or scope.covers(ctx.actor, department)
+    held = call is not None and policy.ticket.taker_holds and not triage_owed and kept
     if policy.ticket.office_of == "customer" and customer is not None and policy.office(customer.office) is not None:
         office = customer.office
     customer_kind = ask.customer_kind or (customer.kind if customer else "")
@@ -94,7 +97,7 @@ def _created(
         received_at=_received(ctx, ask, call),
         call=call.id if call else "",
         policy_version=policy.head.version,
-        way_owed=call is not None and "way_chosen" in requirements(policy, "call.ended", kind, channel="phone"),
+        way_owed=way_owed,
         email=ask.email or (customer.email if customer else ""),
         no_email=ask.no_email,
         customer_kind=customer_kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk_core.commands import CreateTicket, LogCall
 from desk_core.decisions.outcome import Refused
 from desk_core.messages import said
-from desk_core.people import Member
+from desk_core.people import Member, can_be_called
 from desk_core.policy import Action, Policy, Requirement
 from desk_core.texts import blank
 from desk_core.tickets import Fault, Ticket
@@ -47,6 +47,8 @@ def check_fault(policy: Policy, kind: str, fault: Fault, actor: Member) -> None:
     if missing:
         first = refuse(f"missing_{missing[0]}")
         raise Refused(Refusal(code="incomplete", text=first.text, fields=tuple(missing), params={"first": first.code}))
+    if "phone" in requirements(policy, "fault.saved", kind) and not can_be_called(fault.phone):
+        raise Refused(refuse("bad_phone", "phone", value=fault.phone.strip()))
     needs_serial = "serial" in requirements(policy, "fault.saved", kind)
     if needs_serial and blank(fault.serial) and not actor.supervises:
         raise Refused(refuse("serial_reason", "serial"))

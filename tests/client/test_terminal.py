@@ -54,7 +54,7 @@ def test_log_call_and_queue_carry_the_same_reference(twin: Callable[[str], Twin]
 def test_log_call_says_that_nobody_was_put_through_h13(twin: Callable[[str], Twin]) -> None:
     out = twin("ada").run("log-call", *FAULT)
     assert references.parse(out.splitlines()[0]) is not None
-    assert "Nobody was put through" in out
+    assert "The caller was not put through" in out
 
 
 def test_offline_call_is_sent_once_by_sync_twice_p1(twin: Callable[[str], Twin], server: MemoryServer) -> None:

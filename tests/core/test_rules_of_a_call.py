@@ -352,3 +352,21 @@ def test_h12_another_customers_device_entitles_nobody(world: World) -> None:
         id="a", customer="rich", product="x", serial=FAULT.serial, warranty_until=dt.date(2030, 1, 1)
     )
     assert not world.log(world.members["anke"]).entitlement.entitled
+
+
+@pytest.mark.parametrize(
+    ("phone", "fine"), [("banana", False), ("110", True), ("sip:imke@nord.example", True), ("ext. 17", True)]
+)
+def test_h18_the_number_can_be_called_back(world: World, phone: str, fine: bool) -> None:
+    anke = world.members["anke"]
+    world.begin(anke, "k1")
+    asked = c.LogCall(call="k1", ticket="t1", fault=msgspec.structs.replace(FAULT, phone=phone))
+    if fine:
+        world.do(anke, asked)
+    else:
+        assert (world.refused(anke, asked).code, world.refused(anke, asked).fields) == ("bad_phone", ("phone",))
+
+
+def test_an_enquiry_for_another_department_waits_in_its_queue_at_once(world: World) -> None:
+    ticket = world.log(world.members["anke"], kind="enquiry")
+    assert (ticket.department, ticket.holder) == ("customer_service", "")

@@ -91,11 +91,12 @@ class Rows:
 def _promise(desk: Desk, row: Row) -> tuple[str, str, ClockState]:
     """What is promised in a few words, when, and how that clock stands."""
     now = desk.local(desk.now(), row.office)
-    if row.status == "waiting_customer":
-        return tr("Waiting for customer"), "", ClockState.PAUSED
     if row.clock is not None and row.clock.deadline is not None:
         words = tr("Call back") if row.call_back else row.clock.title
         return words, due_text(desk.local(row.clock.deadline, row.office), now), _STATES[row.clock.state]
+    # Waiting pauses no promise that is still owed (H-22): only without one does it lead.
+    if row.status == "waiting_customer":
+        return tr("Waiting for customer"), "", ClockState.PAUSED
     received = desk.local(row.received_at, row.office)
     when = clock_time(received) if received.date() == now.date() else date_time(received)
     return tr("Received {time}", time=when), "", ClockState.NONE
