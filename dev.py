@@ -381,8 +381,7 @@ def main(arguments: Sequence[str]) -> int:
         have, need = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, OLDEST_PYTHON))
         print(f"dev.py: this is Python {have}; Python {need} or newer is needed.", file=sys.stderr)
         return 1
-    name = arguments[0] if arguments else "--help"
-    if name not in COMMANDS:
+    if (name := arguments[0] if arguments else "--help") not in COMMANDS:
         asked = name in ("-h", "--help", "help")
         print(__doc__ if asked else f"dev.py: there is no command {name!r}.\n\n{__doc__}", end="")
         return 0 if asked else 2
@@ -397,4 +396,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits it ignored
     sys.exit(main(sys.argv[1:]))

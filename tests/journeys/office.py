@@ -192,6 +192,7 @@ class Sitting(Keyboard):
     def send_all(self) -> None:
         """F5, until everything is sent."""
         self.press(Qt.Key.Key_F5)
+        self.until(lambda: not self.screens.desk.outbox.pending(), "an empty outbox")
         self.until(lambda: "everything is sent" in self.window.status.network, "everything sent")
 
 
