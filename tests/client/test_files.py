@@ -222,10 +222,15 @@ def test_an_answer_from_before_a_restore_settles_nothing_p18(open_client: Open, 
     (device,) = server.devices.values()
     last_seq, plain = device.last_seq, server.pull
 
+    asked: list[int] = []
+
     def cut(server: str, token: str, cursor: Cursor, wait: int) -> PullReply:  # noqa: ARG001 - as the transport's
+        asked.append(wait)
         raise Unreachable("cut")
 
     server.pull = cut  # type: ignore[method-assign]
+    # A poll that began before would still bring the page with which the answers are settled.
+    until(lambda: asked, "the last poll to end")
     reference, _ = log(client)
     given = client.access.act(lambda store: len(store.pending)).result()
     until(lambda: client.access.act(lambda store: len(store.outbox.hints())).result() == given, "all answers")
