@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from PySide6.QtCore import QCoreApplication
-
+from desk_client.services.i18n import from_core
 from desk_client.ui.i18n import tr
 from desk_core.wording import REFUSALS
 
@@ -32,10 +31,3 @@ def refusal(code: str, params: dict[str, str], fallback: str) -> str:
     if template is None or not set(_PLACEHOLDER.findall(template)) <= params.keys():
         return fallback
     return from_core(template, params)
-
-
-def from_core(template: str, params: dict[str, str] | None = None) -> str:
-    """A text of the core in the person's language, its ``{name}`` replaced as data (R40)."""
-    found = QCoreApplication.translate("", template)
-    values = params or {}
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), found)

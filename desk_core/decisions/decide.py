@@ -22,8 +22,8 @@ from desk_core.decisions import (
 from desk_core.decisions.context import Context, stop
 from desk_core.decisions.outcome import Decided, Outcome, Refused, Undecided
 from desk_core.people import Member
-from desk_core.texts import problems
 from desk_core.views import Lacking, View
+from desk_core.wording import text_refusal
 
 # The asks differ per handler; `decide` looks the handler up by the ask's own class, so the pair always fits.
 _HANDLERS: dict[type[c.Ask], Callable[[Context, Any], Decided]] = {
@@ -111,7 +111,6 @@ def _admit(command: c.Command, actor: Member) -> None:
         stop("wrong_actor")
     if not actor.active:
         stop("inactive")
-    for name, fault, limit in problems(command.ask):
-        if fault == "long":
-            stop("bad_text_long", name, field=name, limit=str(limit))
-        stop(f"bad_text_{fault}", name, field=name)
+    unfit = text_refusal(command.ask)
+    if unfit is not None:
+        raise Refused(unfit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desk_client.services.formats import full_date
+from desk_client.services.i18n import from_core
 from desk_client.services.records import Match
 from desk_client.ui.call.facts import Facts
 from desk_client.ui.call.form import Entitlement as EntitlementChip
@@ -12,7 +13,6 @@ from desk_client.ui.context import ContextPanel, OpenTicket
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.board import due_text
-from desk_client.ui.sentences import from_core
 from desk_client.ui.tokens import Tone
 from desk_core import references
 from desk_core.tickets import Entitlement

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desk_client.services.i18n import from_core
 from desk_client.services.why import Explanations
 from desk_client.services.words import place_of
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
-from desk_client.ui.sentences import from_core
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import Label, Secondary, column, row
