@@ -29,8 +29,16 @@ FEED_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("customer", "text"),
         ("received_at", "timestamptz"),
     ),
-    "event": (*_CONTENT, ("ticket", "text"), ("call", "text")),
+    "event": (*_CONTENT, ("ticket", "text"), ("call", "text"), ("entry", "text")),
     "call": (*_CONTENT, ("reference", "text"), ("ticket", "text"), ("member", "text"), ("ended", "boolean")),
+    "entry": (
+        *_CONTENT,
+        ("register", "text"),
+        ("member", "text"),
+        ("ticket", "text"),
+        ("due", "date"),
+        ("at", "timestamptz"),
+    ),
 }
 HEAD = (("id", "text"), ("hash", "bigint"), ("body", "json"))
 WORK = ("ticket", "event", "call", "stub")

@@ -14,7 +14,7 @@ from desk_core.events import Event, TicketCreated
 from desk_core.protocol import DESK_SCOPE, Verdict
 from desk_core.tickets import stub
 from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_WORK
-from desk_server.sync.places import Key, call_place, moved_events, ticket_place
+from desk_server.sync.places import Key, call_place, moved_events, owner, ticket_place
 from desk_server.sync.rows import Place, Row, call_row, encode, event_row, stub_row, ticket_row
 from desk_server.sync.view import Raw, ServerView
 
@@ -178,8 +178,7 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
     _calls(commit, view, places, moved)
     made: dict[str, Event] = {event.id: event for event in events}
     for event in made.values():
-        key: Key = ("ticket", event.ticket) if event.ticket else ("call", event.call)
-        commit.put(event_row(event, places[key]))
+        commit.put(event_row(event, places[owner(event)]))
     for row, before in moved_events(raw, commit.desk.id, places, moved):
         if row.pk not in made:
             commit.put(row, before, changed=False)

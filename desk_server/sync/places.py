@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from desk_core.calls import Call
+from desk_core.events import Event
 from desk_core.people import Member
 from desk_core.scope import covers
 from desk_core.tickets import Ticket
@@ -17,11 +18,11 @@ from desk_core.views import View
 from desk_server.sync.rows import Place, Row
 from desk_server.sync.view import Raw
 
-Key = tuple[Literal["ticket", "call"], str]
+Key = tuple[Literal["ticket", "call", "entry"], str]
 
 _EVENTS = (
-    "SELECT id, body::text, department, also, ticket, call FROM event "
-    "WHERE desk = %s AND (ticket = ANY(%s) OR (call = ANY(%s) AND ticket = ''))"
+    "SELECT id, body::text, department, also, ticket, call, entry FROM event WHERE desk = %s "
+    "AND (ticket = ANY(%s) OR (call = ANY(%s) AND ticket = '') OR (entry = ANY(%s) AND entry <> ''))"
 )
 
 
@@ -62,7 +63,20 @@ def moved_events(
         return
     tickets = [key for kind, key in moved if kind == "ticket"]
     calls = [key for kind, key in moved if kind == "call"]
-    for event_id, body, department, also, ticket, call in raw.execute(_EVENTS, (desk, tickets, calls)).fetchall():
-        place = places["ticket", ticket] if ticket else places["call", call]
+    entries = [key for kind, key in moved if kind == "entry"]
+    rows = raw.execute(_EVENTS, (desk, tickets, calls, entries)).fetchall()
+    for event_id, body, department, also, ticket, call, entry in rows:
+        place = places[_owner(ticket, call, entry)]
         before = Place(department, also).scopes
-        yield Row("event", event_id, body.encode(), place, (*place, ticket, call)), before
+        yield Row("event", event_id, body.encode(), place, (*place, ticket, call, entry)), before
+
+
+def owner(event: Event) -> Key:
+    """What an event belongs to, and lies with."""
+    return _owner(event.ticket, event.call, event.entry)
+
+
+def _owner(ticket: str, call: str, entry: str) -> Key:
+    if entry:
+        return ("entry", entry)
+    return ("ticket", ticket) if ticket else ("call", call)

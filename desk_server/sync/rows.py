@@ -12,13 +12,15 @@ from desk_core.events import Event
 from desk_core.people import Asset, Contact, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
 from desk_core.protocol import DESK_SCOPE, PolicyRow, row_hash
+from desk_core.records import Entry
 from desk_core.tickets import Stub, Ticket
 
 encode = msgspec.json.Encoder().encode
 
 
 class Place(NamedTuple):
-    """Where content can be seen: in a department, and by one member from outside of it (``@id``, "" for nobody)."""
+    """Where content can be seen: in a department (or another scope of the feed, as some lines of registers are), and by one member from
+    outside of it (``@id``, "" for nobody)."""
 
     department: str
     also: str = ""
@@ -75,7 +77,13 @@ def call_row(call: Call, place: Place) -> Row:
 
 def event_row(event: Event, place: Place, body: bytes | None = None) -> Row:
     """An entry of a history."""
-    return Row("event", event.id, body or encode(event), place, (*place, event.ticket, event.call))
+    return Row("event", event.id, body or encode(event), place, (*place, event.ticket, event.call, event.entry))
+
+
+def entry_row(entry: Entry, place: Place) -> Row:
+    """A line of a register."""
+    columns = (*place, entry.register, entry.member, entry.ticket, entry.due, entry.at)
+    return Row("entry", entry.id, encode(entry), place, columns)
 
 
 def stub_row(stub: Stub) -> Row:
