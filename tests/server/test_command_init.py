@@ -34,7 +34,7 @@ def test_a_policy_with_mistakes_is_listed_line_by_line_and_nothing_is_made(tmp_p
 def test_a_policy_that_is_not_there_names_those_that_ship(tmp_path: Path) -> None:
     done = same_process("init", "--data", tmp_path / "new", "--policy", "nowhere", expect=1)
     names = "akixi, ask4, expandit, hamburg-woking, hosting"
-    assert done.sentence == f"There is no file nowhere: name one, or a policy that ships: {names}."
+    assert done.sentence == f"nowhere: there is no such file; name one, or a policy that ships: {names}."
 
 
 def test_a_folder_that_holds_something_is_never_touched(data: Folder, tmp_path: Path) -> None:
