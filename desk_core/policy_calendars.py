@@ -11,7 +11,7 @@ import msgspec
 
 from desk_core.calendar_spec import WEEKDAYS, CalendarSpec, DatedWindows, NamedDay, Window, parse_window
 from desk_core.calendars import Calendar
-from desk_core.policy_marks import Id, RuleId, Table
+from desk_core.policy_marks import Id, Region, RuleId, Table
 from desk_core.policy_reading import Place, Reader
 from desk_core.zones import CalendarError
 
@@ -60,13 +60,15 @@ class Override(Table, frozen=True, kw_only=True):
 
 
 class CalendarTable(Table, frozen=True, kw_only=True):
-    """The keys of ``[[calendar]]`` beside those that name weekdays: ``mon``, ``mon-fri``, ``daily``."""
+    """The keys of ``[[calendar]]`` beside those that name weekdays: ``mon``, ``mon-fri``, ``daily``. ``holiday_region`` is whose public
+    holidays ``desk-policy calendar`` proposes for it, as ``DE-HH``; it decides nothing else."""
 
     id: Id
     title: str = ""
     rules: tuple[RuleId, ...] = ()
     zone: ZoneName
     covers: Covers
+    holiday_region: Region = ""
     holidays: tuple[Holiday, ...] = ()
     holiday_windows: tuple[WindowText, ...] = ()
     bridge_days: tuple[Day, ...] = ()
@@ -100,6 +102,7 @@ def read_calendar(reader: Reader, raw: Mapping[str, object], place: Place) -> Ca
         working_day_hours=table.working_day_hours,
         covers_from=table.covers.first,
         covers_to=table.covers.last,
+        holiday_region=table.holiday_region,
     )
     try:
         Calendar(spec)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 from desk_core.calendar_spec import CalendarSpec
 from desk_core.calendars import Calendar
@@ -12,6 +13,7 @@ from desk_core.policy import ClockRule
 from desk_core.policy_reading import Place, Reader
 from desk_core.zones import CalendarError, load_zone, start_of_day
 
+EPOCH: Final = dt.date(1970, 1, 1)
 Rows = dict[str, list[tuple[Place, Any]]]
 
 
@@ -21,6 +23,7 @@ def check(reader: Reader, rows: Rows) -> None:
     _check_deputies(reader, rows)
     _check_promises(reader, rows)
     _check_clocks(reader, rows)
+    _check_hours(reader, rows)
     _check_people(reader, rows)
     _check_channels(reader, rows)
 
@@ -90,6 +93,26 @@ def _check_clocks(reader: Reader, rows: Rows) -> None:
             key, text, reason = next((found for found in reasons if found[2]), ("", "", ""))
             if reason:
                 reader.complain(place.at(key), f'calendar "{calendar}" cannot count "{text}": {reason}')
+            elif never := _never_open(specs[calendar]):
+                reader.complain(place.at("calendar"), f'"{calendar}" cannot be used: {never}')
+
+
+def _check_hours(reader: Reader, rows: Rows) -> None:
+    """Offices and categories have hours in which somebody is there."""
+    specs: dict[str, CalendarSpec] = {spec.id: spec for place, spec in rows["calendar"] if reader.sound(place)}
+    for place, row in (*rows["office"], *rows["category"]):
+        never = _never_open(specs[row.calendar]) if row.calendar in specs else ""
+        if never:
+            reader.complain(place.at("calendar"), f'"{row.calendar}" cannot be used: {never}')
+
+
+def _never_open(spec: CalendarSpec) -> str:
+    """Why nobody is ever there by this calendar; "" for one that opens at some time."""
+    try:
+        Calendar(spec).next_open(start_of_day(load_zone(spec.zone), spec.covers_from or EPOCH))
+    except CalendarError as error:
+        return str(error)
+    return ""
 
 
 def _calendars_of(clock: ClockRule, rows: Rows) -> set[str]:

@@ -59,6 +59,7 @@ EventName = Annotated[str, msgspec.Meta(extra={"is": "event"})]
 Amount = Annotated[str, msgspec.Meta(extra={"is": "amount"})]
 WarnAt = Annotated[str, msgspec.Meta(extra={"is": "warning"})]
 Country = Annotated[str, msgspec.Meta(extra={"is": "country"})]
+Region = Annotated[str, msgspec.Meta(extra={"is": "region"})]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 

@@ -24,6 +24,7 @@ from desk_core.zones import CalendarError, load_zone
 
 _T = TypeVar("_T", bound=msgspec.Struct)
 _ID: Final = re.compile(r"[\w][\w.-]*")
+_REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _SHARE: Final = re.compile(r"[1-9][0-9]? ?%")
 _MOST_LISTED: Final = 16
 _MOST_SHOWN: Final = 60
@@ -37,6 +38,7 @@ _MARKS: Final = {
     "window": 'a window such as "08:30-17:00"',
     "zone": 'a time zone such as "Europe/Berlin"',
     "country": 'a country in two capital letters such as "DE"',
+    "region": 'a country or its part such as "DE" or "DE-HH"',
 }
 
 
@@ -338,6 +340,11 @@ def _read_country(text: str) -> None:
         raise CalendarError(f'{written(text)} is no country; write two capital letters, such as "DE" or "GB".')
 
 
+def _read_region(text: str) -> None:
+    if not _REGION.fullmatch(text):
+        raise CalendarError(f'{written(text)} is no region; write a country or its part, such as "DE" or "DE-HH".')
+
+
 _READS: Final[dict[str, Callable[[str], object]]] = {
     "id": _read_id,
     "amount": _read_amount,
@@ -345,4 +352,5 @@ _READS: Final[dict[str, Callable[[str], object]]] = {
     "window": parse_window,
     "zone": load_zone,
     "country": _read_country,
+    "region": _read_region,
 }

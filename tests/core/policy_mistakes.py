@@ -194,6 +194,24 @@ MISTAKES = [
         'hamburg = "shut"',
         ["amount", 'calendar "shut" cannot count', "no open hour"],
     ),
+    (
+        "no open hour where elapsed time counts",
+        'amount = "2 open hours"\ncalendar = { by = "ticket.office", hamburg = "office_hours" }\nwarn = ["50 %", "15 open minutes"]',
+        'amount = "2 elapsed hours"\ncalendar = "shut"\nwarn = ["50 %"]',
+        ['[[clock]] "callback", calendar', '"shut" cannot be used', "no open hour"],
+    ),
+    (
+        "no open hour in a category",
+        'kinds = ["fault"]\n',
+        'kinds = ["fault"]\ncalendar = "shut"\n',
+        ['[[category]] "printer", calendar', '"shut" cannot be used', "no open hour"],
+    ),
+    (
+        "no open hour in an office",
+        'country = "DE"\ncalendar = "office_hours"',
+        'country = "DE"\ncalendar = "shut"',
+        ['[[office]] "hamburg", calendar', '"shut" cannot be used', "no open hour"],
+    ),
     ("length of the day unknown", '"2 open hours"', '"1 working day"', ["amount", "working_day_hours"]),
     (
         "in no department",
@@ -252,6 +270,12 @@ MISTAKES = [
         ["holidays", "2026-05-14 is written twice"],
     ),
     ("no zone", '"Europe/Berlin"', '"Europe/Hamburg"', ['[[calendar]] "office_hours", zone', "not an IANA time zone"]),
+    (
+        "no region",
+        'zone = "Europe/Berlin"',
+        'zone = "Europe/Berlin"\nholiday_region = "Hamburg"',
+        ['"office_hours", holiday_region', 'is no region; write', '"DE-HH"'],
+    ),
     ("no window", "08:30-17:00", "08:30", ["mon-fri no. 1", "is not a window"]),
     ("no time", "08:30-17:00", "08:30-27:00", ["mon-fri no. 1", "27:00"]),
     (
