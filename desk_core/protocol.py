@@ -24,8 +24,11 @@ OLDEST_HEADER = "Desk-Min-Client"
 MAX_BATCH = 64
 PAGE_ROWS = 2_000
 
-# Tables of the feed. `scope` of a row is "desk" or a department's id; a `leave` takes the row out of that scope.
-Table = Literal["member", "customer", "contact", "asset", "contract", "stub", "ticket", "event", "call", "policy"]
+# Tables of the feed. `scope` of a row is "desk", a department's id, "@" and a member's, or one of those who supervise; a `leave` takes the
+# row out of that scope.
+Table = Literal[
+    "member", "customer", "contact", "asset", "contract", "stub", "ticket", "event", "call", "entry", "policy"
+]
 TABLES: tuple[Table, ...] = (
     "policy",
     "member",
@@ -37,6 +40,7 @@ TABLES: tuple[Table, ...] = (
     "ticket",
     "event",
     "call",
+    "entry",
 )
 DESK_SCOPE = "desk"
 

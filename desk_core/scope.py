@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.policy_tables import Register
 from desk_core.tickets import Ticket
 
 
@@ -33,6 +34,16 @@ def may_read(policy: Policy, member: Member, ticket: Ticket) -> bool:
 def may_work(member: Member, ticket: Ticket) -> bool:
     """True for the holder, and for a supervisor of the department."""
     return ticket.holder == member.id or (member.supervises and covers(member, ticket.department))
+
+
+def keeps_closed(member: Member) -> bool:
+    """True for those who read and write the registers that the policy closes to everybody else."""
+    return member.supervises or member.role == "admin"
+
+
+def closed(register: Register | None) -> bool:
+    """True when only those who supervise keep the register; one that the policy does not have any more stays closed too."""
+    return register is None or register.supervisors_only
 
 
 def home(member: Member, department: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from desk_core import registers
+from desk_core import registers, scope
 from desk_core.commands_of_service import AddEntry, AnswerSurvey, ChangeEntry, EnterAbsence
 from desk_core.decisions.apply_service import with_values
 from desk_core.decisions.context import Context, known_member, needed, seen_ticket, stop, supervisor_only
@@ -23,7 +23,7 @@ def _register(ctx: Context, register_id: str) -> Register:
     if register is None:
         choices = ", ".join(each.id for each in ctx.policy.registers) or "none"
         stop("unknown_register", "register", value=register_id, choices=choices)
-    if register.supervisors_only and not (ctx.actor.supervises or ctx.actor.role == "admin"):
+    if scope.closed(register) and not scope.keeps_closed(ctx.actor):
         stop("only_supervisor")
     return register
 
@@ -44,8 +44,13 @@ def _check_values(register: Register, values: tuple[Value, ...]) -> None:
 
 
 def add_entry(ctx: Context, ask: AddEntry) -> Decided:
-    """A line with its columns checked; the same line twice is one."""
+    """A line with its columns checked; the same line twice is one. A line about a ticket says something of its content, so that only who
+    may see the ticket writes it (P20)."""
     register = _register(ctx, ask.register)
+    if ask.ticket:
+        seen_ticket(ctx, ask.ticket)
+    if ask.member and ctx.view.member(ask.member) is None:
+        stop("unknown_member", "member", value=ask.member)
     if ctx.view.entry(ask.entry) is not None:
         return ctx.story.decided(changed="known_already", entry=ask.entry)
     _check_values(register, ask.values)
@@ -69,6 +74,8 @@ def change_entry(ctx: Context, ask: ChangeEntry) -> Decided:
     if before is None:
         stop("no_such_entry", "entry")
     register = _register(ctx, before.register)
+    if before.ticket:
+        seen_ticket(ctx, before.ticket)
     values = with_values(before.values, ask.values)
     _check_values(register, values)
     changed = Entry(

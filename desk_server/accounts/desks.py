@@ -25,6 +25,7 @@ from desk_server.sync.service import (
     PROGRAM,
     Policies,
     accounts_changed,
+    kept_scope,
     member_row,
     party_row,
     policy_of_text,
@@ -150,7 +151,7 @@ class Desks:
                 connection.exec_driver_sql(_CREDENTIAL, (desk, member.id, login, hashed, now))
             except IntegrityError as error:
                 raise AccountProblem(f"Somebody already signs in as {login}; choose another name.") from error
-            connection.exec_driver_sql(_SCOPE, (desk, member.id, 1, list(member.departments)))
+            connection.exec_driver_sql(_SCOPE, (desk, member.id, 1, kept_scope(member)))
             put_rows(raw_of(connection), desk, [member_row(member, 1)], now)
         self._audit.add(desk, [Entry("member_added", subject=member.id, detail=member.role)])
         return member
@@ -203,10 +204,10 @@ class Desks:
                 raise AccountProblem(refusal.text if refusal else "")
             if changed == member:
                 return member
-            moved = changed.departments != member.departments
+            moved = kept_scope(changed) != kept_scope(member)
             if moved:
                 version += 1
-                connection.exec_driver_sql(_SCOPE, (desk, member_id, version, list(changed.departments)))
+                connection.exec_driver_sql(_SCOPE, (desk, member_id, version, kept_scope(changed)))
             self._put(connection, desk, changed, version)
             if moved:
                 replace_scopes(raw_of(connection), desk, member_id, self._policies, self._clock.now())

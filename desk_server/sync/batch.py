@@ -226,7 +226,7 @@ class Batch:
             _LOG.error("command %s (%s) was left undecided", entry.id, entry.name)
             return refuse("server_fault")
         if isinstance(outcome, Decided):
-            view.happened(outcome.tickets, outcome.calls)
+            view.happened(outcome.tickets, outcome.calls, outcome.entries)
             self._events.extend(outcome.events)
         return outcome
 

@@ -14,8 +14,8 @@ from desk_core.events import Event, TicketCreated
 from desk_core.protocol import DESK_SCOPE, Verdict
 from desk_core.tickets import stub
 from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_WORK
-from desk_server.sync.places import Key, call_place, moved_events, owner, ticket_place
-from desk_server.sync.rows import Place, Row, call_row, encode, event_row, stub_row, ticket_row
+from desk_server.sync.places import Key, call_place, entry_place, moved_events, owner, ticket_place
+from desk_server.sync.rows import Place, Row, call_row, encode, entry_row, event_row, stub_row, ticket_row
 from desk_server.sync.view import Raw, ServerView
 
 CHANNEL = "desk_feed"
@@ -163,10 +163,11 @@ class WrittenOver(Exception):
 
 
 def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event]) -> None:
-    """Bring what the view's commands changed into the commit: tickets, stubs, calls, numbers and events, each in its scopes.
+    """Bring what the view's commands changed into the commit: tickets, stubs, calls, numbers, lines of registers and events, each in its
+    scopes.
 
-    A ticket that changed its department takes its calls and its whole history with it: ``leave`` in the old scope and ``put`` in the new
-    one, in this very commit. Raises :class:`WrittenOver` rather than let a new ticket take the place of one that exists.
+    A ticket that changed its department takes its calls, its lines in registers and its whole history with it: ``leave`` in the old scope and
+    ``put`` in the new one, in this very commit. Raises :class:`WrittenOver` rather than let a new ticket take the place of one that exists.
     """
     events = tuple(events)
     created = [event.ticket for event in events if isinstance(event.what, TicketCreated)]
@@ -176,6 +177,7 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
     moved: dict[Key, frozenset[str]] = {}
     _tickets(commit, view, places, moved)
     _calls(commit, view, places, moved)
+    _entries(commit, view, places, moved)
     made: dict[str, Event] = {event.id: event for event in events}
     for event in made.values():
         commit.put(event_row(event, places[owner(event)]))
@@ -219,3 +221,20 @@ def _calls(commit: Commit, view: ServerView, places: dict[Key, Place], moved: di
             commit.numbers.append((call.reference, call.id, "call"))
         elif known[1] != place:
             moved["call", call.id] = before
+
+
+def _entries(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, frozenset[str]]) -> None:
+    tickets_on_the_move = [key for kind, key in moved if kind == "ticket"]
+    if tickets_on_the_move:
+        view.load_entries_of(tickets_on_the_move)
+    touched = dict(view.changed_entries)
+    for entry_id, (entry, _) in view.entries_before.items():
+        if ("ticket", entry.ticket) in moved:
+            touched.setdefault(entry_id, entry)
+    for entry in touched.values():
+        place = places["entry", entry.id] = entry_place(view, entry)
+        known = view.entries_before.get(entry.id)
+        before = known[1].scopes if known else frozenset()
+        commit.put(entry_row(entry, place), before, changed=entry.id in view.changed_entries)
+        if known and known[1] != place:
+            moved["entry", entry.id] = before

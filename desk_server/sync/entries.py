@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from desk_core.wording import Refusal, refuse, text_refusal
 
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError, OverflowError)
 _LONGEST_DETAIL = 200
-_IDS = ("ticket", "call")
+_IDS = ("ticket", "call", "entry")
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,28 @@ def _ask(sent: WireCommand) -> Ask | Refusal:
 
 def _fault(record: msgspec.Struct) -> Refusal | None:
     """What in a record must not reach the database or the rules: an id that is none, a text, an instant without its zone."""
-    for name in _IDS:
-        if not is_id(getattr(record, name, "-")):
+    for name in _ids(type(record)):
+        if not is_id(getattr(record, name)):
+            return _bad_id(name)
+    for name in _optional_ids(type(record)):
+        value = getattr(record, name)
+        if value and not is_id(value):
             return _bad_id(name)
     for name in _zoneless(record):
         return refuse("bad_args", name, detail=f"{name} must say its time zone.")
     return text_refusal(record)
+
+
+@cache
+def _ids(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The ids that a command of this kind must bear."""
+    return tuple(f.name for f in msgspec.structs.fields(kind) if f.name in _IDS and f.required)
+
+
+@cache
+def _optional_ids(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The ids that a command of this kind may leave empty: a line of a register about no ticket, an escalation without one."""
+    return tuple(f.name for f in msgspec.structs.fields(kind) if f.name in _IDS and not f.required)
 
 
 def _bad_id(name: str) -> Refusal:

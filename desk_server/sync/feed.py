@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from desk_core.protocol import DESK_SCOPE, PAGE_ROWS, Change, Cursor, Verdict
+from desk_server.sync.places import own_scope, scopes_before
 from desk_server.sync.view import Raw
 
 Reset = Literal["", "EPOCH", "DIVERGED", "FUTURE", "PRUNED", "SCHEMA"]
@@ -154,12 +155,12 @@ def _chain(raw: Raw, desk: str, seq: int) -> str:
 
 
 def _rescoped(raw: Raw, reader: Reader, head: Head, cursor: Cursor) -> Page:
-    """The member's departments changed: what to purge and what to fetch, before anything else is read (P20)."""
+    """What the member may read has changed: what to purge and what to fetch, before anything else is read (P20)."""
     row = raw.execute(_OLD_SCOPE, (reader.desk, reader.member, cursor.scope_version)).fetchone()
     if row is None:
         return Page(head, Cursor(head.log_epoch), reset="DIVERGED")
-    before = tuple(row[0]) or reader.departments
-    now = tuple(scope for scope in reader.scopes if not scope.startswith("@"))
+    before = scopes_before(row[0], reader.departments)
+    now = tuple(scope for scope in reader.scopes if scope != own_scope(reader.member))
     return Page(
         head,
         msgspec.structs.replace(cursor, scope_version=reader.scope_version),

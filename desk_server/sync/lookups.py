@@ -52,7 +52,7 @@ def digests(raw: Raw, reader: Reader) -> tuple[TableDigest, ...]:
     found: list[TableDigest] = []
     for table in TABLES:
         query = (_DIGEST_OF_SCOPES if table in _CONTENT else _DIGEST_OF_DESK).format(table=table)
-        asked = {"desk": reader.desk, "scopes": list(reader.scopes), "desk_scope": DESK_SCOPE}
+        asked = {"desk": reader.desk, "scopes": [DESK_SCOPE, *reader.scopes], "desk_scope": DESK_SCOPE}
         for scope, count, xor in raw.execute(query, asked).fetchall():
             if count:
                 found.append(TableDigest(table=table, scope=scope, count=count, xor=f"{xor & (1 << 64) - 1:016x}"))

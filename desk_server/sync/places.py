@@ -1,18 +1,24 @@
-"""Which scopes of the feed carry a ticket, its calls and its history.
+"""Which scopes of the feed carry a ticket, its calls, its history, and the lines of registers.
 
 Content is scoped by department. Two people may need it from outside: who holds a ticket of a department that is not their own (a call
 logged for colleagues, until it is handed on), and who took a call that is not finished yet. They see it through a scope of their own.
+
+A line of a register is the whole desk's, unless it says more than everybody may know: a line about a ticket lies where the ticket lies and
+moves with it (P20); a register that the policy closes (``supervisors_only``) has a scope that only supervising roles read, and its lines
+about a ticket have one per department, so that no supervisor reads about the tickets of a department that is not the own one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Member
-from desk_core.scope import covers
+from desk_core.protocol import DESK_SCOPE
+from desk_core.records import Entry
+from desk_core.scope import closed, covers, keeps_closed
 from desk_core.tickets import Ticket
 from desk_core.views import View
 from desk_server.sync.rows import Place, Row
@@ -26,14 +32,53 @@ _EVENTS = (
 )
 
 
+_OWN, _SUPERVISORS = "@", "=supervisors"
+"""How the scopes begin that are no department: no department's name begins so."""
+
+
 def own_scope(member_id: str) -> str:
     """The scope of one member alone."""
-    return f"@{member_id}"
+    return f"{_OWN}{member_id}"
+
+
+def supervisors_scope(department: str = "") -> str:
+    """The scope of what only those who supervise read; with a department, of what they read about its tickets."""
+    return f"{_SUPERVISORS}/{department}" if department else _SUPERVISORS
 
 
 def scopes_of(member: Member, departments: tuple[str, ...]) -> tuple[str, ...]:
-    """The scopes of ticket content that a member reads; ``departments`` are all of the desk's."""
-    return (*(member.departments or departments), own_scope(member.id))
+    """The scopes of content that a member reads; ``departments`` are all of the desk's."""
+    return (*_shared_scopes(member.departments or departments, closed=keeps_closed(member)), own_scope(member.id))
+
+
+def _shared_scopes(departments: Sequence[str], *, closed: bool) -> tuple[str, ...]:
+    supervised = ("", *departments) if closed else ()
+    return (*departments, *(supervisors_scope(department) for department in supervised))
+
+
+def kept_scope(member: Member) -> list[str]:
+    """What is kept of a member's scope for the time after a change: the departments (none: all of the desk's), and whether the member
+    supervised. :func:`scopes_before` reads it."""
+    return [*member.departments, *([_SUPERVISORS] if keeps_closed(member) else ())]
+
+
+def scopes_before(kept: Sequence[str], departments: tuple[str, ...]) -> tuple[str, ...]:
+    """The scopes that a member read under what was kept then, without the member's own; ``departments`` are all of the desk's."""
+    own = tuple(each for each in kept if each != _SUPERVISORS)
+    return _shared_scopes(own or departments, closed=_SUPERVISORS in kept)
+
+
+def is_department(scope: str) -> bool:
+    """False for the scopes of one member, and of those who supervise."""
+    return not scope.startswith((_OWN, _SUPERVISORS))
+
+
+def entry_place(view: View, entry: Entry) -> Place:
+    """A line of a register lies with the desk, with its ticket, or with those who supervise."""
+    ticket = view.ticket(entry.ticket) if entry.ticket else None
+    if closed(view.policy.register(entry.register)):
+        return Place(supervisors_scope(ticket.department if ticket else ""))
+    return ticket_place(view, ticket) if ticket else Place(DESK_SCOPE)
 
 
 def ticket_place(view: View, ticket: Ticket) -> Place:

@@ -38,7 +38,7 @@ from desk_server.sync.executor import Executor, Overloaded
 from desk_server.sync.feed import Page, Reader, StaleReader
 from desk_server.sync.hub import Hub, Waiter
 from desk_server.sync.loading import load_past
-from desk_server.sync.places import scopes_of
+from desk_server.sync.places import is_department, kept_scope, scopes_of
 from desk_server.sync.policies import Policies, policy_of_text
 from desk_server.sync.rows import member_row, party_row
 from desk_server.sync.snapshot import BadToken, Stale
@@ -58,6 +58,7 @@ __all__ = [
     "StaleReader",
     "SyncService",
     "accounts_changed",
+    "kept_scope",
     "load_past",
     "member_row",
     "party_row",
@@ -212,7 +213,7 @@ class SyncService:
             reset=page.reset,
             scope_purge=page.purge,
             scope_add=page.add,
-            departments=tuple(s for s in reader.scopes if not s.startswith("@")) if page.rescoped else (),
+            departments=tuple(filter(is_department, reader.scopes)) if page.rescoped else (),
         )
 
     # --- snapshot and the small questions ------------------------------------------------------------------------------

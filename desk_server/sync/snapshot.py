@@ -54,6 +54,7 @@ STEPS = (
     Step("call", content=True),
     Step("ticket", content=True, condition=f"NOT ({_ACTIVE})"),
     Step("event", content=True),
+    Step("entry", content=True),
 )
 
 
@@ -108,8 +109,11 @@ def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple
 
 
 def _scopes(reader: Reader, token: Token) -> list[str]:
-    """The scopes to fetch: those asked for, as far as the reader may see them (R01)."""
-    return [scope for scope in reader.scopes if not token.scopes or scope in token.scopes]
+    """The scopes to fetch: those asked for, as far as the reader may see them (R01); what the whole desk may see is among them unless
+    only added scopes are fetched."""
+    if not token.scopes:
+        return [DESK_SCOPE, *reader.scopes]
+    return [scope for scope in reader.scopes if scope in token.scopes]
 
 
 def _change(table: str, row: tuple[Any, ...], scopes: list[str]) -> Change:

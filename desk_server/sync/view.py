@@ -17,7 +17,6 @@ from desk_core.people import Asset, Contract, Customer, Member, fold, fold_seria
 from desk_core.policy import Policy
 from desk_core.records import Entry
 from desk_core.tickets import Ticket
-from desk_core.views import Lacking
 from desk_server.sync.rows import Place
 
 Raw = psycopg.Connection[tuple[Any, ...]]
@@ -30,12 +29,16 @@ MEMBER = msgspec.json.Decoder(Member)
 CUSTOMER = msgspec.json.Decoder(Customer)
 ASSET = msgspec.json.Decoder(Asset)
 CONTRACT = msgspec.json.Decoder(Contract)
+ENTRY = msgspec.json.Decoder(Entry)
 
 _READS = (
     "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %(desk)s AND id = ANY(%(tickets)s::text[])",
     "SELECT 'ticket', t.id, t.body::text, t.department, t.also FROM call c JOIN ticket t ON t.desk = c.desk AND t.id = c.ticket "
     "WHERE c.desk = %(desk)s AND c.id = ANY(%(calls)s::text[])",
     "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %(desk)s AND id = ANY(%(calls)s::text[])",
+    "SELECT 'ticket', t.id, t.body::text, t.department, t.also FROM entry e JOIN ticket t ON t.desk = e.desk AND t.id = e.ticket "
+    "WHERE e.desk = %(desk)s AND e.id = ANY(%(entries)s::text[])",
+    "SELECT 'entry', id, body::text, department, also FROM entry WHERE desk = %(desk)s AND id = ANY(%(entries)s::text[])",
     "SELECT 'member', id, body::text, '', '' FROM member WHERE desk = %(desk)s AND id = ANY(%(members)s::text[])",
     "SELECT 'customer', id, body::text, '', '' FROM customer WHERE desk = %(desk)s AND id = ANY(%(customers)s::text[])",
     "SELECT 'named', folded, body::text, id, '' FROM customer WHERE desk = %(desk)s AND folded = ANY(%(names)s::text[])",
@@ -55,6 +58,8 @@ _READS = (
 _READ = " UNION ALL ".join(_READS)
 """Everything that decisions ask for, in one statement: kind, key, body and two further columns."""
 _CALLS_OF_TICKETS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND ticket = ANY(%s)"
+_ENTRIES_OF_TICKETS = "SELECT 'entry', id, body::text, department, also FROM entry WHERE desk = %s AND ticket = ANY(%s)"
+_REGISTER = "SELECT 'entry', id, body::text, department, also FROM entry WHERE desk = %s AND register = %s"
 _HELD = "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND holder = %s AND holder <> ''"
 _OPEN_CALLS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND member = %s AND NOT ended"
 _STAFF = "SELECT body::text FROM member WHERE desk = %s"
@@ -79,6 +84,7 @@ class Wanted:
 
     tickets: set[str] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
     customers: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
@@ -92,6 +98,7 @@ class Wanted:
         for attribute, wanted in (
             ("ticket", self.tickets),
             ("call", self.calls),
+            ("entry", self.entries),
             ("member", self.members),
             ("customer", self.customers),
             ("reference", self.references),
@@ -99,6 +106,7 @@ class Wanted:
             value = getattr(ask, attribute, "")
             if value:
                 wanted.add(value)
+        self.entries.update(getattr(ask, "articles", ()))
         fault = getattr(ask, "fault", None)
         if fault is not None:
             self.names.add(fold(fault.company))
@@ -120,10 +128,14 @@ class ServerView:
         self.now: datetime | None = None
         self.before: dict[str, tuple[Ticket, Place]] = {}
         self.calls_before: dict[str, tuple[Call, Place]] = {}
+        self.entries_before: dict[str, tuple[Entry, Place]] = {}
         self.changed_tickets: dict[str, Ticket] = {}
         self.changed_calls: dict[str, Call] = {}
+        self.changed_entries: dict[str, Entry] = {}
         self._tickets: dict[str, Ticket | None] = {}
         self._calls: dict[str, Call | None] = {}
+        self._entries: dict[str, Entry | None] = {}
+        self._registers: set[str] = set()  # those that were read whole
         self._members: dict[str, Member | None] = {}
         self._customers: dict[str, Customer | None] = {}
         self._named: dict[str, list[Customer]] = {}
@@ -139,6 +151,7 @@ class ServerView:
         """Know what was fetched; what was wanted and is not there does not exist."""
         self._tickets |= dict.fromkeys(wanted.tickets - self._tickets.keys())
         self._calls |= dict.fromkeys(wanted.calls - self._calls.keys())
+        self._entries |= dict.fromkeys(wanted.entries - self._entries.keys())
         self._members |= dict.fromkeys(wanted.members)
         self._customers |= dict.fromkeys(wanted.customers)
         self._named |= {name: [] for name in wanted.names}
@@ -152,6 +165,16 @@ class ServerView:
         """Read all calls of these tickets."""
         self._take_all(self._raw.execute(_CALLS_OF_TICKETS, (self._desk, list(tickets))).fetchall())
 
+    def load_entries_of(self, tickets: Sequence[str]) -> None:
+        """Read all lines of registers about these tickets."""
+        self._take_all(self._raw.execute(_ENTRIES_OF_TICKETS, (self._desk, list(tickets))).fetchall())
+
+    def load_register(self, register: str) -> None:
+        """Read all lines of a register, once."""
+        if register not in self._registers:
+            self._take_all(self._raw.execute(_REGISTER, (self._desk, register)).fetchall())
+            self._registers.add(register)
+
     def touch(self, member: str) -> None:
         """Take up what a member holds, and the open calls that the member took, as if it had changed."""
         self._take_all(self._raw.execute(_HELD, (self._desk, member)).fetchall())
@@ -160,8 +183,12 @@ class ServerView:
         self.changed_tickets |= {ticket_id: ticket for ticket_id, (ticket, _) in self.before.items()}
         self.changed_calls |= {call_id: call for call_id, (call, _) in self.calls_before.items()}
 
-    def happened(self, tickets: dict[str, Ticket], calls: dict[str, Call]) -> None:
-        """What a command made of tickets and calls, for the commands after it."""
+    def happened(
+        self, tickets: dict[str, Ticket], calls: dict[str, Call], entries: dict[str, Entry] | None = None
+    ) -> None:
+        """What a command made of tickets, calls and lines of registers, for the commands after it."""
+        self._entries |= entries or {}
+        self.changed_entries |= entries or {}
         self._tickets |= tickets
         self._calls |= calls
         self.changed_tickets |= tickets
@@ -192,11 +219,15 @@ class ServerView:
         rows = self._raw.execute(_CALLS_FROM, (self._desk, number_e164)).fetchall()
         return [CALL.decode(body) for (body,) in rows]
 
-    def entries(self, register: str) -> Sequence[Entry]:  # noqa: ARG002 - registers are not stored yet
-        return ()
+    def entries(self, register: str) -> Sequence[Entry]:
+        self.load_register(register)
+        found = [entry for entry in self._entries.values() if entry is not None and entry.register == register]
+        return sorted(found, key=lambda entry: (entry.at, entry.id))
 
-    def entry(self, entry_id: str) -> Entry | None:  # noqa: ARG002 - the same; nothing may seem to be kept
-        raise Lacking("entry")
+    def entry(self, entry_id: str) -> Entry | None:
+        if entry_id not in self._entries:
+            self._look_up(Wanted(entries={entry_id}))
+        return self._entries[entry_id]
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         if ticket_id not in self._tickets:
@@ -302,6 +333,10 @@ class ServerView:
                 self.calls_before[key] = (CALL.decode(body), Place(x, y))
                 if self._calls.get(key) is None:
                     self._calls[key] = self.calls_before[key][0]
+            case "entry" if key not in self.entries_before:
+                self.entries_before[key] = (ENTRY.decode(body), Place(x, y))
+                if self._entries.get(key) is None:
+                    self._entries[key] = self.entries_before[key][0]
             case "member":
                 self._members[key] = MEMBER.decode(body)
             case "customer":

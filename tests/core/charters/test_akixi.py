@@ -108,6 +108,7 @@ def test_figures_are_computed_and_the_report_is_signed_off(world: World) -> None
 
 @pytest.mark.rule("A-14")
 def test_feedback_is_about_a_product_or_a_service(world: World) -> None:
+    mailed(world)
     for number, kind in enumerate(("product", "service")):
         values = (Value(field="type", value=kind), Value(field="text", value="good"))
         world.do(anna(world), AddEntry(entry=f"f{number}", register="feedback", values=values, ticket="t1"))
