@@ -166,8 +166,9 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
     """Bring what the view's commands changed into the commit: tickets, stubs, calls, numbers, lines of registers and events, each in its
     scopes.
 
-    A ticket that changed its department takes its calls, its lines in registers and its whole history with it: ``leave`` in the old scope and
-    ``put`` in the new one, in this very commit. Raises :class:`WrittenOver` rather than let a new ticket take the place of one that exists.
+    A ticket that changed its department takes its calls, its lines in registers and its whole history with it: ``leave`` in the old scope
+    and ``put`` in the new one, in this very commit. Raises :class:`WrittenOver` rather than let a new ticket take the place of one that
+    exists.
     """
     events = tuple(events)
     created = [event.ticket for event in events if isinstance(event.what, TicketCreated)]
