@@ -36,6 +36,7 @@ def apply_change(clocks: tuple[Clock, ...], change: AnyClockChange) -> tuple[Clo
             started_at=change.started_at,
             amount=change.amount,
             calendar=change.calendar,
+            revision=change.revision,
             deadline=change.deadline,
             failsafe=change.failsafe,
             state="exempt" if change.exempt else "running",
@@ -53,15 +54,13 @@ def _changed(clock: Clock, change: AnyClockChange) -> Clock:
     match change:
         case ClockPaused(at=at):
             return replace(clock, state="paused", pauses=(*clock.pauses, Pause(at)))
-        case ClockResumed(at=at, deadline=due):
-            return replace(clock, state="running", pauses=closed_pauses(clock, at), deadline=due)
+        case ClockResumed(at=at, revision=revision, deadline=due):
+            return replace(clock, state="running", pauses=closed_pauses(clock, at), revision=revision, deadline=due)
         case ClockStopped(at=at, met=met, learnt_late=learnt_late):
             state = clock.state if clock.state == "exempt" else _judged(met)
             return replace(clock, state=state, stopped_at=at, learnt_late=learnt_late)
-        case ClockMoved(calendar=calendar, deadline=due, amount=amount, started_at=start):
-            start, failsafe = start or clock.started_at, clock.failsafe and start is None
-            amount = amount or clock.amount
-            return replace(clock, calendar=calendar, deadline=due, amount=amount, started_at=start, failsafe=failsafe)
+        case ClockMoved():
+            return _moved(clock, change)
         case ClockBreached(at=at):
             return replace(clock, state="missed", breached_at=at)
         case ClockExempted():
@@ -74,6 +73,18 @@ def _changed(clock: Clock, change: AnyClockChange) -> Clock:
             return replace(clock, state="refused")
         case _:
             return clock
+
+
+def _moved(clock: Clock, change: ClockMoved) -> Clock:
+    return msgspec.structs.replace(
+        clock,
+        calendar=change.calendar,
+        revision=change.revision,
+        deadline=change.deadline,
+        amount=change.amount or clock.amount,
+        started_at=change.started_at or clock.started_at,
+        failsafe=clock.failsafe and change.started_at is None,
+    )
 
 
 def _judged(met: bool) -> ClockState:

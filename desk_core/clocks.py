@@ -125,7 +125,8 @@ def _applies(rule: ClockRule, ticket: Ticket) -> bool:
 def _calendar(policy: Policy, rule: ClockRule, ticket: Ticket) -> str:
     if ticket.common and rule.common_calendar:
         return rule.common_calendar
-    return policy.calendar_id(rule, ticket.office)
+    # An office that came with a later policy has no calendar in the one that the ticket was opened under.
+    return policy.calendar_id(rule, ticket.office) or policy.offices[0].calendar
 
 
 def _from_whole_second(at: dt.datetime) -> dt.datetime:
@@ -154,6 +155,7 @@ def _start(
         started_at=at,
         amount=amount,
         calendar=calendar,
+        revision=policy.revision(calendar),
         deadline=deadline(policy, calendar, amount, at),
         failsafe=failsafe,
         exempt=bool(ticket.exempt),
@@ -197,7 +199,7 @@ def _on_owed(
     if clock.state == "paused" and any(p.ends == kind for p in rule.pauses):
         pauses = closed_pauses(clock, at)
         due = deadline(policy, clock.calendar, clock.amount, clock.started_at, pauses)
-        return [ClockResumed(clock=rule.id, at=at, deadline=due)]
+        return [ClockResumed(clock=rule.id, at=at, revision=policy.revision(clock.calendar), deadline=due)]
     if clock.state in ("running", "paused"):
         return _moved(policy, ticket, rule, clock, what, at)
     return []
@@ -222,12 +224,36 @@ def _moved(
         ClockMoved(
             clock=rule.id,
             calendar=calendar,
+            revision=policy.revision(calendar),
             amount=amount if amount != clock.amount else "",
             started_at=start if start != clock.started_at else None,
             old_deadline=clock.deadline,
             deadline=new,
         )
     ]
+
+
+def recomputed(policy: Policy, ticket: Ticket, now: dt.datetime) -> tuple[ClockMoved, ...]:
+    """What the newest editions of the calendars make of the ticket's running promises, each with its old and its new deadline; one
+    whose deadline stays where it is has no change.
+
+    A promise that was kept, missed or refused is not touched, nor one whose deadline has passed at ``now`` without having been judged
+    yet: a holiday that becomes known later makes nothing good (TS-12, TS-13).
+    """
+    moved = []
+    for clock in ticket.clocks:
+        if clock.state != "running" or clock.deadline is None or clock.deadline < now:
+            continue
+        revision = policy.revision(clock.calendar)
+        if revision == clock.revision:
+            continue
+        due = deadline(policy, clock.calendar, clock.amount, clock.started_at, clock.pauses)
+        if due != clock.deadline:
+            old = clock.deadline
+            moved.append(
+                ClockMoved(clock=clock.id, calendar=clock.calendar, revision=revision, old_deadline=old, deadline=due)
+            )
+    return tuple(moved)
 
 
 def breaches(ticket: Ticket, now: dt.datetime) -> tuple[ClockBreached, ...]:
@@ -285,16 +311,19 @@ def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -
         started_at=start,
         amount=rule.amount,
         calendar=calendar,
+        revision=policy.revision(calendar),
         deadline=due,
     )
     return _why(policy, clock, start)
 
 
 def _why(policy: Policy, clock: Clock, now: dt.datetime) -> Why:
-    calendar = policy.calendar(clock.calendar)
     spans = [(p.start, p.end) for p in clock.pauses]
     counted = clock.amount != UNSET and fixed_instant(clock.amount) is None
-    steps = () if not counted else explain(calendar, clock.started_at, parse_amount(clock.amount), spans)
+    # The deadline is explained by the edition that it was computed with, and what is open now by the newest.
+    computed = policy.calendar(clock.calendar, clock.revision)
+    steps = () if not counted else explain(computed, clock.started_at, parse_amount(clock.amount), spans)
+    calendar = policy.calendar(clock.calendar)
     left = None
     if clock.deadline is not None:
         left = calendar.open_seconds_between(now, clock.deadline) if now < clock.deadline else 0.0

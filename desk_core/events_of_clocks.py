@@ -14,13 +14,14 @@ class ClockChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
 
 class ClockStarted(ClockChange, frozen=True, kw_only=True, tag="started"):
-    """A promise began; amount and calendar are pinned (TS-11, TS-13)."""
+    """A promise began; amount, calendar and how often that was revised are pinned (TS-11, TS-13)."""
 
     title: str
     rules: tuple[str, ...] = ()
     started_at: dt.datetime
     amount: str
     calendar: str
+    revision: int = 0
     deadline: dt.datetime | None
     failsafe: bool = False
     exempt: bool = False
@@ -36,6 +37,7 @@ class ClockResumed(ClockChange, frozen=True, kw_only=True, tag="resumed"):
     """It counts again from ``at`` on, to a later deadline."""
 
     at: dt.datetime
+    revision: int = 0
     deadline: dt.datetime | None
 
 
@@ -52,6 +54,7 @@ class ClockMoved(ClockChange, frozen=True, kw_only=True, tag="moved"):
     too: another timescale was agreed (A-24), or what begins the promise happened after its fail-safe start (K-25)."""
 
     calendar: str
+    revision: int = 0
     amount: str = ""
     started_at: dt.datetime | None = None
     old_deadline: dt.datetime | None

@@ -240,14 +240,32 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     registers: tuple[t.Register, ...] = ()
     approvals: tuple[t.Approval, ...] = ()
     exemptions: tuple[t.Exemption, ...] = ()
+    revised: tuple[CalendarSpec, ...] = ()
+    """Later editions of its calendars, in the order in which they were published (TS-13)."""
 
     @cached_property
-    def _calendars(self) -> dict[str, Calendar]:
-        return {spec.id: Calendar(spec) for spec in self.calendars}
+    def _editions(self) -> dict[str, list[CalendarSpec]]:
+        found: dict[str, list[CalendarSpec]] = {}
+        for spec in (*self.calendars, *self.revised):
+            found.setdefault(spec.id, []).append(spec)
+        return found
 
-    def calendar(self, calendar_id: str) -> Calendar:
-        """The compiled calendar; compiled once per policy."""
-        return self._calendars[calendar_id]
+    @cached_property
+    def _compiled(self) -> dict[tuple[str, int], Calendar]:
+        return {}
+
+    def revision(self, calendar_id: str) -> int:
+        """How often the calendar was revised since the policy was published."""
+        return len(self._editions[calendar_id]) - 1
+
+    def calendar(self, calendar_id: str, revision: int | None = None) -> Calendar:
+        """The compiled calendar as it stands, or as it was after so many revisions; each is compiled once per policy."""
+        latest = self.revision(calendar_id)
+        number = latest if revision is None else min(revision, latest)
+        found = self._compiled.get((calendar_id, number))
+        if found is None:
+            found = self._compiled[calendar_id, number] = Calendar(self._editions[calendar_id][number])
+        return found
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule's sentence, or None for an id that this policy does not have."""

@@ -54,7 +54,8 @@ class Pause(msgspec.Struct, frozen=True):
 class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A running, paused, met or missed promise of a ticket. ``deadline`` is None while paused for good or when no amount is set.
 
-    ``amount`` and ``calendar`` are pinned when the clock starts, so that the deadline can be explained for ever (TS-13).
+    ``amount`` and ``calendar`` are pinned when the clock starts, so that the deadline can be explained for ever; ``revision`` says after
+    how many revisions of the calendar the deadline was computed (TS-13).
     ``learnt_late``: the stop happened in time but became known after the deadline (TS-12). A breach that was recorded and then
     corrected this way keeps ``breached_at``. ``failsafe``: it began because what should have begun it was missed (K-25). ``exempt``
     promises do not apply while the ticket is outside the charter (A-03); ``refused`` ones ended with help itself (K-10).
@@ -66,6 +67,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     started_at: dt.datetime
     amount: str
     calendar: str
+    revision: int = 0
     deadline: dt.datetime | None = None
     state: ClockState = "running"
     stopped_at: dt.datetime | None = None
