@@ -271,6 +271,12 @@ class DeadlinePassed(What, frozen=True, kw_only=True, tag="clock.breached"):
     clock: str
 
 
+class CalendarRevised(What, frozen=True, kw_only=True, tag="calendar.revised"):
+    """Dates of ``calendars`` were corrected while promises of the ticket ran in them; its clocks say what that moved (TS-13)."""
+
+    calendars: tuple[str, ...]
+
+
 Happening = (
     CallRang
     | CallAnswered
@@ -301,6 +307,7 @@ Happening = (
     | TicketClosed
     | TicketReopened
     | DeadlinePassed
+    | CalendarRevised
     | service.Service
 )
 KINDS: dict[str, type[What]] = {str(c.__struct_config__.tag): c for c in Happening.__args__}

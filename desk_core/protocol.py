@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from desk_core.calendar_spec import CalendarSpec
 from desk_core.commands import ASKS, Ask, Command
 from desk_core.people import Member
 from desk_core.references import NumberBlock
@@ -155,7 +156,7 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EnrolReply(msgspec.Struct, frozen=True, kw_only=True):
-    """Who signed in, on which desk, with which token, numbers and policy (its TOML text and version)."""
+    """Who signed in, on which desk, with which token, numbers and policy in force (its TOML text, version and revised calendars)."""
 
     device_id: str
     device_number: int
@@ -170,6 +171,7 @@ class EnrolReply(msgspec.Struct, frozen=True, kw_only=True):
     policy_text: str
     lease: Lease
     last_seq: int = 0
+    policy_calendars: tuple[CalendarSpec, ...] = ()
 
 
 # --- push --------------------------------------------------------------------------------------------------------------------
@@ -236,12 +238,15 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=F
     row: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
 
 
-class PolicyRow(msgspec.Struct, frozen=True):
-    """The policy as the feed carries it: its TOML text and version."""
+class PolicyRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A version of the desk's policy as the feed carries it: its TOML text as it was published, and the later editions of its calendars
+    (TS-13). One version is in force for new tickets; the others are kept for those that were opened under them (A-01)."""
 
     name: str
     version: str
     text: str
+    calendars: tuple[CalendarSpec, ...] = ()
+    in_force: bool = True
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

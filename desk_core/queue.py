@@ -37,6 +37,8 @@ def _part(key: OrderKey, ticket: Ticket) -> str:
 def rank(policy: Policy, ticket: Ticket) -> str:
     """The sort key of an active ticket under the policy's order, ready for ``ORDER BY`` in binary collation; "" for a finished one.
 
+    ``policy`` is the one in force, also for a ticket that keeps the rules of an earlier version (A-01): one queue has one order. What
+    the order goes by, such as its deadline, is the ticket's own.
     Without a deadline a ticket comes after those with one, by the next key; the reference breaks ties, so the order is total.
     """
     if not ticket.active:

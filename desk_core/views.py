@@ -28,7 +28,7 @@ class View(Protocol):
         """The policy in force for new tickets."""
 
     def policy_at(self, version: str) -> Policy:
-        """The policy that a ticket is pinned to (A-01); the one in force for a version that this program does not have."""
+        """The policy that a ticket is pinned to (A-01). Raises :class:`Lacking` for a version that this program does not have."""
 
     def staff(self) -> Sequence[Member]:
         """All members of the desk."""

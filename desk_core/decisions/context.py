@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NoReturn
 
 import msgspec
@@ -34,9 +35,16 @@ class Context:
     def __post_init__(self) -> None:
         object.__setattr__(self, "story", Story(self.view.policy, self.command, self.actor, self.now, self.view))
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
-        """The policy in force."""
+        """The policy that rules the command: the version under which its ticket was opened (A-01), else the one in force."""
+        named = getattr(self.command.ask, "ticket", "")
+        ticket = self.view.ticket(named) if named else None
+        return self.story.policy_of(ticket) if ticket is not None else self.view.policy
+
+    @property
+    def in_force(self) -> Policy:
+        """The policy in force: it alone says which departments, offices, roles and registers there are, and how the queue is worked."""
         return self.view.policy
 
     @property
@@ -98,12 +106,12 @@ def held_ticket(ctx: Context, ticket_id: str, *, reassigning: bool = False) -> T
 
 def worked_by_actor(ctx: Context, ticket: Ticket, *, reassigning: bool = False) -> None:
     """Refuse unless the actor may work on the ticket."""
-    strict = ctx.policy.queue.holder_only and not reassigning
+    strict = ctx.in_force.queue.holder_only and not reassigning
     if ticket.holder == ctx.actor.id or (scope.may_work(ctx.actor, ticket) and not strict):
         return
     if ticket.holder:
         stop("held_by_other", "ticket", name=member_name(ctx, ticket.holder))
-    if ctx.policy.queue.start == "take_next":
+    if ctx.in_force.queue.start == "take_next":
         stop("not_held", "ticket")
 
 
@@ -132,22 +140,22 @@ def known_member(ctx: Context, member_id: str) -> Member:
 
 def known_department(ctx: Context, department: str) -> str:
     """The id of a department of the policy."""
-    if ctx.policy.department(department) is None:
-        choices = ", ".join(d.id for d in ctx.policy.departments)
+    if ctx.in_force.department(department) is None:
+        choices = ", ".join(d.id for d in ctx.in_force.departments)
         stop("unknown_department", "department", value=department, choices=choices)
     return department
 
 
 def known_role(ctx: Context, role: str, field: str) -> str:
     """The id of a role of the policy."""
-    if ctx.policy.role(role) is None:
-        stop("unknown_role", field, value=role, choices=", ".join(r.id for r in ctx.policy.roles))
+    if ctx.in_force.role(role) is None:
+        stop("unknown_role", field, value=role, choices=", ".join(r.id for r in ctx.in_force.roles))
     return role
 
 
 def role_titles(ctx: Context, roles: Iterable[str]) -> str:
     """The titles of roles, for a sentence."""
-    return " / ".join(found.title for each in roles if (found := ctx.policy.role(each)) is not None)
+    return " / ".join(found.title for each in roles if (found := ctx.in_force.role(each)) is not None)
 
 
 def supervisor_only(ctx: Context) -> None:
@@ -158,8 +166,8 @@ def supervisor_only(ctx: Context) -> None:
 
 def known_office(ctx: Context, office: str) -> str:
     """The id of an office of the policy."""
-    if ctx.policy.office(office) is None:
-        stop("unknown_office", "office", value=office, choices=", ".join(o.id for o in ctx.policy.offices))
+    if ctx.in_force.office(office) is None:
+        stop("unknown_office", "office", value=office, choices=", ".join(o.id for o in ctx.in_force.offices))
     return office
 
 
@@ -172,13 +180,13 @@ def known_kind(ctx: Context, kind: str) -> str:
 
 def internationalised(ctx: Context, fault: Fault, office: str) -> Fault:
     """The fault with its phone number in international form, read in the office's country, beside what was typed (H-18)."""
-    found = ctx.policy.office(office)
+    found = ctx.in_force.office(office)
     return msgspec.structs.replace(fault, phone_e164=phone_e164(fault.phone, found.country if found else ""))
 
 
 def department_title(ctx: Context, department: str) -> str:
     """The department's title as people know it."""
-    found = ctx.policy.department(department)
+    found = ctx.in_force.department(department)
     return found.title if found else department
 
 

@@ -86,7 +86,7 @@ def end_call(ctx: Context, ask: EndCall) -> Decided:
     if call.ticket:
         ticket = ctx.view.ticket(call.ticket)
         if ticket is not None:
-            check_ticket(ctx.policy, "call.ended", ticket)
+            check_ticket(ctx.story.policy_of(ticket), "call.ended", ticket)
         ended = e.CallEnded(outcome="logged", remark=ask.remark, not_told=ask.not_told)
     else:
         if ask.outcome not in OUTCOMES_WITHOUT_TICKET:

@@ -73,7 +73,7 @@ def put_through(ctx: Context, ask: PutThrough) -> Decided:
     _answered_by_voice(ctx)
     ticket = _fresh_fault(ctx, ask.ticket)
     member = known_member(ctx, ask.member)
-    if not takes_live_calls(ctx.policy, member):
+    if not takes_live_calls(ctx.in_force, member):
         stop("shielded", "member", name=member.name)
     if not is_specialist(ctx.policy, member):
         roles = [r.title for r in ctx.policy.roles if r.id in call_back_roles(ctx.policy)]
@@ -170,6 +170,6 @@ def move_office(ctx: Context, ask: MoveOffice) -> Decided:
         worked_by_actor(ctx, ticket)
     office = known_office(ctx, ask.office)
     if office == ticket.office:
-        stop("same_office", "office", office=next(o.title for o in ctx.policy.offices if o.id == office))
+        stop("same_office", "office", office=next(o.title for o in ctx.in_force.offices if o.id == office))
     ticket = ctx.story.ticket(ticket, e.OfficeMoved(office=office))
     return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)

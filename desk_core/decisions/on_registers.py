@@ -19,9 +19,9 @@ _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 
 
 def _register(ctx: Context, register_id: str) -> Register:
-    register = ctx.policy.register(register_id)
+    register = ctx.in_force.register(register_id)
     if register is None:
-        choices = ", ".join(each.id for each in ctx.policy.registers) or "none"
+        choices = ", ".join(each.id for each in ctx.in_force.registers) or "none"
         stop("unknown_register", "register", value=register_id, choices=choices)
     if scope.closed(register) and not scope.keeps_closed(ctx.actor):
         stop("only_supervisor")

@@ -28,6 +28,7 @@ from desk_core.decisions.context import (
     active_only,
     any_ticket,
     department_title,
+    known_department,
     known_role,
     needed,
     reported,
@@ -71,7 +72,7 @@ def take(ctx: Context, ask: Take) -> Decided:
         raise Refused(reason)
     if not queue.takeable(ctx.actor, ticket):
         stop("not_waiting_in_queue", "ticket")
-    if ctx.policy.queue.start == "take_next":
+    if ctx.in_force.queue.start == "take_next":
         head = ctx.view.queue_head(ctx.actor, ticket.department)
         if head is None or head.id != ticket.id:
             stop("not_free", "ticket")
@@ -82,7 +83,7 @@ def triage(ctx: Context, ask: Triage) -> Decided:
     """Once, by those who may: category and, where two departments serve it, which of them (V-01, V-09, V-37)."""
     ticket = any_ticket(ctx, ask.ticket)
     active_only(ticket)
-    triagers = [role.id for role in ctx.policy.roles if role.triages]
+    triagers = [role.id for role in ctx.in_force.roles if role.triages]
     if triagers and not set(triagers) & set(ctx.actor.functions) and not ctx.actor.supervises:
         stop("only_role", "category", role=role_titles(ctx, triagers))
     if not ticket.triage_owed:
@@ -95,6 +96,7 @@ def triage(ctx: Context, ask: Triage) -> Decided:
     if department not in category.departments:
         choices = ", ".join(department_title(ctx, each) for each in category.departments)
         stop("choose_department", "department", title=category.title, choices=choices)
+    known_department(ctx, department)
     missing = requirements(ctx.policy, "ticket.triaged", ticket.kind, category.id)
     for field in missing:
         found = ctx.policy.field(field)
