@@ -147,6 +147,13 @@ class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     device_id: str = ""
 
 
+class DeviceRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A machine whose data was copied goes on as a device of its own; its token says whose it is. The answer is an :class:`EnrolReply` with
+    a new identity, token and numbers; the old device stays as it is, for the machine that goes on as it (P19)."""
+
+    device_name: str
+
+
 class Lease(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers and work handed out to a device. ``work`` holds ticket ids that may be started offline until ``work_until``."""
 
@@ -250,7 +257,8 @@ class PolicyRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whole commits after the cursor (P8), this device's verdicts up to the page's end (P10), and the next cursor."""
+    """Whole commits after the cursor (P8), this device's verdicts up to the page's end (P10), and the next cursor. ``spread`` seconds are
+    the time over which the first attempts of all clients are to be spread after the connection was lost (F31)."""
 
     changes: tuple[Change, ...]
     verdicts: tuple[Verdict, ...]
@@ -261,6 +269,7 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     scope_purge: tuple[str, ...] = ()
     scope_add: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    spread: float = 0.0
 
 
 class SnapshotPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

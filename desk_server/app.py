@@ -28,6 +28,7 @@ ROUTES = (
     health.live,
     health.ready,
     accounts_routes.enrol,
+    accounts_routes.device,
     accounts_routes.lease,
     accounts_routes.sign_out,
     sync_routes.push,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from desk_core import references
 from desk_core.people import Member
-from desk_core.protocol import EnrolReply, EnrolRequest, Lease
+from desk_core.protocol import DeviceRequest, EnrolReply, EnrolRequest, Lease
 from desk_core.references import NumberBlock
 from desk_core.texts import SHORT, fault_in, is_id
 from desk_server.accounts import lockout
@@ -19,7 +19,7 @@ from desk_server.accounts.passwords import is_password, login_key, new_token
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, bind
-from desk_server.sync.service import Policies, raw_of
+from desk_server.sync.service import Policies, Reader, StaleReader, raw_of
 
 _CREDENTIAL = "SELECT desk, member, password_hash FROM credential WHERE login = %s"
 _MEMBER = "SELECT body::text FROM member WHERE desk = %s AND id = %s"
@@ -36,7 +36,11 @@ _NEW_BLOCK = "INSERT INTO number_block (desk, first, last, device, leased_at) VA
 _BLOCKS = "SELECT first, last FROM number_block WHERE desk = %s AND device = %s ORDER BY first DESC LIMIT %s"
 _DESK = "SELECT title, log_epoch FROM desk WHERE id = %s"
 _LEASED = "SELECT count(*) FROM number_block WHERE desk = %s AND device = %s AND leased_at > %s"
+_ACCOUNTS = "SELECT accounts FROM desk WHERE id = %s"
+_MADE = "SELECT count(*) FROM device WHERE desk = %s AND member = %s AND created_at > %s"
 LONGEST_NAME = 200
+MOST_DEVICES_A_DAY = 20
+"""Identities that a member's machines may get by their tokens; one that runs wild must not use up the desk's numbers."""
 MOST_BLOCKS_A_DAY = 30
 
 
@@ -50,6 +54,10 @@ class LockedOut(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class TooManyDevices(Exception):
+    """The member's machines have got enough identities for a day."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,22 @@ class Enrolment:
             reply = self._enrolled(connection, found.desk, member, request)
             lockout.forget(connection, key)
         self._audit.add(found.desk, [Entry("sign_in", member.id, reply.device_id)])
+        return reply
+
+    def new_device(self, reader: Reader, request: DeviceRequest) -> EnrolReply:
+        """A new identity for a machine whose data was copied (P19). Raises :class:`TooManyDevices`, and :class:`StaleReader` when it is not
+        certain any more whose token it is."""
+        member = self._member(_Found(reader.desk, reader.member, ""))
+        with self._database.executor(reader.desk) as connection:
+            if member is None or connection.exec_driver_sql(_ACCOUNTS, (reader.desk,)).scalar() != reader.accounts:
+                raise StaleReader
+            since = self._clock.now() - dt.timedelta(days=1)
+            made = int(connection.exec_driver_sql(_MADE, (reader.desk, member.id, since)).scalar_one())
+            if made >= MOST_DEVICES_A_DAY:
+                raise TooManyDevices
+            named = EnrolRequest(user=member.login, password="", device_name=request.device_name)
+            reply = self._enrolled(connection, reader.desk, member, named)
+        self._audit.add(reader.desk, [Entry("new_device", member.id, reply.device_id, reader.device)])
         return reply
 
     def _credential(self, login: str, key: bytes) -> _Found | None:

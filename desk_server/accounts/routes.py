@@ -1,4 +1,4 @@
-"""``POST /v1/enrol``, ``POST /v1/lease`` and ``POST /v1/sign-out``."""
+"""``POST /v1/enrol``, ``POST /v1/device``, ``POST /v1/lease`` and ``POST /v1/sign-out``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import Any
 
 from litestar import Request, Response, post
 
-from desk_core.protocol import EnrolReply, EnrolRequest, LeaseReply, LeaseRequest
-from desk_server.accounts.service import AccountsService, Busy, LockedOut, WrongPassword
+from desk_core.protocol import DeviceRequest, EnrolReply, EnrolRequest, LeaseReply, LeaseRequest
+from desk_server.accounts.service import AccountsService, Busy, LockedOut, TooManyDevices, WrongPassword
 from desk_server.guard import ANONYMOUS, as_reader
 from desk_server.http import DeskResponse, body_of, failure
 from desk_server.openapi import BODY
 
 RETRY_AFTER = 5.0
+NEXT_DEVICE_AFTER = 3_600.0
 
 
 @post("/v1/enrol", opt=ANONYMOUS | {BODY: EnrolRequest}, status_code=200)
@@ -29,6 +30,18 @@ async def enrol(request: Request[Any, Any, Any]) -> Response[EnrolReply]:
     except Busy:
         text = "Many people sign in at this moment; try again in a few seconds."
         raise failure(503, "busy", text, retry_after=RETRY_AFTER) from None
+
+
+@post("/v1/device", opt={BODY: DeviceRequest}, status_code=200)
+async def device(request: Request[Any, Any, Any]) -> Response[EnrolReply]:
+    """A new identity for a machine whose data was copied: it goes on as a device of its own, without a password."""
+    accounts: AccountsService = request.app.state.accounts
+    data = await body_of(request, DeviceRequest)
+    try:
+        return DeskResponse(await as_reader(request, lambda reader: accounts.new_device(reader, data)))
+    except TooManyDevices:
+        text = "This account has got many new devices today; it goes on by itself later, or after signing in again."
+        raise failure(429, "too_many_devices", text, retry_after=NEXT_DEVICE_AFTER) from None
 
 
 @post("/v1/lease", opt={BODY: LeaseRequest}, status_code=200)

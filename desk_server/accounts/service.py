@@ -6,9 +6,16 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from desk_core import references
-from desk_core.protocol import EnrolReply, EnrolRequest, Lease, LeaseReply, LeaseRequest
+from desk_core.protocol import DeviceRequest, EnrolReply, EnrolRequest, Lease, LeaseReply, LeaseRequest
 from desk_server.accounts.desks import AccountProblem, Desk, Desks, Purpose
-from desk_server.accounts.enrolment import Enrolment, LockedOut, WrongPassword, blocks_allowed, lease_blocks
+from desk_server.accounts.enrolment import (
+    Enrolment,
+    LockedOut,
+    TooManyDevices,
+    WrongPassword,
+    blocks_allowed,
+    lease_blocks,
+)
 from desk_server.accounts.sessions import Session, Sessions
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
@@ -24,6 +31,7 @@ __all__ = [
     "LockedOut",
     "Purpose",
     "Session",
+    "TooManyDevices",
     "WrongPassword",
 ]
 
@@ -73,6 +81,10 @@ class AccountsService:
         """Whose token this is, or None; ``anew`` asks the database in any case."""
         held = None if anew else self._sessions.held(token)
         return held or await asyncio.to_thread(self._sessions.find, token)
+
+    async def new_device(self, reader: Reader, request: DeviceRequest) -> EnrolReply:
+        """A new identity for the machine that asks. Raises :class:`TooManyDevices`."""
+        return await asyncio.to_thread(self._enrolment.new_device, reader, request)
 
     async def sign_out(self, reader: Reader) -> None:
         """End the session of a device; its unsent work stays with the device."""

@@ -9,6 +9,7 @@ from litestar.params import FromQuery, QueryParameter
 
 from desk_core.protocol import (
     MAX_BATCH,
+    PAGE_ROWS,
     DigestReply,
     FindReply,
     PullReply,
@@ -27,6 +28,7 @@ from desk_server.sync.service import BadToken, Conflict, NotFound, Stale, SyncSe
 
 MOST_RECEIPTS = 5_000
 _Seconds = Annotated[float, QueryParameter(ge=0, le=60)]
+_Rows = Annotated[int, QueryParameter(ge=1, le=PAGE_ROWS)]
 
 
 def _service(request: Request[Any, Any, Any]) -> SyncService:
@@ -48,8 +50,10 @@ async def push(request: Request[Any, Any, Any]) -> Response[PushReply]:
 
 
 @get("/v1/pull")
-async def pull(request: Request[Any, Any, Any], cursor: FromQuery[str] = "", wait: _Seconds = 0) -> Response[PullReply]:
-    """Whole commits after the cursor; with ``wait`` (seconds) held until there is something."""
+async def pull(
+    request: Request[Any, Any, Any], cursor: FromQuery[str] = "", wait: _Seconds = 0, rows: _Rows = PAGE_ROWS
+) -> Response[PullReply]:
+    """Whole commits after the cursor, about ``rows`` rows at most; with ``wait`` (seconds) held until there is something."""
     try:
         after = cursor_from_text(cursor)
     except ValueError:
@@ -59,17 +63,24 @@ async def pull(request: Request[Any, Any, Any], cursor: FromQuery[str] = "", wai
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    return DeskResponse(await as_reader(request, lambda reader: _service(request).pull(reader, after, wait, gone)))
+    return DeskResponse(
+        await as_reader(request, lambda reader: _service(request).pull(reader, after, wait, gone, rows))
+    )
 
 
 @get("/v1/snapshot")
 async def snapshot(
-    request: Request[Any, Any, Any], token: FromQuery[str] = "", scopes: FromQuery[str] = ""
+    request: Request[Any, Any, Any],
+    token: FromQuery[str] = "",
+    scopes: FromQuery[str] = "",
+    rows: _Rows = PAGE_ROWS,
 ) -> Response[SnapshotPage]:
-    """A page of all that this member may see; ``scopes`` (comma) narrows a new snapshot to added departments."""
+    """A page of all that this member may see, at most ``rows`` rows; ``scopes`` (comma) narrows a new snapshot to added departments."""
     wanted = [scope for scope in scopes.split(",") if scope]
     try:
-        return DeskResponse(await as_reader(request, lambda reader: _service(request).snapshot(reader, token, wanted)))
+        return DeskResponse(
+            await as_reader(request, lambda reader: _service(request).snapshot(reader, token, wanted, rows))
+        )
     except BadToken:
         raise failure(400, "bad_token", "This token is none of ours; begin the snapshot anew.") from None
     except Stale:

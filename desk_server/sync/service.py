@@ -15,6 +15,7 @@ from desk_core.policy import Policy
 from desk_core.protocol import (
     DESK_SCOPE,
     MAX_BATCH,
+    PAGE_ROWS,
     Cursor,
     DigestReply,
     FindReply,
@@ -82,6 +83,9 @@ READERS = 8
 LONGEST_WAIT = 30.0
 """Seconds for which a pull is held at most."""
 RETRY_AFTER = 2.0
+RECONNECTS_PER_SECOND = 20.0
+LONGEST_SPREAD = 30.0
+"""Seconds over which the clients of this process come back at most, when it went away under them (F31)."""
 COMMANDS_AT_ONCE = 16
 """Commands of a program in one commit: an imported ticket brings its whole history, and a page never splits a commit."""
 
@@ -176,16 +180,19 @@ class SyncService:
 
     # --- pull ----------------------------------------------------------------------------------------------------------
 
-    async def pull(self, reader: Reader, cursor: Cursor, wait: float, gone: Gone | None = None) -> PullReply:
-        """The next page; with ``wait`` (seconds) held until there is something for this reader, or until ``gone`` returns."""
+    async def pull(
+        self, reader: Reader, cursor: Cursor, wait: float, gone: Gone | None = None, rows: int = PAGE_ROWS
+    ) -> PullReply:
+        """The next page, of about ``rows`` rows at most; with ``wait`` (seconds) held until there is something for this reader, or until
+        ``gone`` returns."""
         waiter = Waiter(frozenset((DESK_SCOPE, *reader.scopes)), reader.device)
         self._hub.enter(reader.desk, waiter)
         try:
-            page = await self._read(reader, lambda raw: feed.pull(raw, reader, cursor))
+            page = await self._read(reader, lambda raw: feed.pull(raw, reader, cursor, rows))
             if page.empty and wait > 0 and not self._hub.closed:
                 await self._held(waiter, min(wait, LONGEST_WAIT), gone)
                 if waiter.woken.is_set() and not self._hub.closed:
-                    page = await self._read(reader, lambda raw: feed.pull(raw, reader, page.cursor))
+                    page = await self._read(reader, lambda raw: feed.pull(raw, reader, page.cursor, rows))
         finally:
             self._hub.leave(reader.desk, waiter)
         return self._pulled(reader, page)
@@ -214,18 +221,20 @@ class SyncService:
             scope_purge=page.purge,
             scope_add=page.add,
             departments=tuple(filter(is_department, reader.scopes)) if page.rescoped else (),
+            spread=min(LONGEST_SPREAD, self._hub.waiting / RECONNECTS_PER_SECOND),
         )
 
     # --- snapshot and the small questions ------------------------------------------------------------------------------
 
-    async def snapshot(self, reader: Reader, token: str, scopes: Sequence[str]) -> SnapshotPage:
-        """A page of the snapshot; ``token`` "" begins one. Raises ``snapshot.BadToken`` and ``snapshot.Stale``."""
+    async def snapshot(self, reader: Reader, token: str, scopes: Sequence[str], size: int = PAGE_ROWS) -> SnapshotPage:
+        """A page of the snapshot, of at most ``size`` rows; ``token`` "" begins one. Raises ``snapshot.BadToken`` and
+        ``snapshot.Stale``."""
         if not set(scopes) <= set(reader.scopes):
             raise NotFound
 
         def read(raw: Raw) -> SnapshotPage:
             here = snapshot.from_text(token) if token else snapshot.first_token(raw, reader, scopes)
-            rows, following = snapshot.page(raw, reader, here)
+            rows, following = snapshot.page(raw, reader, here, size)
             return SnapshotPage(
                 rows=tuple(rows),
                 digest=page_digest(rows),

@@ -11,12 +11,13 @@ import msgspec
 import pytest
 
 from desk_core import references
-from desk_core.commands import TakeNext
+from desk_core.commands import BeginCall, TakeNext
 from desk_core.people import Member
 from desk_core.protocol import EnrolRequest, PullReply
+from desk_server.accounts.enrolment import MOST_DEVICES_A_DAY
 from desk_server.accounts.service import AccountProblem
 from tests.support.postgres import Cluster
-from tests.support.server import DESK, PASSWORD, POLICY, Api, Refused, RunningServer
+from tests.support.server import DESK, MONDAY, PASSWORD, POLICY, Api, Refused, RunningServer
 from tests.waiting import until
 
 
@@ -292,3 +293,28 @@ def test_a_request_that_is_no_sign_in_is_refused_in_words(server: RunningServer)
         assert api.raw("POST", "/v1/enrol", body).status_code == 400
     with pytest.raises(Refused):
         api.ask(PullReply, "POST", "/v1/enrol", EnrolRequest(user="anna", password="x" * 5000, device_name="d"))
+
+
+def test_a_copied_machine_gets_an_identity_of_its_own_by_its_token_p19(server: RunningServer) -> None:
+    first, copy = server.client("anna"), server.stranger()
+    first.applied(BeginCall(call="c1", reference=first.reference(), rang_at=MONDAY))
+    copy.http.headers["Authorization"] = f"Bearer {first.enrolled.token}"
+    made = copy.new_device()
+    assert made.device_id != first.enrolled.device_id
+    assert (made.member, made.last_seq) == (first.enrolled.member, 0)
+    assert made.token != first.enrolled.token
+    known = set(first.enrolled.lease.blocks)
+    assert known.isdisjoint(made.lease.blocks)
+    first.applied(BeginCall(call="c2", reference=first.reference(), rang_at=MONDAY))
+    copy.applied(BeginCall(call="c3", reference=references.reference(made.lease.blocks[0].first), rang_at=MONDAY))
+
+
+def test_a_machine_that_runs_wild_gets_no_more_than_some_identities_a_day(server: RunningServer) -> None:
+    anna = server.client("anna")
+    for _ in range(MOST_DEVICES_A_DAY - 1):
+        anna.new_device()
+    with pytest.raises(Refused) as refused:
+        anna.new_device()
+    assert (refused.value.status, refused.value.problem.code) == (429, "too_many_devices")
+    server.clock.advance(days=1, minutes=1)
+    anna.new_device()

@@ -23,6 +23,7 @@ SIGNED_IN = {
     ("GET", "/v1/pull"),
     ("GET", "/v1/snapshot"),
     ("POST", "/v1/receipts"),
+    ("POST", "/v1/device"),
     ("POST", "/v1/lease"),
     ("POST", "/v1/sign-out"),
     ("GET", "/v1/digest"),
@@ -171,7 +172,7 @@ def test_everything_is_described() -> None:
     push = described["paths"]["/v1/push"]["post"]
     assert push["requestBody"]["content"][MEDIA_TYPE]["schema"] == {"$ref": "#/components/schemas/PushRequest"}
     pull = described["paths"]["/v1/pull"]["get"]
-    assert {p["name"] for p in pull["parameters"]} == {"cursor", "wait", HEADER}
+    assert {p["name"] for p in pull["parameters"]} == {"cursor", "wait", "rows", HEADER}
     references = {word for word in msgspec.json.encode(described).decode().split('"') if word.startswith("#/")}
     assert references <= {f"#/components/schemas/{name}" for name in schemas}
 

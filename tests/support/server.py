@@ -23,6 +23,7 @@ from desk_core.protocol import (
     PROTOCOL,
     Change,
     Cursor,
+    DeviceRequest,
     DigestReply,
     EnrolReply,
     EnrolRequest,
@@ -315,6 +316,13 @@ class Api:
     def receipts(self, *ids: str) -> ReceiptsReply:
         """Which commands are known."""
         return self.ask(ReceiptsReply, "POST", "/v1/receipts", ReceiptsRequest(ids=ids))
+
+    def new_device(self) -> EnrolReply:
+        """Go on as a device of its own."""
+        self.enrolled = self.ask(EnrolReply, "POST", "/v1/device", DeviceRequest(device_name="test"))
+        self.http.headers["Authorization"] = f"Bearer {self.enrolled.token}"
+        self.seq = self.enrolled.last_seq
+        return self.enrolled
 
     def lease(self, numbers_left: int) -> LeaseReply:
         """Refill numbers."""
