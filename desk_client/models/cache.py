@@ -15,11 +15,11 @@ from sqlalchemy import Connection
 
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, saying
-from desk_client.models.shapes import POLICY, shape, ticket_columns, ticket_doc
+from desk_client.models.shapes import POLICY, Shaped, shape, ticket_columns, ticket_doc
 from desk_client.models.shapes import TICKET as TICKET_BODY
-from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, FULL_TEXT
+from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, DIGESTS, FULL_TEXT
 from desk_core.policy import Policy
-from desk_core.protocol import Change, Cursor, PolicyRow, Verdict
+from desk_core.protocol import Change, Cursor, PolicyRow, Verdict, row_hash
 
 _VERDICT = msgspec.json.Decoder(Verdict)
 _CURSOR = msgspec.json.Decoder(Cursor)
@@ -27,7 +27,7 @@ _FULL_TEXT_OF = {"ticket": "ticket_text", "customer": "party_text", "contact": "
 
 
 def _upsert(table: str) -> str:
-    columns = ("id", "scope", "seq", *BASE_COLUMNS[table], "body")
+    columns = ("id", "scope", "seq", "hash", *BASE_COLUMNS[table], "body")
     changed = ", ".join(f"{c} = excluded.{c}" for c in columns[1:])
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608 - names of our own tables
@@ -36,10 +36,21 @@ def _upsert(table: str) -> str:
 
 
 _PUT = {table: _upsert(table) for table in BASE_COLUMNS}
-_TEXT = {
-    "ticket_text": "INSERT OR REPLACE INTO ticket_text (rowid, text) VALUES (?, ?)",
-    "party_text": "INSERT OR REPLACE INTO party_text (rowid, text) VALUES (?, ?)",
-}
+_ADD_WORDS = "INSERT INTO {0} (rowid, text) VALUES (?, ?)"
+_TAKE_WORDS = "INSERT INTO {0} ({0}, rowid, text) VALUES ('delete', ?, ?)"
+_SINGLY = 200
+"""So many rows at most are taken out of the full text word by word; for more of them it is made anew from those that stay."""
+_CHUNK = 500
+_ALL_BITS = (1 << 64) - 1
+
+
+def _signed(value: int) -> int:
+    """64 bits as SQLite keeps them."""
+    return value - (1 << 64) if value >> 63 else value
+
+
+def _words(shaped: Shaped) -> tuple[int, str]:
+    return shaped.doc, shaped.words
 
 
 class Cache:
@@ -54,6 +65,7 @@ class Cache:
                 self._connection = self._engine.connect()
                 if suspect:
                     check(self._connection)
+                self._connection.connection.dbapi_connection.execute("PRAGMA secure_delete=ON")  # type: ignore[union-attr]
                 self._prepare()
             except BaseException:
                 self._engine.dispose()
@@ -64,7 +76,7 @@ class Cache:
             new = not self._connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
             if new:
                 CACHE.create_all(self._connection)
-                for statement in FULL_TEXT:
+                for statement in (*FULL_TEXT, *DIGESTS):
                     self._connection.exec_driver_sql(statement)
                 self._set("shape", CACHE_SHAPE)
             elif self._get("shape") != CACHE_SHAPE:
@@ -135,57 +147,94 @@ class Cache:
                 held = waiting.get(change.pk)
                 if held is not None and (change.op == "delete" or held.scope == change.scope):
                     del waiting[change.pk]
-                self._drop(change)
+                self._drop(change, policy)
             for table, rows in puts.items():
                 if rows:
                     self._put(table, list(rows.values()), policy)
 
     def _put(self, table: str, rows: Sequence[Change], policy: Policy) -> None:
-        shaped = [shape(table, policy, row.row) for row in rows]
         run = self._connection.exec_driver_sql
         if table == "policy":
             run("DELETE FROM policy")
-        parameters = [
-            (row.pk, row.scope, row.commit_seq, *s.columns, bytes(row.row)) for row, s in zip(rows, shaped, strict=True)
-        ]
-        run(_PUT[table], parameters)
         if table in _FULL_TEXT_OF:
-            run(_TEXT[_FULL_TEXT_OF[table]], [(s.doc, s.words) for s in shaped])
+            rows = self._put_words(table, rows, policy)
+        shaped = [shape(table, policy, row.row) for row in rows]
+        parameters = [
+            (row.pk, row.scope, row.commit_seq, _signed(row_hash(table, row.pk, row.row)), *s.columns, bytes(row.row))
+            for row, s in zip(rows, shaped, strict=True)
+        ]
+        if parameters:
+            run(_PUT[table], parameters)
         aliases = [(alias, row.pk) for row, s in zip(rows, shaped, strict=True) for alias in s.aliases]
         if aliases:
             run("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
 
-    def _drop(self, change: Change) -> None:
+    def _put_words(self, table: str, rows: Sequence[Change], policy: Policy) -> list[Change]:
+        """Bring the words of these rows into the full text and take those of the rows in their place out; the rows that are not older
+        than what is here."""
+        asked = msgspec.json.encode([row.pk for row in rows]).decode()
+        wanted = f"SELECT id, seq, body FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own tables
+        held = {pk: (seq, body) for pk, seq, body in self._connection.exec_driver_sql(wanted, (asked,)).fetchall()}
+        fresh = [row for row in rows if row.pk not in held or row.commit_seq >= held[row.pk][0]]
+        new = {row.pk: _words(shape(table, policy, row.row)) for row in fresh}
+        old = {row.pk: _words(shape(table, policy, held[row.pk][1])) for row in fresh if row.pk in held}
+        self._text(table, _TAKE_WORDS, [words for pk, words in old.items() if words != new[pk]])
+        self._text(table, _ADD_WORDS, [words for pk, words in new.items() if words != old.get(pk)])
+        return fresh
+
+    def _text(self, table: str, statement: str, words: Iterable[tuple[int, str]]) -> None:
+        found = [(doc, text) for doc, text in words if text]
+        if found:
+            self._connection.exec_driver_sql(statement.format(_FULL_TEXT_OF[table]), found)
+
+    def _drop(self, change: Change, policy: Policy) -> None:
         """Take one row out: in the scope that it left, or (an explicit tombstone, P23) wherever it is; never one that came back since."""
         scope = change.scope if change.op == "leave" else ""
         self._delete(
             change.table,
             "WHERE id = ? AND (? = '' OR scope = ?) AND seq <= ?",
             (change.pk, scope, scope, change.commit_seq),
+            policy,
         )
 
-    def _delete(self, table: str, where: str, parameters: tuple[object, ...]) -> None:
+    def _delete(self, table: str, where: str, parameters: tuple[object, ...], policy: Policy) -> None:
+        """Take rows out, and every word of them (P20)."""
         run = self._connection.exec_driver_sql
-        text = _FULL_TEXT_OF.get(table)
-        if text:
-            run(f"DELETE FROM {text} WHERE rowid IN (SELECT doc FROM {table} {where})", parameters)  # noqa: S608 - our own tables
-        run(f"DELETE FROM {table} {where}", parameters)  # noqa: S608 - our own tables
+        if table not in _FULL_TEXT_OF:
+            run(f"DELETE FROM {table} {where}", parameters)  # noqa: S608 - our own tables, here and below
+            return
+        going = run(f"SELECT body FROM {table} {where} LIMIT {_SINGLY + 1}", parameters).fetchall()  # noqa: S608
+        run(f"DELETE FROM {table} {where}", parameters)  # noqa: S608
+        if len(going) <= _SINGLY:
+            self._text(table, _TAKE_WORDS, [_words(shape(table, policy, row[0])) for row in going])
+            return
+        text = _FULL_TEXT_OF[table]
+        run(f"INSERT INTO {text} ({text}) VALUES ('delete-all')")  # noqa: S608
+        for other in (name for name, of in _FULL_TEXT_OF.items() if of == text):
+            staying = run(f"SELECT body FROM {other}")  # noqa: S608
+            while part := staying.fetchmany(_CHUNK):
+                self._text(other, _ADD_WORDS, [_words(shape(other, policy, row[0])) for row in part])
 
-    def purge(self, scopes: Iterable[str]) -> None:
+    def purge(self, scopes: Iterable[str], policy: Policy) -> None:
         """Take a lost department's content out: rows, full text, everything, overwritten where it lay in the file (P20)."""
-        with self.commit() as connection:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        with self.commit():
             for scope in scopes:
                 for table in BASE_COLUMNS:
-                    self._delete(table, "WHERE scope = ?", (scope,))
-            # The full text keeps the words of what was taken out in its segments until it merges them.
-            connection.exec_driver_sql("INSERT INTO ticket_text (ticket_text) VALUES ('optimize')")
+                    self._delete(table, "WHERE scope = ?", (scope,), policy)
 
-    def fold_log(self) -> None:
-        """Fold the write-ahead log into the file and empty it, so that it keeps nothing that was taken out; a reader may put that off."""
+    def fold_log(self) -> bool:
+        """Fold the write-ahead log into the file and empty it, so that it keeps nothing that was taken out; False when a reader put that
+        off."""
         with saying():
             driver: Any = self._connection.connection.dbapi_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+    def digests(self) -> dict[tuple[str, str], tuple[int, str]]:
+        """Count and XOR of the hashes by table and scope, as of :class:`desk_core.protocol.TableDigest` (P13)."""
+        with self.commit() as connection:
+            rows = connection.exec_driver_sql("SELECT tbl, scope, count, xor FROM digest WHERE count <> 0").fetchall()
+        return {(table, scope): (count, f"{xor & _ALL_BITS:016x}") for table, scope, count, xor in rows}
 
     def rank_again(self, policy: Policy) -> None:
         """After a change of policy: every ticket's place is computed anew."""

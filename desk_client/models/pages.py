@@ -170,7 +170,7 @@ class Pages:
         rescoped = bool(reply.scope_purge or reply.scope_add)
         with store.settling():
             if rescoped:
-                store.cache.purge(reply.scope_purge)
+                store.cache.purge(reply.scope_purge, self._policy())
                 self._work_in(reply.departments)
             store.cache.apply(reply.changes, self._policy())
             self._own_facts(what)

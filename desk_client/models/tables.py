@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-CACHE_SHAPE = "1"
+CACHE_SHAPE = "2"
 
 OUTBOX = MetaData()
 CACHE = MetaData()
@@ -86,7 +86,17 @@ Table(
     Column("body", BLOB, nullable=False),
 )
 
-# Columns beside id, scope, seq and body; `doc` is the row of the full text.
+# Count and XOR of the rows' hashes per table and scope, kept by triggers: what really happened to the rows counts (P13).
+Table(
+    "digest",
+    CACHE,
+    Column("tbl", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("xor", Integer, nullable=False),
+)
+
+# Columns beside id, scope, seq, hash and body; `doc` is the row of the full text.
 TICKET = ("reference", "department", "status", "holder", "customer", "rank", "waits", "call_back", "received", "doc")
 EVENT = ("ticket", "call", "at")
 CALL = ("reference", "phone_call_id", "member", "ticket", "rang", "ended")
@@ -117,6 +127,7 @@ for _name, _columns_of in BASE_COLUMNS.items():
         Column("id", Text, primary_key=True),
         _text("scope"),
         Column("seq", Integer, nullable=False),
+        Column("hash", Integer, nullable=False),
         *_columns(_columns_of),
         Column("body", BLOB, nullable=False),
         sqlite_with_rowid=_name in ("ticket", "event", "customer", "contact", "asset"),
@@ -161,11 +172,25 @@ Index("asset_customer", _t["asset"].c.customer)
 Index("asset_doc", _t["asset"].c.doc)
 Index("contract_customer", _t["contract"].c.customer)
 
+_INDEXED = "fts5(text, content='', detail=none, tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3'"
+# Without content of its own; what is taken out is named by its words, and leaves no trace of them (P20). The overlay is wiped as a whole.
 FULL_TEXT = (
-    "CREATE VIRTUAL TABLE ticket_text USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
-    "CREATE VIRTUAL TABLE overlay_ticket_text USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
-    "CREATE VIRTUAL TABLE party_text USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')",
+    f"CREATE VIRTUAL TABLE ticket_text USING {_INDEXED})",
+    f"CREATE VIRTUAL TABLE party_text USING {_INDEXED})",
+    f"CREATE VIRTUAL TABLE overlay_ticket_text USING {_INDEXED}, contentless_delete=1)",
+    "INSERT INTO ticket_text (ticket_text, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO party_text (party_text, rank) VALUES ('secure-delete', 1)",
+)
+
+_XOR = "xor = (xor | {0}) & ~(xor & {0})"
+_IN = (
+    "INSERT INTO digest VALUES ('{table}', new.scope, 1, new.hash) ON CONFLICT (tbl, scope) DO UPDATE "
+    f"SET count = count + 1, {_XOR.format('excluded.xor')};"  # noqa: S608 - our own tables, here and below
+)
+_OUT = f"UPDATE digest SET count = count - 1, {_XOR.format('old.hash')} WHERE tbl = '{{table}}' AND scope = old.scope;"  # noqa: S608
+_STEPS = (("put", "INSERT", _IN), ("drop", "DELETE", _OUT), ("change", "UPDATE OF scope, hash", f"{_OUT} {_IN}"))
+DIGESTS = tuple(
+    f"CREATE TRIGGER {table}_{name} AFTER {event} ON {table} BEGIN {steps.format(table=table)} END"
+    for table in BASE_COLUMNS
+    for name, event, steps in _STEPS
 )
