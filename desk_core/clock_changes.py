@@ -17,6 +17,7 @@ from desk_core.events_of_clocks import (
     ClockResumed,
     ClockStarted,
     ClockStopped,
+    ClockWarned,
 )
 from desk_core.tickets import Clock, ClockState, Pause
 
@@ -63,11 +64,14 @@ def _changed(clock: Clock, change: AnyClockChange) -> Clock:
             return _moved(clock, change)
         case ClockBreached(at=at):
             return replace(clock, state="missed", breached_at=at)
+        case ClockWarned(warning=warning):
+            return replace(clock, warned=(*clock.warned, warning))
         case ClockExempted():
             return replace(clock, state="exempt")
         case ClockIncluded():
             if clock.stopped_at is None:
-                return replace(clock, state="running")
+                # What was missed before the ticket left the charter stays missed, and is recorded once.
+                return replace(clock, state="running" if clock.breached_at is None else "missed")
             return replace(clock, state=_judged(clock.deadline is None or clock.stopped_at <= clock.deadline))
         case ClockRefused():
             return replace(clock, state="refused")

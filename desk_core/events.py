@@ -46,6 +46,9 @@ from desk_core.events_of_clocks import (
 from desk_core.events_of_clocks import (
     ClockStopped as ClockStopped,
 )
+from desk_core.events_of_clocks import (
+    ClockWarned as ClockWarned,
+)
 from desk_core.tickets import Entitlement, Fault
 
 # --- calls -----------------------------------------------------------------------------------------------------------------
@@ -265,10 +268,18 @@ class TicketReopened(What, frozen=True, kw_only=True, tag="ticket.reopened"):
     reason: str
 
 
-class DeadlinePassed(What, frozen=True, kw_only=True, tag="clock.breached"):
-    """A promise was not kept in time (H-04)."""
+class DeadlineNear(What, frozen=True, kw_only=True, tag="clock.warned"):
+    """A promise has been running so long that its warning (``50 %``, ``15 open minutes``) is due (H-14)."""
 
     clock: str
+    warning: str
+
+
+class DeadlinePassed(What, frozen=True, kw_only=True, tag="clock.breached"):
+    """A promise was not kept in time (H-04); ``obligation`` names what the policy says is owed by it (A-43, K-25)."""
+
+    clock: str
+    obligation: str = ""
 
 
 class CalendarRevised(What, frozen=True, kw_only=True, tag="calendar.revised"):
@@ -306,6 +317,7 @@ Happening = (
     | TicketResolved
     | TicketClosed
     | TicketReopened
+    | DeadlineNear
     | DeadlinePassed
     | CalendarRevised
     | service.Service

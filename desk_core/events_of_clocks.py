@@ -67,6 +67,12 @@ class ClockBreached(ClockChange, frozen=True, kw_only=True, tag="breached"):
     at: dt.datetime
 
 
+class ClockWarned(ClockChange, frozen=True, kw_only=True, tag="warned"):
+    """A warning of the policy (``50 %``, ``15 open minutes``) was given."""
+
+    warning: str
+
+
 class ClockExempted(ClockChange, frozen=True, kw_only=True, tag="exempted"):
     """The ticket is outside the charter: the promise does not apply (A-03)."""
 
@@ -88,6 +94,7 @@ AnyClockChange = (
     | ClockStopped
     | ClockMoved
     | ClockBreached
+    | ClockWarned
     | ClockExempted
     | ClockIncluded
     | ClockRefused

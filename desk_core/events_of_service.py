@@ -22,7 +22,8 @@ class MailReceived(What, frozen=True, kw_only=True, tag="mail.received"):
 
 class MessageMade(What, frozen=True, kw_only=True, tag="message.made"):
     """A message is ready to be sent, once for its ``once_key``: whole, with sender, copies and all its parts. An empty ``to`` says that
-    nobody can be written to, which is listed."""
+    nobody can be written to, which is listed; several addresses stand apart by a comma. It is sent at once, or when the calendar opens
+    (``not_before``); ``answers`` is the mail that it replies to; ``automatic``: no person wrote any of it (R56)."""
 
     message: str
     once_key: str
@@ -32,6 +33,9 @@ class MessageMade(What, frozen=True, kw_only=True, tag="message.made"):
     subject: str = ""
     text: str = ""
     parts: tuple[str, ...] = ()
+    not_before: dt.datetime | None = None
+    answers: str = ""
+    automatic: bool = False
 
 
 class MessageLeft(What, frozen=True, kw_only=True, tag="message.left"):
@@ -147,6 +151,12 @@ class PromiseMade(What, frozen=True, kw_only=True, tag="promise.made"):
 
 class PromiseKept(What, frozen=True, kw_only=True, tag="promise.kept"):
     """It was done (A-25)."""
+
+    id: str
+
+
+class PromiseBroken(What, frozen=True, kw_only=True, tag="promise.broken"):
+    """The moment passed and it was not done (A-25)."""
 
     id: str
 
@@ -277,6 +287,7 @@ Service = (
     | PlanAgreed
     | PromiseMade
     | PromiseKept
+    | PromiseBroken
     | TicketExempted
     | TicketIncluded
     | TicketMarkedCommon

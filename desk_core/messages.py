@@ -5,28 +5,30 @@ What is made here is an event of the ticket; sending it is the business of the s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from desk_core.clocks import PERSONAL
 from desk_core.events_base import What
-from desk_core.events_of_service import MessageMade
+from desk_core.events_of_service import MessageMade, SurveyOwed
 from desk_core.people import Customer, Member
 from desk_core.policy import Message, Policy
 from desk_core.policy_tables import Part
 from desk_core.policy_words import FIELD, LINK, PLACEHOLDER
 from desk_core.references import grouped
-from desk_core.tickets import Ticket
+from desk_core.tickets import Clock, Ticket
 from desk_core.wording import ends_here
 
 
 class Facts(NamedTuple):
-    """What a message needs beside its ticket: who deals with it, the customer, and the roles' holders by role."""
+    """What a message needs beside its ticket: who deals with it, the customer, the roles' holders by role, and who holds the ticket."""
 
     dealing: Member | None = None
     customer: Customer | None = None
-    roles: Mapping[str, Member | None] = MappingProxyType({})
+    roles: Mapping[str, tuple[Member, ...]] = MappingProxyType({})
+    holder: Member | None = None
 
 
 def role_title(policy: Policy, member: Member) -> str:
@@ -84,7 +86,8 @@ def _complaint_parts(policy: Policy, message: Message, ticket: Ticket) -> tuple[
 
 def words_of(policy: Policy, ticket: Ticket, what: What | None, dealing: Member | None) -> dict[str, str]:
     """What fills the placeholders of a template."""
-    clock = ticket.leading_clock
+    clock = ticket.clock(getattr(what, "clock", "")) or ticket.leading_clock
+    fault = ticket.fault
     words = {
         "reference": grouped(ticket.reference),
         "summary": getattr(what, "summary", ""),
@@ -95,11 +98,27 @@ def words_of(policy: Policy, ticket: Ticket, what: What | None, dealing: Member 
         "role": role_title(policy, dealing) if dealing else "",
         "email": dealing.email if dealing else "",
         "phone": dealing.phone if dealing else ticket.fault.phone,
-        "deadline": clock.deadline.isoformat() if clock and clock.deadline else "",
+        "deadline": clock.deadline.astimezone(dt.UTC).isoformat() if clock and clock.deadline else "",
+        "local_deadline": _local(policy, clock),
+        "promise": clock.title if clock else "",
         "survey": grouped(ticket.reference),
+        "caller": fault.caller,
+        "company": fault.company,
+        "product": fault.product,
+        "serial": fault.serial or fault.serial_missing,
+        "description": fault.description,
+        "class": ticket.classification,
+        "caller_phone": fault.phone_e164 or fault.phone,
     }
     words |= {f"{LINK}{link.id}": link.url for link in policy.links}
     return words | {f"{FIELD}{field.id}": said(ticket, field.id) for field in policy.fields}
+
+
+def _local(policy: Policy, clock: Clock | None) -> str:
+    """A deadline as a clock on the wall of its calendar shows it, with its offset (TS-10)."""
+    if clock is None or clock.deadline is None:
+        return ""
+    return f"{clock.deadline.astimezone(policy.calendar(clock.calendar).zone):%Y-%m-%d %H:%M %z}"
 
 
 def filled(template: str, words: dict[str, str]) -> str:
@@ -130,6 +149,7 @@ def wanted(policy: Policy, ticket: Ticket, what: What) -> tuple[Message, ...]:
         for m in policy.messages
         if m.when == kind
         and (not m.step or m.step == step)
+        and (not m.survey or m.survey == getattr(what, "survey", ""))
         and (not m.channels or ticket.channel in m.channels)
         and (not m.kinds or ticket.kind in m.kinds)
     )
@@ -148,7 +168,7 @@ def make(policy: Policy, message: Message, ticket: Ticket, what: What, event_id:
     sender = policy.address(message.sender)
     sender = keeps[0] if keeps else sender
     withheld = message.full_contact_details and bool(missing_details(facts.dealing))
-    to = _recipient(message, ticket, facts, copies)
+    to = what.to if isinstance(what, SurveyOwed) else _recipient(message, ticket, facts, copies)
     return MessageMade(
         message=message.id,
         once_key=f"{message.id}/{event_id}",
@@ -158,15 +178,19 @@ def make(policy: Policy, message: Message, ticket: Ticket, what: What, event_id:
         subject=filled(message.subject, words),
         text=complete(policy, message, ticket, facts.dealing, body),
         parts=tuple(part for part, _ in paragraphs(policy, message, ticket)),
+        answers=ticket.mail if message.to == "customer" else "",
+        automatic="{text}" not in (message.text or "{text}"),
     )
 
 
 def _recipient(message: Message, ticket: Ticket, facts: Facts, copies: list[str]) -> str:
     if message.to == "end_customer":
         return facts.customer.end_contact if facts.customer is not None else ""
-    if message.to == "role":
-        member = facts.roles.get(message.role)
-        return member.email if member is not None else ""
+    if message.to == "holder":
+        return facts.holder.email if facts.holder is not None else ""
+    if message.to in ("role", "everyone"):
+        people = facts.roles.get(message.role, ())
+        return ", ".join(each.email for each in (people[:1] if message.to == "role" else people) if each.email)
     if message.to == "shared":
         return copies[0] if copies else ""
     return ticket.email

@@ -20,7 +20,16 @@ WORDS: Final = (
     "email",
     "phone",
     "deadline",
+    "local_deadline",
+    "promise",
     "survey",
+    "caller",
+    "company",
+    "product",
+    "serial",
+    "description",
+    "class",
+    "caller_phone",
 )
 LINK: Final = "link."
 FIELD: Final = "field."

@@ -46,12 +46,13 @@ class ActionPlan(Record, frozen=True, kw_only=True):
 
 
 class Promise(Record, frozen=True, kw_only=True):
-    """Something an agent promised by a moment (A-25)."""
+    """Something an agent promised by a moment (A-25). ``broken_at``: the moment passed, as the server recorded it."""
 
     id: str
     what: str
     due: dt.datetime
     kept_at: dt.datetime | None = None
+    broken_at: dt.datetime | None = None
 
     def broken(self, now: dt.datetime) -> bool:
         """True when it was kept late, or is overdue at ``now``."""

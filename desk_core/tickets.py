@@ -58,7 +58,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     how many revisions of the calendar the deadline was computed (TS-13).
     ``learnt_late``: the stop happened in time but became known after the deadline (TS-12). A breach that was recorded and then
     corrected this way keeps ``breached_at``. ``failsafe``: it began because what should have begun it was missed (K-25). ``exempt``
-    promises do not apply while the ticket is outside the charter (A-03); ``refused`` ones ended with help itself (K-10).
+    promises do not apply while the ticket is outside the charter (A-03); ``refused`` ones ended with help itself (K-10). ``warned`` are
+    the policy's warnings that were given already.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     learnt_late: bool = False
     breached_at: dt.datetime | None = None
     failsafe: bool = False
+    warned: tuple[str, ...] = ()
 
     @property
     def owed(self) -> bool:
@@ -91,7 +93,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``email`` is where messages go, or ``no_email`` says why there is none (A-53); ``address`` is the desk's address that a mail came
     to, ``personal`` for a member's own. ``follows`` is the issue of the same customer that comes first (V-21); ``exempt`` names the
     contract that rules instead of the charter (A-03); ``excluded`` members neither see nor handle it (K-13); ``sent`` are the
-    once-keys of the messages made for it.
+    once-keys of the messages made for it; ``mail`` is the last mail that came in for it, which an answer names.
     """
 
     id: str
@@ -141,6 +143,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     plan: ActionPlan | None = None
     promises: tuple[Promise, ...] = ()
     sent: tuple[str, ...] = ()
+    mail: str = ""
 
     def field(self, field_id: str) -> str:
         """What a field of the policy says, "" when nothing."""

@@ -7,7 +7,7 @@ fact; ``apply_ticket`` and ``apply_call`` fold events into entities.
 from desk_core.decisions.apply import apply_call, apply_ticket
 from desk_core.decisions.apply_service import apply_entry
 from desk_core.decisions.decide import decide
-from desk_core.decisions.on_escalation import time_acts
+from desk_core.decisions.on_time import ask_for_survey, time_act, time_acts
 from desk_core.decisions.outcome import Decided, Outcome, Undecided
 from desk_core.decisions.timing import breach, judge
 from desk_core.wording import Refusal
@@ -20,8 +20,10 @@ __all__ = [
     "apply_call",
     "apply_entry",
     "apply_ticket",
+    "ask_for_survey",
     "breach",
     "decide",
     "judge",
+    "time_act",
     "time_acts",
 ]

@@ -25,8 +25,8 @@ def with_values(before: tuple[Value, ...], new: tuple[Value, ...]) -> tuple[Valu
 
 def _said(ticket: Ticket, event: Event) -> Ticket:
     match event.what:
-        case s.MailReceived(address=address, sender=sender):
-            return _replace(ticket, address=address, email=ticket.email or sender)
+        case s.MailReceived(address=address, sender=sender, mail=mail):
+            return _replace(ticket, address=address, email=ticket.email or sender, mail=mail)
         case s.MessageMade(once_key=key):
             return _replace(ticket, sent=(*ticket.sent, key))
         case s.FieldsSet(values=values):
@@ -38,6 +38,9 @@ def _said(ticket: Ticket, event: Event) -> Ticket:
         case s.PromiseKept(id=number):
             kept = (_replace(p, kept_at=event.at) if p.id == number else p for p in ticket.promises)
             return _replace(ticket, promises=tuple(kept))
+        case s.PromiseBroken(id=number):
+            broken = (_replace(p, broken_at=event.at) if p.id == number else p for p in ticket.promises)
+            return _replace(ticket, promises=tuple(broken))
         case s.PlanSet(steps=steps, customer_agreed=agreed):
             return _replace(ticket, plan=ActionPlan(steps=steps, customer_agreed=agreed))
         case s.PlanAgreed():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from desk_core import events as e
 from desk_core import messages, routing
+from desk_core.decisions import notices
 from desk_core.events_of_service import MessageMade, NextIssue, SurveyOwed, TicketEscalated
 from desk_core.people import Member
 from desk_core.policy import Message, Policy
@@ -20,7 +21,9 @@ def of(
 ) -> Iterator[tuple[Ticket, Following]]:
     """What ``event`` makes happen besides, each with the ticket to which it happens."""
     what = event.what
-    if isinstance(what, MessageMade | NextIssue | SurveyOwed):
+    if isinstance(what, MessageMade | NextIssue):
+        return
+    if isinstance(what, SurveyOwed) and (what.mode != "email" or not what.to):
         return
     kind = event.kind
     for message in messages.wanted(policy, after, what):
@@ -28,6 +31,10 @@ def of(
             after,
             messages.make(policy, message, after, what, event.id, _facts(view, message, before, after, event, actor)),
         )
+    for change in event.clocks if before is not None else ():
+        if before is not None and isinstance(change, e.ClockStopped):
+            corrections = notices.of_correction(view, policy, before, after, change, event.recorded_at)
+            yield from ((after, each) for each in corrections)
     for survey in policy.surveys:
         if survey.after == kind and (not survey.channels or after.channel in survey.channels):
             to = after.email
@@ -45,10 +52,11 @@ def _facts(
     view: View, message: Message, before: Ticket | None, after: Ticket, event: e.Event, actor: Member | None
 ) -> messages.Facts:
     customer = view.customer(after.customer) if after.customer else None
-    roles: dict[str, Member | None] = {}
-    if message.role:
-        roles = dict.fromkeys([message.role], next(iter(routing.holders(view, message.role, event.at)), None))
-    return messages.Facts(dealing(view, before, after, event, actor), customer, roles)
+    people = routing.holders(view, message.role, event.at) if message.role else ()
+    own = tuple(member for member in people if message.role in member.functions)
+    roles = {message.role: own or people[:1] if message.to == "everyone" else people}
+    holder = view.member(after.holder) if message.to == "holder" and after.holder else None
+    return messages.Facts(dealing(view, before, after, event, actor), customer, roles, holder)
 
 
 def dealing(

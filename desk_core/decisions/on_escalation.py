@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from desk_core import clocks, routing, scope
 from desk_core import events as e
-from desk_core.commands import Command
-from desk_core.commands_base import Ask
+from desk_core import routing, scope
 from desk_core.commands_of_service import AgreePlan, ApproveRefusal, Escalate, ProposeRefusal, SetPlan
 from desk_core.decisions.context import (
     Context,
@@ -21,17 +19,15 @@ from desk_core.decisions.context import (
     stop,
     supervisor_only,
 )
-from desk_core.decisions.outcome import Decided, Story
+from desk_core.decisions.outcome import Decided
 from desk_core.events_of_service import (
     CallEscalated,
-    MessageMade,
     PlanAgreed,
     PlanSet,
     RefusalApproved,
     RefusalProposed,
     TicketEscalated,
 )
-from desk_core.messages import Facts, make
 from desk_core.policy import Policy
 from desk_core.policy_tables import LadderStep
 from desk_core.tickets import Ticket
@@ -65,7 +61,7 @@ def reached(policy: Policy, ticket: Ticket) -> int:
     return max((steps.index(each.step) for each in ticket.escalations if each.step in steps), default=-1)
 
 
-def _new(policy: Policy, ticket: Ticket, step: LadderStep) -> bool:
+def lies_above(policy: Policy, ticket: Ticket, step: LadderStep) -> bool:
     """Whether the step lies above all that the ticket reached; one that is only told may be asked for again (H-28)."""
     steps = [each.id for each in policy.ladder if each.takes_over]
     return not step.takes_over or steps.index(step.id) > reached(policy, ticket)
@@ -87,7 +83,7 @@ def escalate(ctx: Context, ask: Escalate) -> Decided:
     ticket = any_ticket(ctx, ask.ticket) if step.any_state else seen_ticket(ctx, ask.ticket)
     if not step.any_state:
         active_only(ticket)
-    if not _new(ctx.policy, ticket, step):
+    if not lies_above(ctx.policy, ticket, step):
         stop("already_done", "step")
     return _done(ctx, ctx.story.ticket(ticket, escalated(ctx.view, step, ticket, ctx.at, ask.reason, "")))
 
@@ -120,44 +116,6 @@ def agree_plan(ctx: Context, ask: AgreePlan) -> Decided:
     if not may & set(ctx.actor.functions):
         stop("only_role", role=role_titles(ctx, [owing[-1].role]))
     return _done(ctx, ctx.story.ticket(ticket, PlanAgreed()))
-
-
-# --- time acts --------------------------------------------------------------------------------------------------------------
-
-
-def time_acts(view: View, ticket: Ticket, command_id: str, now: dt.datetime) -> Decided:
-    """What time alone does to a ticket until ``now``: missed promises and the steps of the ladder that follow, each at its own moment and
-    in order, also after a long outage; asked again, nothing happens twice (TS-12, A-41, A-44)."""
-    command = Command(id=command_id, ask=Ask(), actor="", issued_at=now)
-    story = Story(view.policy, command, None, now, view)
-    policy = story.policy_of(ticket)
-    while missed := clocks.breaches(ticket, now):
-        ticket = _breach(story, view, policy, ticket, missed[0].clock)
-    return story.decided(ticket=ticket.id)
-
-
-def _breach(story: Story, view: View, policy: Policy, ticket: Ticket, clock: str) -> Ticket:
-    change = next(
-        each for each in clocks.breaches(ticket, dt.datetime.max.replace(tzinfo=dt.UTC)) if each.clock == clock
-    )
-    passed = e.DeadlinePassed(clock=clock)
-    ticket = story.ticket(ticket, passed, at=change.at, functions=(), changes=(change,))
-    rule = policy.clock(clock)
-    if rule is None or rule.on_breach is None:
-        return ticket
-    for role in rule.on_breach.notify:
-        notice = policy.message("breach_notice")
-        member = next(iter(routing.holders(view, role, change.at)), None)
-        if notice is not None and member is not None:
-            facts = Facts(member, None, {notice.role or role: member})
-            made = make(policy, notice, ticket, passed, f"{ticket.id}/{clock}/{role}/{change.at.isoformat()}", facts)
-            story.ticket(
-                ticket, MessageMade(**{f: getattr(made, f) for f in made.__struct_fields__} | {"to": member.email})
-            )
-    step = policy.step(rule.on_breach.escalate)
-    if step is not None and ticket.active and _new(policy, ticket, step):
-        ticket = story.ticket(ticket, escalated(view, step, ticket, change.at, "", clock), at=change.at, functions=())
-    return ticket
 
 
 # --- refusing help ----------------------------------------------------------------------------------------------------------

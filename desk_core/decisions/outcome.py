@@ -9,12 +9,12 @@ import msgspec
 
 from desk_core import clocks
 from desk_core.calls import Call
-from desk_core.commands import Command
+from desk_core.commands import Command, ImportTicket
 from desk_core.decisions import followups
 from desk_core.decisions.apply import apply_call, apply_ticket
 from desk_core.decisions.apply_service import apply_entry
 from desk_core.events import AnyClockChange, Event, Happening
-from desk_core.events_of_service import EntryAdded, EntryChanged
+from desk_core.events_of_service import EntryAdded, EntryChanged, MessageMade
 from desk_core.people import Member
 from desk_core.policy import Policy
 from desk_core.records import Entry
@@ -60,7 +60,8 @@ class Refused(Exception):
 class Story:
     """What one command makes happen, in order; every event is applied at once, so that the next one sees it.
 
-    With a ``view`` the messages, surveys and turns that the policy hangs on an event follow it; an imported past has none of them.
+    With a ``view`` the messages, surveys and turns that the policy hangs on an event follow it, unless it is ``silent``; an imported past
+    has none of them. Messages go out ``not_before`` then.
     """
 
     def __init__(
@@ -71,6 +72,9 @@ class Story:
         now: dt.datetime,
         view: View | None = None,
         prefix: str = "",
+        *,
+        silent: bool = False,
+        not_before: dt.datetime | None = None,
     ) -> None:
         self._policy = policy
         self._command = command
@@ -78,6 +82,9 @@ class Story:
         self._now = now
         self._view = view
         self._prefix = prefix
+        # The messages of an imported past went out elsewhere.
+        self._silent = silent or view is None or isinstance(command.ask, ImportTicket)
+        self._not_before = not_before
         self._events: list[Event] = []
         self._tickets: dict[str, Ticket] = {}
         self._calls: dict[str, Call] = {}
@@ -128,6 +135,8 @@ class Story:
         """
         ticket_id = ticket if isinstance(ticket, str) else ticket.id
         before = None if isinstance(ticket, str) else ticket
+        if isinstance(what, MessageMade) and what.not_before is None and self._not_before is not None:
+            what = msgspec.structs.replace(what, not_before=self._not_before)
         event = self._event(what, at, ticket=ticket_id, actor=actor)
         acting = functions if functions is not None else (self._actor.functions if self._actor else ())
         after = apply_ticket(before, event)
@@ -136,7 +145,7 @@ class Story:
         self._events.append(event)
         after = apply_ticket(before, event)
         self._tickets[ticket_id] = after
-        if self._view is None or after.imported:
+        if self._silent or self._view is None:
             return after
         for other, follows in followups.of(self._view, self.policy_of(after), before, after, event, self._actor):
             made = self.ticket(self._tickets.get(other.id, other), follows, at=event.at, actor="")

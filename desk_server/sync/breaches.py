@@ -32,7 +32,7 @@ def record_breaches(raw: Raw, desk: str, policies: Policies, now: dt.datetime, n
     for (ticket_id,) in raw.execute(_DUE, (desk, now, AT_ONCE)).fetchall():
         ticket = view.ticket(ticket_id)
         if ticket is not None:
-            decided = time_acts(view, ticket, str(new_id()), now)
+            decided = time_acts(view, ticket, now)
             view.happened(decided.tickets, {})
             made += decided.events
     if not made:

@@ -175,7 +175,7 @@ class World:
         """Let time act on every ticket until then, as the server's jobs do."""
         self.now = until
         for ticket in list(self.tickets.values()):
-            self.happen(time_acts(self, ticket, f"time-{next(self._ids)}", until))
+            self.happen(time_acts(self, ticket, until))
 
     def create(self, actor: Member, ticket: str = "t1", *, channel: str, **fields: Any) -> Ticket:
         """A ticket that did not come by phone."""
