@@ -71,9 +71,10 @@ class ClockRule(Table, frozen=True, kw_only=True):
     it: to entitled tickets (H-05), to a customer's first open issue (V-22), to calls; ``kinds``, ``channels`` and ``addresses`` narrow it
     further (``personal_mail``: any address that is none of the policy's). ``warn`` are shares of the amount (``50 %``) or amounts before
     the deadline; ``warn_to`` are the roles that are told (none: who holds the ticket, else who is told of a breach).
-    ``starts_also`` are further events; ``step`` is the step of the ladder whose escalation starts it (A-43); ``or_missed`` starts it when
-    that promise was missed, so that silence does not stop time (K-25). ``timescale``: the amount that was qualified with the customer
-    counts (A-24). ``common_calendar`` counts for issues marked common (V-20). ``measure``: nothing is promised, the clock only measures (H-06, E-36)."""
+    ``starts_also`` are further events; ``step`` is the step of the ladder whose escalation starts it (A-43); ``or_missed`` starts it
+    when that promise was missed, so that silence does not stop time (K-25). ``timescale``: the amount that was qualified with the
+    customer counts (A-24). ``common_calendar`` counts for issues marked common (V-20). ``measure``: nothing is promised, the clock only
+    measures (H-06, E-36)."""
 
     id: Id
     title: str
