@@ -36,6 +36,8 @@ _skill_option = click.option(
     "--skill", "skills", multiple=True, metavar="S", help="What the member can do; may be repeated."
 )
 _office_option = click.option("--office", metavar="O", help="The member's office; without it the policy's first.")
+_email_option = click.option("--email", metavar="E", help="The address that customers may be told (A-30).")
+_phone_option = click.option("--phone", metavar="P", help="The number that customers may be told (A-30).")
 _ROLE_HELP = "agent, supervisor, manager, admin, or a role of the desk's policy such as specialist."
 
 
@@ -52,6 +54,8 @@ def member_group() -> None:
 @_department_option
 @_skill_option
 @_office_option
+@_email_option
+@_phone_option
 @_password_option
 @data_option
 @database_option
@@ -64,6 +68,8 @@ def add(
     departments: tuple[str, ...],
     skills: tuple[str, ...],
     office: str | None,
+    email: str | None,
+    phone: str | None,
     password_stdin: bool,
     data: Path,
     database: str | None,
@@ -80,6 +86,8 @@ def add(
             departments=tuple(dict.fromkeys(departments)),
             skills=skills,
             office=policy.offices[0].id if office is None else office,
+            email=email or "",
+            phone=phone or "",
         )
         wanted = _in_role(policy, member, role, functions)
         if isinstance(wanted, Refusal):
@@ -111,6 +119,8 @@ def list_members(data: Path, database: str | None, desk: str | None) -> None:
 @click.option("--all-departments", is_flag=True, help="Let the member work for all departments of the desk.")
 @_skill_option
 @_office_option
+@_email_option
+@_phone_option
 @_password_option
 @data_option
 @database_option
@@ -124,6 +134,8 @@ def change(
     all_departments: bool,
     skills: tuple[str, ...],
     office: str | None,
+    email: str | None,
+    phone: str | None,
     password_stdin: bool,
     data: Path,
     database: str | None,
@@ -142,6 +154,8 @@ def change(
         "departments": () if all_departments else departments or None,
         "skills": skills or None,
         "office": office,
+        "email": email,
+        "phone": phone,
     }
     fields = {field: value for field, value in given.items() if value is not None}
 
