@@ -147,6 +147,43 @@ REFUSALS: dict[str, str] = {
 }
 
 
+# What was asked for or could be better, and refuses nothing (A-51).
+HINTS: dict[str, str] = {
+    "long_sentence": "A sentence has more than {limit} words; shorter ones are easier to read (A-29).",
+    "no_question": "The customer is awaited, but nothing is asked: ask what you need (A-35).",
+    "shouting": "It reads like shouting; write it in lower case and without rows of exclamation marks (V-31).",
+    "jargon": "A customer need not know these words; say it plainly: {words} (K-08).",
+    "stale": "A guide that goes with it is out of date; look whether it still holds (A-20).",
+    "time_logged": "No time is logged on it; log what was spent (A-51).",
+    "missing_field": "“{title}” is asked for and not filled in{rules}.",
+    "other": "Asked for and not there: {title}.",
+}
+
+
+def hint(policy: Policy, code: str, text: str = "") -> Refusal:
+    """What a hint says, as a sentence with its parameters; ``text`` is what was written, from which the words of jargon are named."""
+    kind, _, _ = code.partition(":")
+    field = policy.field(code)
+    if field is not None:
+        rules = f" ({', '.join(field.rules)})" if field.rules else ""
+        return _hint("missing_field", title=field.title, rules=rules)
+    if kind == "long_sentence":
+        return _hint(kind, limit=str(policy.wording.longest_sentence))
+    if kind == "jargon":
+        words = ", ".join(f"{word} → {plain}" for word, plain in jargon_in(policy, text))
+        return _hint(kind, words=words or ", ".join(each.plain for each in policy.wording.jargon))
+    if kind in HINTS:
+        return _hint(kind)
+    template = REFUSALS.get(f"missing_{code}", "")
+    if template and "{" not in template:
+        return Refusal(code=f"missing_{code}", text=template)
+    return _hint("other", title=code)
+
+
+def _hint(code: str, **params: str) -> Refusal:
+    return Refusal(code=code, text=HINTS[code].format(**params), params=params)
+
+
 def refuse(code: str, *fields: str, **params: str) -> Refusal:
     """The refusal with its sentence; every ``{name}`` of the template must be given."""
     return Refusal(code=code, text=REFUSALS[code].format(**params), fields=fields, params=params)

@@ -1,18 +1,38 @@
-"""log-call and call."""
+"""log-call, call-begin, call, ticket."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from typing import Any, NamedTuple
 
 from desk_client.cli.context import Context
 from desk_client.cli.output import Answer
+from desk_client.cli.service_asks import checked, give
+from desk_client.cli.service_intake import form, moment
 from desk_client.services.errors import Missing
 from desk_client.services.records import Saved
+from desk_client.services.words import hint_words
 from desk_core import commands as c
+from desk_core.commands_of_service import GiveName
+from desk_core.decisions.gates import requirements
 from desk_core.references import grouped, reference
-from desk_core.tickets import Fault
 
 _NOT_USED = reference(0)
+_USUAL_CALL, _USUAL_TICKET = "fault", "enquiry"
+
+
+class _Times(NamedTuple):
+    """When it rang, was answered and ended; None is now."""
+
+    rang: dt.datetime | None
+    answered: dt.datetime | None
+    ended: dt.datetime | None
+
+
+def _times(context: Context) -> _Times:
+    args = context.args
+    return _Times(*(moment(context, getattr(args, name, None)) for name in ("rang", "answered", "ended")))
 
 
 def log_call(context: Context) -> Answer:
@@ -21,62 +41,54 @@ def log_call(context: Context) -> Answer:
     The whole is rehearsed first: a begun call could not be discarded any more (H-08), and its number would be used.
     """
     args, client = context.args, context.client
-    category, words = client.lookup.class_named(args.classification) if args.classification.strip() else ("", "")
+    said, times = form(context, _USUAL_CALL), _times(context)
+    office = said.pop("office", "")
+    log = checked(c.LogCall(call="call", ticket="ticket", **said))
     member = client.lookup.member_named(args.put_through).id if args.put_through else ""
-    log = c.LogCall(
-        call="call",
-        ticket="ticket",
-        kind=args.kind,
-        fault=_fault(context),
-        category=category,
-        classification=words,
-        title=args.title,
-        department=client.lookup.department_named(args.department) if args.department else "",
-    )
-    way = "put_through" if member else ("call_back" if args.call_back or args.kind == "fault" else "")
-    _rehearse(context, log, way, member)
-    begun = client.calls.begin(args.phone, office=args.office).result()
+    way = "put_through" if member else ("call_back" if args.call_back or _way_owed(context, log.kind) else "")
+    _rehearse(context, log, way, member, office, times)
+    begun = client.calls.begin(args.phone or "", office=office, rang_at=times.rang, answered_at=times.answered).result()
     if not getattr(args, "json", False):
         sys.stdout.write(grouped(begun.reference) + "\n")
         sys.stdout.flush()
-    logged = client.calls.log(
-        begun.call,
-        log.fault,
-        kind=log.kind,
-        category=category,
-        classification=words,
-        title=log.title,
-        department=log.department,
-    ).result()
-    lines = _go_on(context, logged, way, member)
+    if args.name_given:
+        client.calls.name(begun.call).result()
+    logged = client.calls.file(log, begun.call).result()
+    lines = [*_hints(context, logged), *_go_on(context, logged, way, member)]
     if not args.not_told:
         client.calls.tell(begun.call).result()
+    if times.ended is not None:
+        client.calls.hang_up(begun.call, times.ended).result()
     client.calls.end(begun.call, not_told=args.not_told).result()
     synced = context.sync()
     sent = bool(synced and synced.reached and not synced.unsent)
-    data = {"reference": begun.reference, "ticket": logged.ticket, "call": begun.call, "way": way, "sent": sent}
+    data = {
+        "reference": begun.reference,
+        "ticket": logged.ticket,
+        "call": begun.call,
+        "way": way,
+        "sent": sent,
+        "hints": list(logged.hints),
+    }
     return Answer(data, [*lines, *context.saved_line(synced), *context.attention(logged.ticket)])
 
 
-def _fault(context: Context) -> Fault:
-    args = context.args
-    return Fault(
-        caller=args.caller,
-        company=args.company,
-        phone=args.phone,
-        product=args.product,
-        serial=args.serial,
-        description=args.fault,
-    )
+def _way_owed(context: Context, kind: str) -> bool:
+    """Whether put through or call back must be chosen for such a ticket (H-13)."""
+    policy = context.client.lookup.world().policy
+    return "way_chosen" in requirements(policy, "call.ended", kind, channel="phone")
 
 
-def _rehearse(context: Context, log: c.LogCall, way: str, member: str) -> None:
+def _hints(context: Context, saved: Saved) -> list[str]:
+    policy = context.client.lookup.world().policy
+    return [hint_words(policy, code) for code in saved.hints]
+
+
+def _rehearse(context: Context, log: c.LogCall, way: str, member: str, office: str, times: _Times) -> None:
     args, calls = context.args, context.client.calls
-    now = context.client.status.now()
-    asks: list[c.Ask] = [
-        c.BeginCall(call="call", reference=_NOT_USED, number=args.phone, office=args.office, rang_at=now),
-        log,
-    ]
+    asks: list[c.Ask] = [_began(context, args.phone or "", office, times), log]
+    if args.name_given:
+        asks.insert(1, GiveName(call="call"))
     if way == "put_through":
         asks.append(c.PutThrough(ticket="ticket", member=member))
     elif way == "call_back":
@@ -85,6 +97,12 @@ def _rehearse(context: Context, log: c.LogCall, way: str, member: str) -> None:
     problem = calls.rehearse(asks)
     if problem is not None:
         raise problem
+
+
+def _began(context: Context, phone: str, office: str, times: _Times) -> c.BeginCall:
+    now = context.client.status.now()
+    rang = min(times.rang or times.answered or now, now)
+    return c.BeginCall(call="call", reference=_NOT_USED, number=phone, office=office, rang_at=rang)
 
 
 def _go_on(context: Context, logged: Saved, way: str, member: str) -> list[str]:
@@ -109,6 +127,34 @@ def _go_on(context: Context, logged: Saved, way: str, member: str) -> list[str]:
     if not promised:
         owed = "specialist calls back; that is not guaranteed, because no contract and no warranty was found (H-05)."
     return [f"{alone}{'a' if alone else 'A'} {owed}"]
+
+
+def begin(context: Context) -> Answer:
+    """``call-begin``: the record of a call and its number, before anything else is known (H-08)."""
+    args, calls, times = context.args, context.client.calls, _times(context)
+    problem = calls.rehearse([_began(context, args.phone, args.office, times)])
+    if problem is not None:
+        raise problem
+    direction: Any = "out" if args.outgoing else "in"
+    begun = calls.begin(
+        args.phone, direction=direction, office=args.office, rang_at=times.rang, answered_at=times.answered
+    ).result()
+    synced = context.sync()
+    data = {"reference": begun.reference, "call": begun.call}
+    return Answer(data, [grouped(begun.reference), *context.saved_line(synced)])
+
+
+def ticket(context: Context) -> Answer:
+    """``ticket``: one that did not come by phone, with a number of this machine."""
+    args, client = context.args, context.client
+    said, new = form(context, _USUAL_TICKET), client.tickets.new_id()
+    received = moment(context, args.received) or client.status.now()
+
+    def make(number: str) -> c.Ask:
+        return checked(c.CreateTicket(ticket=new, reference=number, channel=args.channel, received_at=received, **said))
+
+    answer = give(context, make, "", received if args.received else None)
+    return Answer(answer.data, [grouped(answer.data["reference"]), *answer.lines])
 
 
 def phone(context: Context) -> Answer:

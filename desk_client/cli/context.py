@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from desk_client.bootstrap import Client, build
 from desk_client.cli.lines import Reader
-from desk_client.services.errors import DeskError, NotSignedIn
+from desk_client.services.errors import DeskError, Missing, NotSignedIn
 from desk_client.services.records import Synced, TicketView
 from desk_client.system.problems import MachineError
+from desk_core.calls import Call
 from desk_core.people import Member
 from desk_core.references import parse
 
@@ -50,11 +51,29 @@ class Context(NamedTuple):
             return []
         return [SAVED_HERE if synced is None or synced.code in ("", "offline") else f"{SAVED_HERE} {synced.problem}"]
 
-    def refused(self, command: str) -> None:
-        """Raise the server's refusal of a command that was sent just now."""
+    def refused(self, command: str, *, keep: bool = False) -> None:
+        """Raise the server's refusal of a command that was sent just now. The terminal says it on the spot, so it needs no attention later;
+        with ``keep`` it stays among what does."""
         for item in self.client.outbox.needs_attention():
             if item.id == command:
+                if not keep:
+                    self.client.outbox.discard(command).result()
                 raise DeskError(item.text, item.code, item.fields, item.params)
+
+    def pending(self, command: str) -> bool:
+        """True while the server has not judged a command."""
+        return any(item.id == command for item in self.client.outbox.pending())
+
+    def typed_number(self) -> str:
+        """The digits of the number that was typed, "" where none was."""
+        return parse("".join(getattr(self.args, "reference", ()))) or ""
+
+    def call(self, words: list[str]) -> Call:
+        """The call with this number. Raises ``Missing``."""
+        found = self.client.calls.by_reference("".join(words))
+        if found is None:
+            raise Missing("There is no call with this number on this machine.", code="no_such_call")
+        return found
 
     def attention(self, ticket: str) -> list[str]:
         """What the server refused of what was just done with a ticket."""

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from desk_client.cli.service_intake_args import add_intake
+from desk_client.cli.service_table import add_rows
+
 # A command's name, what it does, and an example of what to type after the name.
 Add = Callable[[str, str, str], argparse.ArgumentParser]
 
@@ -45,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _session(add)
     _call(add)
     _looking(add)
-    _work(add)
+    add_rows(add)
     return main
 
 
@@ -68,23 +71,37 @@ def _session(add: Add) -> None:
 def _call(add: Add) -> None:
     command = add(
         "log-call",
-        "Log a call; its reference is printed at once, with or without network. Without --put-through a fault is owed a call back.",
+        "Log a call; its reference is printed at once, with or without network. Without --put-through a call back is promised where the "
+        "policy owes one of both.",
         '--caller "Imke Petersen" --company "Nordlicht Druck GmbH" --phone "040 5550177" --product "LabelJet 4300" '
         '--serial LJ43-0092817 --fault "Stops after 20 labels" --class Printhead --call-back',
     )
-    for name in ("caller", "company", "phone", "product", "serial", "fault"):
-        command.add_argument(f"--{name}", default="")
-    command.add_argument("--class", dest="classification", default="", help="a class of the policy, or free words")
-    command.add_argument("--kind", default="fault", help="fault (default), enquiry, complaint, …")
-    command.add_argument("--title", default="", help="what it is about; made from the rest when it is left out")
-    command.add_argument("--department", default="", help="where it belongs; the class decides when it is left out")
-    command.add_argument("--office", default="", help="the office that took the call; yours when it is left out")
+    add_intake(command, "fault")
+    _times(command)
+    command.add_argument("--ended", metavar="WHEN", help="when the line was free again; now when it is left out")
     command.add_argument("--not-told", action="store_true", help="number and class were not read out to the caller")
+    command.add_argument("--name-given", action="store_true", help="you gave your own name when you answered")
     way = command.add_mutually_exclusive_group()
     way.add_argument(
         "--put-through", metavar="NAME", default="", help="the specialist to whom the caller was put through"
     )
     way.add_argument("--call-back", action="store_true", help="promise a call back by a specialist")
+    begin = add("call-begin", "A call rings or is dialled: its record and its number.", '--phone "040 5550177"')
+    begin.add_argument("--phone", default="", help="the caller's number, empty when it is withheld")
+    begin.add_argument("--office", default="", help="the office that took the call; yours when it is left out")
+    begin.add_argument("--outgoing", action="store_true", help="you call")
+    _times(begin)
+    ticket = add(
+        "ticket",
+        "A ticket that did not come by phone: by letter, at the counter, through the portal.",
+        '--channel letter --caller "Imke Petersen" --company "Nordlicht Druck GmbH" --fault "Asks for a price list" '
+        '--received "2026-05-13 16:15"',
+    )
+    ticket.add_argument(
+        "--channel", required=True, help="how it came: a channel of the policy, or letter, counter, portal"
+    )
+    ticket.add_argument("--received", metavar="WHEN", help="when it arrived; now when it is left out")
+    add_intake(ticket, "enquiry")
     call = add("call", "What the telephone says; an open window hears it.", "ringing --number +49405550177 --id 42")
     call.add_argument("event", choices=("ringing", "answered", "ended"))
     call.add_argument("--number", default="", help="the caller's number, empty when it is withheld")
@@ -107,53 +124,8 @@ def _looking(add: Add) -> None:
     add("find", "Search tickets, customers, products.", "nordlicht druck").add_argument("text", nargs="+")
 
 
-def _work(add: Add) -> None:
-    def on_ticket(name: str, text: str, example: str = "") -> argparse.ArgumentParser:
-        command = add(name, text, f"417 211 6 {example}")
-        command.add_argument("reference", metavar="REF", nargs="+")
-        return command
-
-    on_ticket(
-        "reply",
-        "Answer the customer in writing; the policy's first and last words are added.",
-        '--text "Please clean the head."',
-    ).add_argument("--text", required=True)
-    on_ticket(
-        "note", "A note for colleagues; also for a ticket of another department.", '--text "The customer called again"'
-    ).add_argument("--text", required=True)
-    spent = on_ticket("time", "Log time spent.", "--minutes 10")
-    spent.add_argument("--minutes", type=int, required=True)
-    spent.add_argument("--remark", default="")
-    give = on_ticket(
-        "hand-over", "Give it to a colleague of the department.", '--to sven --note "He knows this device"'
-    )
-    give.add_argument("--to", required=True, metavar="NAME")
-    give.add_argument("--note", required=True)
-    on_ticket("put-through", "Put the caller through to a specialist.", "--to sven").add_argument(
-        "--to", required=True, metavar="NAME"
-    )
-    attempt = on_ticket(
-        "call-back",
-        "The customer was called back; without --reached or --not-reached: promise a call back.",
-        "--reached",
-    )
-    reached = attempt.add_mutually_exclusive_group()
-    reached.add_argument("--reached", action="store_true")
-    reached.add_argument("--not-reached", action="store_true")
-    on_ticket("wait", "Wait for the customer.", '--reason "Sends us a picture"').add_argument("--reason", default="")
-    on_ticket("answered", "The customer answered; work goes on.", '--text "The picture is here"').add_argument(
-        "--text", default=""
-    )
-    on_ticket("resolve", "A solution was given.", '--solution "Head cleaned"').add_argument("--solution", required=True)
-    on_ticket("close", "Finish it.", '--summary "Head cleaned"').add_argument(
-        "--summary",
-        default="",
-        help="how it ended; may be left out when a solution was given: its words are taken then",
-    )
-    on_ticket("reopen", "Go on with it.", '--reason "It stops again"').add_argument("--reason", required=True)
-    transfer = on_ticket("transfer", "Refer it to another department; number and history stay.", "--to service")
-    transfer.add_argument("--to", required=True, metavar="DEPARTMENT")
-    transfer.add_argument("--note", help="what they should know; “Referred by” and your name when it is left out")
-    on_ticket("give-back", "Back to its old place in the queue.", '--reason "I am leaving early"').add_argument(
-        "--reason", required=True
-    )
+def _times(command: argparse.ArgumentParser) -> None:
+    for name, words in (("rang", "when it rang"), ("answered", "when it was answered")):
+        command.add_argument(
+            f"--{name}", metavar="WHEN", help=f"{words}; now when it is left out (2026-05-13 16:15, or 16:15 of today)"
+        )

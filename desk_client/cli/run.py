@@ -10,6 +10,7 @@ from collections.abc import Callable
 from desk_client.cli import calls, sessions, tickets
 from desk_client.cli.context import Context, open_client, resume
 from desk_client.cli.output import Answer, complain, write
+from desk_client.cli.service_asks import carry_out
 from desk_client.services.errors import DeskError
 from desk_client.system.problems import MachineError
 
@@ -30,7 +31,9 @@ COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "outbox": sessions.outbox,
     "members": sessions.members,
     "log-call": calls.log_call,
+    "call-begin": calls.begin,
     "call": calls.phone,
+    "ticket": calls.ticket,
     "queue": tickets.queue,
     "take-next": tickets.take_next,
     "show": tickets.show,
@@ -69,7 +72,7 @@ def _answer(args: argparse.Namespace) -> Answer:
         if args.command != "sign-in":
             resume(client)
         context = Context(client, args, getattr(args, "offline", False))
-        answer = COMMANDS.get(args.command, tickets.on_ticket)(context)
+        answer = COMMANDS.get(args.command, carry_out)(context)
         notices = [n.text for n in client.status.notices()]
         return Answer(answer.data, [*notices, *answer.lines])
     finally:

@@ -75,7 +75,7 @@ def outbox(context: Context) -> Answer:
     if args.send_again:
         again = service.send_again(args.send_again).result()
         synced = context.sync()
-        context.refused(again.command)
+        context.refused(again.command, keep=True)
         return Answer({"id": again.command}, ["Given again.", *context.saved_line(synced)])
     items = service.all()
     return Answer([unsent_data(i) for i in items], unsent_lines(context.reader(), items) or ["Everything is sent."])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,12 +10,11 @@ import msgspec
 from desk_client.cli import lines, output
 from desk_client.cli.context import Context, split_reference
 from desk_client.cli.output import Answer
-from desk_client.services.errors import DeskError, Missing, Refused
+from desk_client.services.errors import DeskError, Missing
 from desk_client.services.i18n import tr
-from desk_client.services.records import Elsewhere, Row, Saved, TicketView
+from desk_client.services.records import Elsewhere, Row, TicketView
 from desk_client.services.why import Explanations
 from desk_core.clocks import Why
-from desk_core.events import TicketResolved
 from desk_core.references import grouped, parse
 
 
@@ -144,78 +142,3 @@ def find(context: Context) -> Answer:
         "customers": [output.match_data(m) for m in found.customers],
     }
     return Answer(data, said or [tr("Nothing was found.")])
-
-
-def _done(context: Context, act: Callable[[], Future[Saved]], said: str) -> Answer:
-    """Carry out, sync, and say what came of it; a refusal by the server is this command's refusal."""
-    saved = act().result()
-    synced = context.sync()
-    context.refused(saved.command)
-    data = {"reference": saved.reference, "ticket": saved.ticket, "id": saved.command, "decided": saved.decided}
-    if saved.changed == "not_counted":
-        said += " It is on record, but only a specialist's call keeps the promise."
-    return Answer(data, [said, *context.saved_line(synced)])
-
-
-def on_ticket(context: Context) -> Answer:
-    """Everything that is done with one ticket."""
-    args, client = context.args, context.client
-    tickets = client.tickets
-    if args.command == "note":
-        ticket = context.ticket_id(args.reference)
-        return _done(context, lambda: tickets.note(ticket, args.text), "Noted.")
-    if args.command == "transfer":
-        ticket, department = context.ticket_id(args.reference), client.lookup.department_named(args.to)
-        note = args.note if args.note is not None else tr("Referred by {name}.", name=context.member.name)
-        return _done(context, lambda: tickets.transfer(ticket, department, note), "Referred; number and history stay.")
-    view = context.ticket(args.reference)
-    act, said = _act(context, view)
-    return _done(context, act, said)
-
-
-def _act(context: Context, view: TicketView) -> tuple[Callable[[], Future[Saved]], str]:
-    args, tickets, lookup = context.args, context.client.tickets, context.client.lookup
-    ticket = view.ticket.id
-    match args.command:
-        case "reply":
-            return lambda: tickets.reply(ticket, tickets.whole_reply(args.text)), "Answered."
-        case "time":
-            return lambda: tickets.log_time(ticket, args.minutes, args.remark), f"{args.minutes} minutes logged."
-        case "hand-over":
-            member = lookup.member_named(args.to)
-            return lambda: tickets.hand_over(ticket, member.id, args.note), f"{member.name} has it now."
-        case "put-through":
-            member = lookup.member_named(args.to)
-            return lambda: tickets.put_through(ticket, member.id), f"Put through to {member.name}."
-        case "call-back":
-            if args.reached or args.not_reached:
-                return lambda: tickets.attempt_call_back(ticket, reached=args.reached), "The call back is on record."
-            return lambda: tickets.offer_call_back(ticket), "A call back by a specialist is owed."
-        case "wait":
-            return lambda: tickets.wait(ticket, args.reason), "It waits for the customer."
-        case "answered":
-            return lambda: tickets.answered(ticket, args.text), "Work goes on."
-        case "resolve":
-            return lambda: tickets.resolve(ticket, args.solution), "Resolved."
-        case "close":
-            summary = args.summary or _solution(view)
-            if not summary.strip():
-                raise _no_summary(view.ticket.reference)
-            return lambda: tickets.close(ticket, summary), "Closed."
-        case "reopen":
-            return lambda: tickets.reopen(ticket, args.reason), "Open again, at its first place."
-        case _:
-            return lambda: tickets.give_back(ticket, args.reason), "Back at its old place in the queue."
-
-
-def _no_summary(reference: str) -> Refused:
-    text = (
-        f'Say in a few words how it ended: desk-client close {grouped(reference)} --summary "…"; '
-        "only a solution that was given before can stand in for it."
-    )
-    return Refused("missing_text", text, ("summary",))
-
-
-def _solution(view: TicketView) -> str:
-    """The words of the last solution: a summary that was written already is not asked for again (3.3.7)."""
-    return next((e.what.solution for e in reversed(view.history) if isinstance(e.what, TicketResolved)), "")

@@ -168,6 +168,13 @@ def call_by_phone_id(cache: Connection, phone_call_id: str) -> Call | None:
     return max(found, key=lambda c: (c.rang_at is not None, c.rang_at), default=None)
 
 
+def call_by_reference(cache: Connection, reference: str) -> Call | None:
+    """The call with this number, else the one whose caller was told it (P6)."""
+    spoken = "json_extract(CAST(body AS TEXT), '$.spoken') = ?1"
+    found = _calls(cache, "reference = ?1", reference) or _calls(cache, spoken, reference)
+    return next(iter(found), None)
+
+
 def open_calls(cache: Connection, member: str) -> list[Call]:
     """The member's calls that are not finished, newest first."""
     found = _calls(cache, "member = ?1 AND ended = ''", member)

@@ -29,9 +29,11 @@ class Acting:
         self._access = access
         self._network = network
 
-    def ask(self, ask: Ask, stated_at: dt.datetime | None = None) -> Future[Saved]:
-        """Carry out one command. The future fails with :class:`Refused` when a rule says no, with ``NotSaved`` when the disk does."""
-        return self.submit(lambda: saved(ask, self.at_once(ask, stated_at)))
+    def ask(self, ask: Ask | Callable[[str], Ask], stated_at: dt.datetime | None = None) -> Future[Saved]:
+        """Carry out one command, or the one that is made of a fresh reference. The future fails with :class:`Refused` when a rule says no,
+        with ``NotSaved`` when the disk does."""
+        whole = ask if isinstance(ask, Ask) else ask("")
+        return self.submit(lambda: saved(whole, self.at_once(ask, stated_at)))
 
     def submit(self, work: Callable[[], _T]) -> Future[_T]:
         """Let ``work`` run on the storage thread, before what the network brings."""
@@ -61,6 +63,7 @@ def saved(ask: Ask, captured: Captured) -> Saved:
         reference=result.get("reference", ""),
         result=result,
         changed=decided.changed if decided else "",
+        hints=decided.hints if decided else (),
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Literal
 
+import msgspec
+
 from desk_client.models import queries
 from desk_client.models.access import Access
 from desk_client.models.network import Network
@@ -16,8 +18,10 @@ from desk_client.services.acting import Acting
 from desk_client.services.errors import DeskError, Refused
 from desk_client.services.records import Begun, CallRow, Saved
 from desk_client.services.rehearsal import rehearse
+from desk_core import references
 from desk_core.calls import Call, Direction, Outcome
 from desk_core.commands import AnswerCall, Ask, BeginCall, EndCall, HangUp, LogCall, TellCall
+from desk_core.commands_of_service import GiveName
 from desk_core.decisions import Decided
 from desk_core.tickets import Fault
 
@@ -42,14 +46,16 @@ class Calls:
         direction: Direction = "in",
         office: str = "",
         rang_at: dt.datetime | None = None,
+        answered_at: dt.datetime | None = None,
         phone_call_id: str = "",
     ) -> Future[Begun]:
-        """A call begins: its record and its reference are on the disk when the future is done, network or not (H-08, H-09)."""
+        """A call begins: its record and its reference are on the disk when the future is done, network or not (H-08, H-09). ``rang_at`` and
+        ``answered_at`` are now when they are left out; the core bounds them (TS-11)."""
         call = self._new_id()
 
         def make(reference: str) -> BeginCall:
             now = self._access.now()
-            rang = min(rang_at or now, now)
+            rang = min(rang_at or answered_at or now, now)
             return BeginCall(
                 call=call,
                 reference=reference,
@@ -57,7 +63,7 @@ class Calls:
                 number=number,
                 office=office,
                 rang_at=rang,
-                answered_at=now if answered else None,
+                answered_at=min(answered_at or now, now) if answered else None,
                 phone_call_id=phone_call_id,
             )
 
@@ -104,6 +110,14 @@ class Calls:
             )
         )
 
+    def file(self, log: LogCall, call: str) -> Future[Saved]:
+        """The same with everything that such a ticket can say; ``call`` and a fresh ticket are put into it."""
+        return self._acting.ask(msgspec.structs.replace(log, call=call, ticket=self._new_id()))
+
+    def name(self, call: str) -> Future[Saved]:
+        """The own name was given (A-49)."""
+        return self._acting.ask(GiveName(call=call))
+
     def end(self, call: str, outcome: Outcome = "", *, remark: str = "", not_told: bool = False) -> Future[Saved]:
         """Finish the record; without a ticket ``outcome`` says why there is none (H-08)."""
         return self._acting.ask(EndCall(call=call, outcome=outcome, remark=remark, not_told=not_told))
@@ -127,6 +141,14 @@ class Calls:
         """One call."""
         with self._access.read() as here:
             return here.view.call(call)
+
+    def by_reference(self, typed: str) -> Call | None:
+        """The call that has this number, or whose caller was told it (P6); with or without spaces. None when it is not here."""
+        number = references.parse(typed)
+        if number is None:
+            return None
+        with self._access.read() as here:
+            return queries.call_by_reference(here.reading.cache, number)
 
     def phone(
         self, event: PhoneEvent, phone_call_id: str, number: str = "", at: dt.datetime | None = None

@@ -42,7 +42,8 @@ class Begun(Record, frozen=True, kw_only=True):
 
 
 class Saved(Record, frozen=True, kw_only=True):
-    """A command is on the disk. ``decided`` is False when only the server can say what comes of it; ``result`` names what came of it."""
+    """A command is on the disk. ``decided`` is False when only the server can say what comes of it; ``result`` names what came of it;
+    ``hints`` are codes of what was asked for and is not there, which refuses nothing (A-51)."""
 
     command: str
     decided: bool
@@ -50,6 +51,7 @@ class Saved(Record, frozen=True, kw_only=True):
     reference: str = ""
     result: dict[str, str] = {}
     changed: str = ""
+    hints: tuple[str, ...] = ()
 
 
 class Taken(Record, frozen=True, kw_only=True):

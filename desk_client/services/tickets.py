@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable
@@ -72,10 +73,15 @@ class Tickets:
             refusal = rehearse(here.view, here.member, [ask], self._access.now())
         return Refused.by(refusal) if refusal is not None else None
 
-    def whole_reply(self, body: str) -> str:
-        """What an agent wrote with the policy's first and last words, as the customer will see it."""
+    def whole_reply(self, body: str, ticket: Ticket | None = None) -> str:
+        """What an agent wrote with the policy's first and last words, as the customer will see it; on a ``ticket`` the last words stand
+        where they are owed (V-28)."""
         with self._access.read() as here:
-            return wording.reply_text(here.policy, here.member, body)
+            return wording.reply_text(here.policy, here.member, body, ticket)
+
+    def new_id(self) -> str:
+        """A fresh id, for what a command makes."""
+        return self._new_id()
 
     # --- take next -------------------------------------------------------------------------------------------------------
 
@@ -141,9 +147,10 @@ class Tickets:
 
     # --- acting ----------------------------------------------------------------------------------------------------------
 
-    def ask(self, ask: c.Ask) -> Future[Saved]:
-        """Carry out any command of the core; the methods below are its common cases."""
-        return self._acting.ask(ask)
+    def ask(self, ask: c.Ask | Callable[[str], c.Ask], stated_at: dt.datetime | None = None) -> Future[Saved]:
+        """Carry out any command of the core, also one that is made of a fresh reference; the methods below are its common cases.
+        ``stated_at`` is when what it reports happened (TS-11)."""
+        return self._acting.ask(ask, stated_at)
 
     def create(
         self,
@@ -177,7 +184,7 @@ class Tickets:
                 received_at=self._access.now(),
             )
 
-        return self._acting.submit(lambda: saved(make(""), self._acting.at_once(make)))
+        return self.ask(make)
 
     def reply(self, ticket: str, text: str) -> Future[Saved]:
         """Answer in writing; ``text`` is the whole message (:meth:`whole_reply`)."""

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from desk_client.services.formats import full_date, hours_minutes, month, weekday
-from desk_client.services.i18n import tr
+from desk_client.services.i18n import from_core, tr
 from desk_client.services.records import Unsent
+from desk_client.services.service_words import service_command_words
+from desk_core import wording
 from desk_core.clocks import why_none
 from desk_core.explanation_texts import deadline_reading
 from desk_core.people import phone_display
@@ -128,7 +130,9 @@ def due_words(deadline: dt.datetime, zone: ZoneInfo, now: dt.datetime) -> str:
 
 
 def promise_words(policy: Policy, clock: Clock, now: dt.datetime) -> str:
-    """Until when a promise runs, or ran; "" when it has no deadline."""
+    """Until when a promise runs, or ran; "" when it has no deadline and when it does not apply."""
+    if clock.state in ("exempt", "refused"):
+        return ""
     if clock.deadline is not None:
         when = due_words(clock.deadline, zone_of(policy, clock), now)
         return tr("due {when}", when=when) if clock.owed else tr("was due {when}", when=when)
@@ -136,13 +140,36 @@ def promise_words(policy: Policy, clock: Clock, now: dt.datetime) -> str:
 
 
 def ended_words(clock: Clock) -> str:
-    """How a promise ended; "" while it is owed."""
+    """How a promise ended, or why it does not apply (A-03, K-10); "" while it is owed."""
+    if clock.state == "exempt":
+        return tr("does not apply")
+    if clock.state == "refused":
+        return tr("ended with the help that was refused")
     if clock.stopped_at is None:
         return ""
     if clock.state == "met":
         return tr("kept, learnt late") if clock.learnt_late else tr("kept")
     late = int((clock.stopped_at - (clock.deadline or clock.stopped_at)).total_seconds() // 60)
     return tr("done {time} late", time=hours_minutes(late)) if late else tr("done late")
+
+
+def clock_words(policy: Policy, clock: Clock, now: dt.datetime) -> str:
+    """How a promise stands in full: until when, paused or late while it is owed, or how it ended."""
+    late = clock.state == "missed" or (clock.deadline is not None and clock.deadline < now)
+    stands = ""
+    if clock.stopped_at is None and clock.state == "paused":
+        stands = tr("paused") if clock.deadline is not None else ""
+    elif clock.stopped_at is None and clock.state in ("running", "missed"):
+        stands = tr("late") if late else ""
+    failsafe = tr("it began because what should have begun it was missed") if clock.failsafe else ""
+    words = (promise_words(policy, clock, now), stands, ended_words(clock), failsafe)
+    return ", ".join(word for word in words if word) or tr("no deadline")
+
+
+def promised(policy: Policy, ticket: Ticket) -> tuple[Clock, ...]:
+    """The promises of a ticket in every state; what only measures is none (H-06, E-36)."""
+    measuring = {rule.id for rule in policy.clocks if rule.measure}
+    return tuple(clock for clock in ticket.clocks if clock.id not in measuring)
 
 
 def nothing_promised(policy: Policy, ticket: Ticket) -> str:
@@ -197,7 +224,30 @@ def command_words(name: str) -> str:
         "transfer": tr("Transferred"),
         "move_office": tr("Moved to another office"),
     }
-    return known.get(name, name.replace("_", " "))
+    return known.get(name) or service_command_words(name)
+
+
+def changed_words(command: str, code: str) -> str:
+    """What was done otherwise than was asked; "" when nothing was."""
+    if code == "not_counted" and command == "acknowledge_complaint":
+        return tr("It is on record, but what was spoken does not keep the promise of a written confirmation.")
+    known = {
+        "not_counted": tr("It is on record, but only a specialist's call keeps the promise."),
+        "new_number": tr(
+            "The number was taken already; it has another one now, and the one that was told stays valid."
+        ),
+        "sent_to_department": tr("It is sent to the department that the ticket belongs to."),
+        "joined": tr("It joined the ticket whose number it quotes."),
+    }
+    return known.get(code, "")
+
+
+def hint_words(policy: Policy, code: str, text: str = "") -> str:
+    """A hint as a sentence: what was asked for and is not there, or could be better; it refuses nothing (A-51). ``text`` is what was
+    written."""
+    found = wording.hint(policy, code, text)
+    template = wording.HINTS.get(found.code) or wording.REFUSALS.get(found.code, found.text)
+    return from_core(template, found.params)
 
 
 def unsent_words(item: Unsent) -> str:

@@ -1,0 +1,220 @@
+"""The sub-commands for what is more than daily work: triage, approval, exemption, escalation, complaints, surveys, refused help."""
+
+from __future__ import annotations
+
+from desk_client.cli.service_rows import Arg, Row, text
+
+_MESSAGE = text("--text", "text")
+
+DECISIONS: tuple[Row, ...] = (
+    Row(
+        "triage",
+        "triage",
+        "Decide what it is about and which department serves it.",
+        "Triaged.",
+        "--category usage",
+        (
+            Arg("--category", "category", "category", needed=True),
+            Arg("--department", "department", "department", "which one, where more than one serves the category"),
+        ),
+        about="any",
+    ),
+    Row("approve", "approve", "Approve a requirement.", "Approved.", about="any"),
+    Row(
+        "reject",
+        "reject",
+        "Reject a requirement, with a written answer to the customer.",
+        "Rejected and answered.",
+        '--text "This is not part of your contract."',
+        (Arg("--text", "text", "whole", needed=True),),
+        about="any",
+    ),
+    Row(
+        "exempt",
+        "exempt",
+        "A contract rules instead of the charter.",
+        "The charter's promises do not apply.",
+        '--as commercial_sla --contract "SLA 2026/7"',
+        (Arg("--as", "exemption", "exemption", metavar="EXEMPTION", needed=True), text("--contract", "contract")),
+    ),
+    Row(
+        "include",
+        "include",
+        "The charter applies after all, from the first receipt.",
+        "The charter applies.",
+        '--reason "The contract ended"',
+        (text("--reason", "reason"),),
+    ),
+    Row(
+        "common",
+        "mark_common",
+        "It is a common issue, which duty staff may work on during holidays.",
+        "Marked as common.",
+        about="any",
+        fixed=(("common", True),),
+    ),
+    Row(
+        "not-common",
+        "mark_common",
+        "It is no common issue.",
+        "Not marked as common.",
+        about="any",
+        fixed=(("common", False),),
+    ),
+    Row(
+        "escalate",
+        "escalate",
+        "Move a ticket up the ladder by hand, or ask for somebody on a call.",
+        "Escalated.",
+        '--to senior_manager --reason "Nobody knows this device"',
+        (
+            Arg(
+                "--to",
+                "step",
+                "step",
+                "a step of the ladder by its id or title; the next one when left out",
+                always=True,
+            ),
+            text("--reason", "reason", needed=False),
+        ),
+        about="either",
+    ),
+    Row(
+        "want-manager",
+        "escalate",
+        "The customer wants the manager: the number of the call or of the ticket, and nothing to explain.",
+        "The manager is told.",
+        args=(
+            Arg("", "step", "button_step", always=True),
+            text("--reason", "reason", "where the policy asks for one", needed=False),
+        ),
+        about="either",
+    ),
+    Row(
+        "plan",
+        "set_plan",
+        "Write the action plan; a changed plan must be agreed again.",
+        "The plan is written.",
+        '--step "Swap the head" anna 2026-05-20',
+        (
+            Arg("--step", "steps", "plan", "what, who and until when; may be repeated", needed=True),
+            Arg("--customer-agreed", "customer_agreed", "date", "the day on which the customer agreed", "DATE"),
+        ),
+    ),
+    Row("agree-plan", "agree_plan", "Agree the action plan, by the role that may.", "The plan is agreed."),
+    Row(
+        "survey",
+        "answer_survey",
+        "What somebody answered to a survey, and how it was asked.",
+        "The answers are on record.",
+        "--survey satisfaction --mode phone --answer 5 --answer yes",
+        (
+            Arg("--survey", "survey", "survey", "by its id or title", needed=True),
+            Arg("--mode", "mode", "mode", "email, phone, in person", needed=True),
+            Arg("--answer", "answers", "texts", "one for each question, in their order", needed=True),
+        ),
+    ),
+    Row(
+        "refuse-help",
+        "propose_refusal",
+        "Propose to refuse help because of conduct; everything runs on until a supervisor decides.",
+        "Proposed; a supervisor decides.",
+        '--conduct abusive --facts "Insulted the agent twice"',
+        (
+            Arg("--conduct", "conduct", "conduct", "by its id or title", needed=True),
+            text("--facts", "facts", "what happened"),
+        ),
+    ),
+    Row(
+        "approve-refusal",
+        "approve_refusal",
+        "Help is refused, as was proposed; a complaint stays possible.",
+        "Help is refused; the customer is told.",
+        fixed=(("approved", True),),
+    ),
+    Row(
+        "reject-refusal",
+        "approve_refusal",
+        "Help is not refused.",
+        "Help goes on.",
+        fixed=(("approved", False),),
+    ),
+)
+
+COMPLAINTS: tuple[Row, ...] = (
+    Row(
+        "complaint-acknowledge",
+        "acknowledge_complaint",
+        "Confirm the receipt of a complaint, in writing or by voice.",
+        "The receipt is confirmed.",
+        '--text "Your complaint has arrived."',
+        (text("--text", "text", needed=False), Arg("--spoken", "spoken", "yes", "it was said on the phone")),
+    ),
+    Row(
+        "complaint-update",
+        "update_complaint",
+        "Tell how the investigation goes.",
+        "The customer is told.",
+        '--text "We are looking through the calls."',
+        (_MESSAGE, Arg("--by-letter", "by_letter", "yes", "it was posted, so that its receipt is known later")),
+    ),
+    Row(
+        "complaint-update-received",
+        "confirm_update_received",
+        "The customer has the first update; --at says since when.",
+        "The receipt is on record.",
+        "--at 2026-05-13",
+    ),
+    Row(
+        "complaint-answer",
+        "answer_complaint",
+        "The formal response, or the answer of a later stage.",
+        "Answered.",
+        '--text "You are right; we pay for it."',
+        (_MESSAGE,),
+    ),
+    Row(
+        "complaint-stage",
+        "open_complaint_stage",
+        "The complaint goes further: an appeal, an outside body.",
+        "It goes on at this stage.",
+        '--to appeal --reason "Does not accept the answer"',
+        (Arg("--to", "stage", "stage", metavar="STAGE", needed=True), text("--reason", "reason", needed=False)),
+    ),
+    Row(
+        "complaint-decision",
+        "record_decision",
+        "An outside body decided; each measure binds.",
+        "The decision is on record.",
+        '--measure "Pay 50 euro"',
+        (Arg("--measure", "measures", "texts", "may be repeated", needed=True),),
+    ),
+    Row(
+        "complaint-measure",
+        "complete_measure",
+        "A measure of the decision was carried out.",
+        "The measure is done.",
+        "--number 1",
+        (Arg("--number", "number", "measure", "its number in show", "N", needed=True),),
+    ),
+    Row(
+        "complaint-complete",
+        "complete_information",
+        "All relevant information is there; from here the answer is owed.",
+        "The information is complete.",
+    ),
+    Row(
+        "complaint-records",
+        "check_records",
+        "The call records of the complaint were looked through.",
+        "The records are checked.",
+    ),
+    Row(
+        "complaint-analysis",
+        "analyse_complaint",
+        "The analysis of the role that owes it.",
+        "Analysed.",
+        '--text "The head was from a bad batch."',
+        (_MESSAGE,),
+    ),
+)
