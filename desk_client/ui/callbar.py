@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
@@ -15,13 +16,15 @@ from desk_client.ui.widgets import Action, Area, Button, Chip, Kind, Secondary, 
 
 
 class SearchField(QLineEdit):
-    """The search, with its shortcut inside at the right. Esc empties it and gives the focus back; Down goes to what was found."""
+    """The search, with its shortcut inside at the right. Esc empties it; in an empty field it gives the focus back to where it was, or
+    ``left`` when that is gone. Down goes to what was found."""
 
     left = Signal()
     down = Signal()
 
     def __init__(self, focus: Action) -> None:
         super().__init__()
+        self._before: QWidget | None = None
         self.setPlaceholderText(tr("Search tickets, people, serial numbers"))
         self.setAccessibleName(tr("Search tickets, people, serial numbers"))
         self._keys = Secondary(focus.keys())
@@ -48,10 +51,14 @@ class SearchField(QLineEdit):
         elif self.text():
             self.clear()
             self.textEdited.emit("")
+        elif self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.left.emit()
 
     def _take_focus(self) -> None:
+        if not self.hasFocus():
+            self._before = QApplication.focusWidget()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
@@ -95,6 +102,11 @@ class CallBar(Area):
         self.chip.show_state(tone, state)
         self._line.setText(line)
         self.timer.show()
+
+    @property
+    def actions_shown(self) -> tuple[Action, ...]:
+        """What can be done now."""
+        return tuple(self._shown)
 
     def set_actions(self, actions: Sequence[Action]) -> None:
         """What can be done now, the last one at the right edge; the same ones again change nothing and keep the focus."""

@@ -64,7 +64,7 @@ class Screens(QObject):
         self.queue = QueueBoard(
             self.desk, window.queue, actions.take_next, actions.why_order, self._open_ticket, window.work.show_hint
         )
-        self.search = Search(self.desk, self._show, self._open_ticket, self._open_elsewhere, self._back)
+        self.search = Search(self.desk, self._show, self._open_ticket, self._open_elsewhere, self._leave_search)
         self.signin_page = SignInPage()
         self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
         self.outbox = OutboxPage(self.desk, window.work.refresh_actions)
@@ -257,6 +257,15 @@ class Screens(QObject):
             if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
                 self._previous = shown
             self.window.work.show_page(page)
+
+    def _leave_search(self) -> None:
+        """The search was emptied: the page before is there again, the keyboard stays in the field."""
+        if isinstance(self.window.work.page, SearchPage):
+            before, self._previous = self._previous, None
+            if before is not None:
+                self.window.work.show_page(before)
+            else:
+                self.window.work.show_nothing()
 
     def _back(self) -> None:
         """To the page before search, settings or the outbox."""

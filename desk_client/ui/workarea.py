@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_client.ui.i18n import tr
@@ -36,7 +36,9 @@ class WorkPage(QWidget):
 
 
 class WorkArea(Area):
-    """Banner, page, actions. Pages are kept when another is shown, with everything typed in them."""
+    """Banner, page, actions. Pages are kept when another is shown, with everything typed in them. ``turned`` when another one is shown."""
+
+    turned = Signal()
 
     def __init__(self) -> None:
         super().__init__("work")
@@ -89,11 +91,13 @@ class WorkArea(Area):
             self.clear_good_news()
         self._stack.setCurrentWidget(self._frames[page])
         self.refresh_actions()
+        self.turned.emit()
 
     def show_nothing(self) -> None:
         """Nothing is open."""
         self._stack.setCurrentWidget(self.nothing)
         self.refresh_actions()
+        self.turned.emit()
 
     def close_page(self, page: WorkPage) -> None:
         """Forget a page and what is in it."""

@@ -46,6 +46,7 @@ class CallBoard(QObject):
         actions.end_call.fired.connect(self._end)
         window.context.choice_made.connect(self._caller_chosen)
         desk.changed.connect(self._follow)
+        window.work.turned.connect(self._show_bar)
         self._show_bar()
 
     @property
@@ -253,7 +254,8 @@ class CallBoard(QObject):
     def _show_bar(self) -> None:
         bar, actions = self._window.call_bar, self._window.actions_
         work = self.current
-        several = len(self._works) > 1
+        away = work is not None and self.work.page is not work.form
+        self._other.setText(tr("Back to the call") if away else tr("Other call"))
         actions.new_call.setText(tr("Answer") if self._ringing else tr("New call"))
         if work is None:
             bar.show_idle()
@@ -270,7 +272,7 @@ class CallBoard(QObject):
         bar.show_call(tone, state, call_line(call.number_e164 or call.number, _answered_in(call), phone_shown))
         self._time(call.id, call.ended_at or call.answered_at or call.rang_at)
         actions.end_call.setText(tr("End call") if call.ended_at is None else tr("Finish call"))
-        bar.set_actions([*([self._other] if several else []), actions.new_call, actions.end_call])
+        bar.set_actions([*([self._other] if away or len(self._works) > 1 else []), actions.new_call, actions.end_call])
 
     def _time(self, call: str, since: dt.datetime | None) -> None:
         """Start the timer where it belongs, once for each part of a call (7, 10)."""

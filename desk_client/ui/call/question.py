@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import Action, Area, Button, FlowRow, Label, Secondary, announce, column
@@ -24,15 +25,15 @@ class Answer:
 
 
 class Question(Area):
-    """Hidden until something is asked. The first answer gets the focus; left and right move, Enter answers, Esc puts it away (``left``)."""
-
-    left = Signal()
+    """Hidden until something is asked. The first answer gets the focus; left and right move, Enter answers, Esc puts it away and gives the
+    focus back."""
 
     def __init__(self) -> None:
         super().__init__("raised")
         self.setObjectName("question")
         self._words, self._detail, self._answers = Label("", "strong", wrap=True), Secondary("", wrap=True), FlowRow()
         self._buttons: list[Button] = []
+        self._before: QWidget | None = None
         layout = column(self, margins=(Space.L, Space.M, Space.L, Space.M), spacing=Space.S)
         for part in (self._words, self._detail, self._answers):
             layout.addWidget(part)
@@ -54,6 +55,7 @@ class Question(Area):
         self.show()
         announce(self, words)
         if self._buttons and focus:
+            self._before = QApplication.focusWidget()
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         # The page is laid out anew first; then the whole question has to be in view.
         QTimer.singleShot(0, self, self._scroll_here)
@@ -70,8 +72,10 @@ class Question(Area):
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         focused = next((place for place, button in enumerate(self._buttons) if button.hasFocus()), -1)
         if event.key() == Qt.Key.Key_Escape:
+            # Before it is hidden: Qt would hand the focus of a button that vanishes to the next field.
+            if self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
             self.hide()
-            self.left.emit()
         elif step and focused >= 0:
             self._buttons[(focused + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -64,6 +64,7 @@ class OutboxPage(WorkPage):
         self.discard = self._action(tr("Discard"), "outbox_discard", self._ask_discard)
         self._surely = self._action(tr("Discard it for good"), "outbox_discard_surely", self._discard)
         self.heading, self._lead = Heading(tr("Unsent work")), Secondary("", wrap=True)
+        self._lead.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.banner = Banner()
         self.list = ChoiceList(tr("Unsent work"))
         self.list.setObjectName("outbox_list")
@@ -83,6 +84,9 @@ class OutboxPage(WorkPage):
         """Read everything again."""
         items = self._desk.outbox.all() if self._desk.who is not None else ()
         self._known = {item.id: item for item in items}
+        if not items and self.list.hasFocus():
+            # Qt would hand the focus of a list that vanishes to the next field, the search.
+            self._lead.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.show_items([self._item(item) for item in items])
         self.list.setVisible(bool(items))
         attention = sum(item.state == "refused" for item in items)
@@ -93,8 +97,8 @@ class OutboxPage(WorkPage):
         self._moved(self.list.current().key if self.list.current() else "")  # type: ignore[union-attr]
 
     def take_focus(self) -> None:
-        """The list gets the keyboard."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The list gets the keyboard; the sentence above it when nothing is unsent."""
+        (self.list if self.list.items() else self._lead).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _action(self, words: str, name: str, done: Callable[[], None]) -> Action:
         action = Action(words, parent=self)

@@ -181,6 +181,10 @@ def test_a_call_without_a_ticket_ends_with_a_reason_h08(place: Workplace) -> Non
     place.until(lambda: form.question.words)
     assert "Why is none needed?" in form.question.words
     assert place.focused() == "No ticket needed"
+    place.press(KEY.Key_Escape)
+    assert (form.question.words, place.focused()) == ("", "Caller")
+    place.press(KEY.Key_F4)
+    place.until(lambda: form.question.words)
     place.press(KEY.Key_Right)
     assert place.focused() == "Wrong number"
     place.press(KEY.Key_Return)

@@ -162,7 +162,21 @@ def test_a_search_that_finds_nothing_says_so_and_escape_goes_back(place: Workpla
     place.until(lambda: place.screens.search.page.lead.startswith("Nothing was found"))
     place.press(KEY.Key_Escape)
     assert place.window.work.page is form
+    assert place.window.call_bar.search.hasFocus(), "an empty search is still a search"
     assert place.screens.calls.current.form.values().caller == "Eva"  # type: ignore[union-attr]
+    place.press(KEY.Key_Escape)
+    assert place.focused() == "Caller"
+
+
+def test_from_another_page_a_key_leads_back_to_the_call(place: Workplace) -> None:
+    place.press(KEY.Key_F2)
+    place.until(lambda: place.focused() == "Caller")
+    assert place.screens.calls.other_call not in place.window.call_bar.actions_shown
+    place.press(KEY.Key_F7)
+    assert place.window.call_bar.actions_shown[0].text() == "Back to the call"
+    place.press(KEY.Key_F10)
+    assert place.window.work.page is place.screens.calls.current.form  # type: ignore[union-attr]
+    assert place.screens.calls.other_call not in place.window.call_bar.actions_shown
 
 
 def test_a_ticket_of_another_department_shows_its_stub_and_nothing_more(place: Workplace, desk: MemoryServer) -> None:
@@ -206,11 +220,11 @@ def test_the_outbox_lists_every_item_in_words(place: Workplace) -> None:
     page = place.screens.outbox
     assert [item.title for item in page.list.items()] == [f"Call begun · {number}"]
     assert page.list.hasFocus()
+    place.go_online()
+    place.until(lambda: "Everything is sent." in words(page))
+    assert page.isAncestorOf(place.window.focusWidget()), "the keyboard stays where the list was"
     place.press(KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert place.window.work.page is place.screens.calls.current.form  # type: ignore[union-attr]
-    place.go_online()
-    place.press(KEY.Key_F7)
-    assert "Everything is sent." in words(page)
 
 
 @pytest.fixture
