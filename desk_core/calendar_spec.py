@@ -49,8 +49,8 @@ class CalendarSpec(msgspec.Struct, frozen=True, kw_only=True):
     `week` has the windows of Monday to Sunday; a holiday has `holiday_windows` instead. A window past midnight also opens
     the early hours of the next date: for good in the weekly plan; for an override unless the next date is an override itself;
     for a holiday unless the next date is an override or closed. `working_day_hours` is the length of "1 working day" (TS-9).
-    `covers_from` and `covers_to` (inclusive) say for which dates the holidays are known; without them, for all. `holiday_region` names whose
-    public holidays may be proposed, as DE-HH; time counts by the dates alone.
+    `covers_from` and `covers_to` (inclusive) say for which dates the holidays are known; without them, for all. `holiday_region`
+    names whose public holidays may be proposed, as DE-HH; time counts by the dates alone.
     """
 
     id: str

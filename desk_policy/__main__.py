@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
@@ -10,8 +11,10 @@ import click
 import msgspec
 
 from desk_core.calendars import CalendarError
+from desk_core.exports import ExportedTicket
 from desk_core.policy_file import PolicyError
-from desk_policy import cases, clocks
+from desk_policy import cases, clocks, previews
+from desk_policy.calendars import ending_calendars
 from desk_policy.files import read_policy
 
 _T = TypeVar("_T")
@@ -24,15 +27,19 @@ def main() -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
-def check(names: tuple[str, ...]) -> None:
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Warn as of that day; without it, today.")
+def check(names: tuple[str, ...], on: datetime | None) -> None:
     """Say every mistake in policy files, one on each line: file, table, key and what would be right.
 
-    FILE may also be the name of a policy that ships. The exit code is 0 when there is no mistake.
+    FILE may also be the name of a policy that ships. The exit code is 0 when there is no mistake. A calendar whose holidays are known
+    for less than 90 days more is a warning on the standard error, and no mistake.
     """
+    today = on or datetime.now(UTC)
     mistakes: list[str] = []
     for name in names:
         try:
-            read_policy(name)
+            for ending in ending_calendars(read_policy(name), today.date()):
+                click.echo(f"{name}, {ending}", err=True)
         except PolicyError as error:
             mistakes += error.mistakes
     for mistake in mistakes:
@@ -86,6 +93,82 @@ def elapsed(names: tuple[str, ...], batch: bool) -> None:
     if not batch:
         raise click.UsageError("Add --batch to read JSON lines.")
     _run_batch(names, cases.ElapsedCase, cases.elapsed)
+
+
+@main.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--data",
+    required=True,
+    metavar="FILE|DIR",
+    type=click.Path(path_type=Path),
+    help="Tickets as JSON lines, or a folder of such files (*.jsonl); - is the standard input.",
+)
+@click.option("--now", metavar="INSTANT", help="Leave alone what is overdue then; without it, now.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")
+def preview(old: str, new: str, data: Path, now: str | None, as_json: bool) -> None:
+    """Which running deadlines move, and by how much, when the policy NEW is published in place of OLD.
+
+    The data is what desk-server export tickets writes: one JSON object a line with reference, office and clocks; of each clock id, title,
+    started_at, amount, calendar, deadline, state and pauses ([{start, end}]). Other keys are ignored.
+
+    When only dates of calendars differ, running promises are counted anew and move. Anything else is a new version: what runs keeps its
+    deadline, and the line says when it would be due if its ticket were opened under NEW.
+    """
+    try:
+        before, after = read_policy(old), read_policy(new)
+        at = cases.read_instant(now, "--now") if now else datetime.now(UTC)
+        tickets = [ticket for each in _data_files(data) for ticket in _tickets(each)]
+        found = previews.preview(before, after, tickets, at)
+    except (CalendarError, PolicyError) as error:
+        raise click.ClickException(str(error)) from None
+    for change in found.changes:
+        click.echo(msgspec.json.encode(change) if as_json else previews.sentence(change, before, after))
+    if not as_json:
+        click.echo(f"{found.moved} of {found.running} running deadlines move; tickets read: {found.tickets}.")
+
+
+@main.command()
+@click.argument("name", metavar="POLICY")
+@click.argument("year", type=click.IntRange(1970, 2200), metavar="YEAR")
+def calendar(name: str, year: int) -> None:
+    """The public holidays of YEAR for each calendar of a policy, as TOML to confirm and to paste.
+
+    Whose holidays they are says the key holiday_region of a calendar, as DE-HH; without it, the country of its office. Comments name days
+    that are moved or lost, and candidates for bridge days.
+    """
+    try:
+        from desk_policy import proposals  # noqa: PLC0415 - the package holidays costs every other command its start
+    except ImportError:
+        raise click.ClickException(
+            "The package holidays is not there; it comes with the server: install desk-client[server]."
+        ) from None
+    try:
+        policy = read_policy(name)
+        click.echo(proposals.toml(policy, year, proposals.propose(policy, year)), nl=False)
+    except (PolicyError, proposals.ProposalError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _data_files(data: Path) -> list[Path]:
+    """The files of JSON lines that are meant. Raises CalendarError for a folder that holds none."""
+    if not data.is_dir():
+        return [data]
+    found = sorted(data.glob("*.jsonl"))
+    if not found:
+        raise CalendarError(f"{data} holds no file *.jsonl; write one with desk-server export tickets.")
+    return found
+
+
+def _tickets(file: Path) -> list[ExportedTicket]:
+    if str(file) == "-":
+        return previews.read_tickets(sys.stdin.buffer, "standard input")
+    try:
+        with file.open("rb") as lines:
+            return previews.read_tickets(lines, str(file))
+    except OSError as error:
+        raise CalendarError(f"{file} cannot be read: {error.strerror or error}.") from None
 
 
 def _run_batch(

@@ -143,6 +143,11 @@ def read_instant(text: str, what: str) -> datetime:
     return instant
 
 
+def read_line(text: bytes, kind: type[_T]) -> _T:
+    """One JSON object as a struct of this kind. Raises CalendarError with what is wrong with it."""
+    return _decode(text, kind)
+
+
 def read_pause(begins: str, ends: str | None) -> Pause:
     """A pause between two instants; an end that is None or empty is never. Raises CalendarError."""
     return read_instant(begins, "pause"), read_instant(ends, "pause") if ends else None

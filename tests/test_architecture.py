@@ -81,7 +81,7 @@ CORE_CALLS_NEVER = [
 # Which extras of pyproject.toml bring what a package imports, besides what all of them get.
 EXTRAS = {
     "desk_core": [],
-    "desk_policy": [],
+    "desk_policy": ["server"],  # for the proposed holidays alone; without it the other commands run
     "desk_client": ["client"],
     "desk_server": ["server"],
     "demo": ["client", "server"],

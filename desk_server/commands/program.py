@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from desk_server.commands.desks import desk_group, policy_group
+from desk_server.commands.exporting import export_group
 from desk_server.commands.importing import import_file
 from desk_server.commands.initialising import init
 from desk_server.commands.members import member_group
@@ -19,5 +20,5 @@ def program() -> None:
     """
 
 
-for command in (init, serve, desk_group, member_group, policy_group, import_file, openapi):
+for command in (init, serve, desk_group, member_group, policy_group, import_file, export_group, openapi):
     program.add_command(command)

@@ -274,7 +274,7 @@ MISTAKES = [
         "no region",
         'zone = "Europe/Berlin"',
         'zone = "Europe/Berlin"\nholiday_region = "Hamburg"',
-        ['"office_hours", holiday_region', 'is no region; write', '"DE-HH"'],
+        ['"office_hours", holiday_region', "is no region; write", '"DE-HH"'],
     ),
     ("no window", "08:30-17:00", "08:30", ["mon-fri no. 1", "is not a window"]),
     ("no time", "08:30-17:00", "08:30-27:00", ["mon-fri no. 1", "27:00"]),

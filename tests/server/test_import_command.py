@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import time
 from pathlib import Path
@@ -151,3 +152,17 @@ def test_the_real_incidents_are_in_within_20_seconds_and_once(data: Folder) -> N
         tickets = tickets_of(server.client("ada"))
     assert len(tickets) == taken
     assert sum(ticket.active for ticket in tickets) == still_open
+
+
+def test_exported_tickets_hold_no_person_and_show_what_a_policy_would_move(data: Folder, tmp_path: Path) -> None:
+    """F42, TS-13: what the server writes out, desk-policy reads."""
+    data("import", csv_file(tmp_path, *LINES), "--mapping", "servicenow-incidents", expect=1)
+    file = tmp_path / "tickets.jsonl"
+    assert data("export", "tickets", file).out == f"2 tickets written to {file}.\n"
+    written = file.read_text(encoding="utf-8")
+    assert data("export", "tickets").out == written
+    lines = [json.loads(line) for line in written.splitlines()]
+    assert {line["status"] for line in lines} == {"open", "closed"}
+    assert all(line["clocks"][0]["calendar"] == line["office"] for line in lines if line["clocks"])
+    assert not {"title", "fault", "customer", "email"} & {key for line in lines for key in line}
+    assert data("export", "tickets", tmp_path, expect=1).sentence.startswith(f"{tmp_path} cannot be written: ")

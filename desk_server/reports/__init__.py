@@ -1,0 +1,1 @@
+"""What the desk's data says, for other programs and for people."""
