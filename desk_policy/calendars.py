@@ -12,7 +12,7 @@ _SOON: Final = dt.timedelta(days=90)
 
 
 def ending_calendars(policy: Policy, today: dt.date) -> Iterator[str]:
-    """A warning for each calendar that lists holidays and covers less than 90 days more; beyond, a deadline says that they are not known."""
+    """A warning for each calendar that lists holidays and covers less than 90 days more: after that they are not known."""
     for spec in policy.calendars:
         ends = spec.covers_to
         if spec.holidays and ends is not None and ends - today < _SOON:
