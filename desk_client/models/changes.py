@@ -8,9 +8,10 @@ from collections.abc import Callable
 Told = Callable[[frozenset[str]], None]
 
 # What may have changed; a listener fetches again what it shows.
-TICKETS, CALLS, PEOPLE, POLICY, OUTBOX, DRAFTS, SYNC, SESSION = (
+TICKETS, CALLS, REGISTERS, PEOPLE, POLICY, OUTBOX, DRAFTS, SYNC, SESSION = (
     "tickets",
     "calls",
+    "registers",
     "people",
     "policy",
     "outbox",
@@ -18,6 +19,8 @@ TICKETS, CALLS, PEOPLE, POLICY, OUTBOX, DRAFTS, SYNC, SESSION = (
     "sync",
     "session",
 )
+WORK = (TICKETS, CALLS, REGISTERS)
+"""What commands change."""
 OF_TABLE = {
     "policy": POLICY,
     "member": PEOPLE,
@@ -29,6 +32,7 @@ OF_TABLE = {
     "ticket": TICKETS,
     "event": TICKETS,
     "call": CALLS,
+    "entry": REGISTERS,
 }
 
 

@@ -10,7 +10,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from desk_client.models.outbox import Kept
-from desk_client.models.shapes import call_columns, event_columns, ticket_columns, ticket_doc, ticket_words
+from desk_client.models.shapes import (
+    call_columns,
+    entry_columns,
+    event_columns,
+    ticket_columns,
+    ticket_doc,
+    ticket_words,
+)
 from desk_client.models.tables import OVERLAY_COLUMNS
 from desk_client.models.view import LocalView
 from desk_core.commands import Command
@@ -72,5 +79,7 @@ def show(connection: Connection, policy: Policy, n: int, decided: Decided) -> No
         run("INSERT OR REPLACE INTO overlay_ticket_text (rowid, text) VALUES (?, ?)", (doc, ticket_words(ticket)))
     for call in decided.calls.values():
         run(_PUT["call"], (call.id, *call_columns(call), n, encode(call)))
+    for entry in decided.entries.values():
+        run(_PUT["entry"], (entry.id, *entry_columns(entry), n, encode(entry)))
     for event in decided.events:
         run(_PUT["event"], (event.id, *event_columns(event), n, encode(event)))

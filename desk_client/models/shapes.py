@@ -17,6 +17,7 @@ from desk_core.events import Event
 from desk_core.people import Asset, Contact, Customer, fold, fold_plain, fold_serial
 from desk_core.policy import Policy
 from desk_core.protocol import PolicyRow
+from desk_core.records import Entry
 from desk_core.tickets import Stub, Ticket
 
 TAIL_DIGITS = 8
@@ -30,6 +31,12 @@ class _EventHead(msgspec.Struct, frozen=True, gc=False):
     at: str
     ticket: str = ""
     call: str = ""
+
+
+class _EntryHead(msgspec.Struct, frozen=True, gc=False):
+    register: str
+    at: str
+    ticket: str = ""
 
 
 class _MemberHead(msgspec.Struct, frozen=True, gc=False):
@@ -57,12 +64,14 @@ def decoder(kind: Any) -> Any:
 TICKET = decoder(Ticket)
 CALL = decoder(Call)
 EVENT = decoder(Event)
+ENTRY = decoder(Entry)
 STUB = decoder(Stub)
 CUSTOMER = decoder(Customer)
 CONTACT = decoder(Contact)
 ASSET = decoder(Asset)
 POLICY = decoder(PolicyRow)
 _EVENT_HEAD = decoder(_EventHead)
+_ENTRY_HEAD = decoder(_EntryHead)
 _MEMBER_HEAD = decoder(_MemberHead)
 _CONTRACT_HEAD = decoder(_ContractHead)
 
@@ -145,6 +154,11 @@ def call_columns(call: Call) -> tuple[Any, ...]:
     return (call.reference, call.phone_call_id, call.member, call.ticket, rang, call.outcome)
 
 
+def entry_columns(entry: Entry) -> tuple[Any, ...]:
+    """The list columns of a line of a register, in the order of ``tables.ENTRY``."""
+    return (entry.register, entry.ticket, entry.at.isoformat())
+
+
 def _ticket(policy: Policy, body: Any) -> Shaped:
     ticket: Ticket = TICKET.decode(body)
     doc = ticket_doc(ticket)
@@ -164,6 +178,11 @@ def _event(_policy: Policy, body: Any) -> Shaped:
 def _call(_policy: Policy, body: Any) -> Shaped:
     call: Call = CALL.decode(body)
     return Shaped(call_columns(call))
+
+
+def _entry(_policy: Policy, body: Any) -> Shaped:
+    head: _EntryHead = _ENTRY_HEAD.decode(body)
+    return Shaped((head.register, head.ticket, head.at))
 
 
 def _customer(_policy: Policy, body: Any) -> Shaped:
@@ -216,6 +235,7 @@ _SHAPES: dict[str, Callable[[Policy, Any], Shaped]] = {
     "ticket": _ticket,
     "event": _event,
     "call": _call,
+    "entry": _entry,
 }
 
 

@@ -120,7 +120,7 @@ class Store:
             self.cache = self._open_cache(suspect=False)
         self.notices.append(CACHE_MENDED)
         self.find_pending()
-        self.listeners.tell(changes.SYNC, changes.TICKETS, changes.CALLS, changes.PEOPLE)
+        self.listeners.tell(changes.SYNC, changes.PEOPLE, *changes.WORK)
 
     def open_next(self) -> Cache:
         """A cache beside the one in use, to be filled by a snapshot."""
@@ -277,7 +277,7 @@ class Store:
             return Captured("", outcome)
         self.pending.append(kept)
         self._show(kept, outcome, self.policy)
-        self.listeners.tell(changes.OUTBOX, changes.TICKETS, changes.CALLS)
+        self.listeners.tell(changes.OUTBOX, *changes.WORK)
         return Captured(command.id, outcome)
 
     def _keep(
@@ -348,7 +348,7 @@ class Store:
         self.outbox.put_away(command_id, "withdrawn")
         self.forget({command_id})
         self.rebuild()
-        self.listeners.tell(changes.OUTBOX, changes.TICKETS)
+        self.listeners.tell(changes.OUTBOX, *changes.WORK)
         return True
 
     def cursor(self) -> Cursor:
@@ -357,5 +357,5 @@ class Store:
 
 
 def _subjects(ask: Ask) -> list[str]:
-    """The ticket and the call that an ask is about: what causes what."""
-    return [str(v) for v in (getattr(ask, "ticket", ""), getattr(ask, "call", "")) if v]
+    """The ticket, the call and the line of a register that an ask is about: what causes what."""
+    return [str(v) for name in ("ticket", "call", "entry") if (v := getattr(ask, name, ""))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-CACHE_SHAPE = "2"
+CACHE_SHAPE = "3"
 
 OUTBOX = MetaData()
 CACHE = MetaData()
@@ -100,6 +100,7 @@ Table(
 TICKET = ("reference", "department", "status", "holder", "customer", "rank", "waits", "call_back", "received", "doc")
 EVENT = ("ticket", "call", "at")
 CALL = ("reference", "phone_call_id", "member", "ticket", "rang", "ended")
+ENTRY = ("register", "ticket", "at")
 BASE_COLUMNS: dict[str, tuple[str, ...]] = {
     "policy": (),
     "member": ("name",),
@@ -111,8 +112,9 @@ BASE_COLUMNS: dict[str, tuple[str, ...]] = {
     "ticket": TICKET,
     "event": EVENT,
     "call": CALL,
+    "entry": ENTRY,
 }
-OVERLAY_COLUMNS: dict[str, tuple[str, ...]] = {"ticket": TICKET, "event": EVENT, "call": CALL}
+OVERLAY_COLUMNS: dict[str, tuple[str, ...]] = {"ticket": TICKET, "event": EVENT, "call": CALL, "entry": ENTRY}
 _INTEGERS = frozenset({"doc", "waits", "call_back"})
 
 
@@ -160,6 +162,8 @@ Index("overlay_event_ticket", _t["overlay_event"].c.ticket)
 Index("call_reference", _t["call"].c.reference)
 Index("call_phone", _t["call"].c.phone_call_id)
 Index("call_open", _t["call"].c.member, _t["call"].c.ended)
+Index("entry_register", _t["entry"].c.register)
+Index("overlay_entry_register", _t["overlay_entry"].c.register)
 Index("stub_reference", _t["stub"].c.reference)
 Index("customer_folded", _t["customer"].c.folded)
 Index("customer_doc", _t["customer"].c.doc)

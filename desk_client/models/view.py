@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from desk_client.models.shapes import ASSET, CALL, CUSTOMER, TICKET
+from desk_client.models.shapes import ASSET, CALL, CUSTOMER, ENTRY, TICKET
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
 from desk_core.records import Entry
+from desk_core.scope import closed, keeps_closed
 from desk_core.tickets import Ticket
 from desk_core.views import Lacking
 
@@ -71,13 +72,22 @@ class LocalView:
         )
         return [CALL.decode(body) for body in bodies]
 
-    def entries(self, register: str) -> Sequence[Entry]:  # noqa: ARG002 - registers stay on the server
-        """None: registers stay on the server."""
-        return ()
+    def entries(self, register: str) -> Sequence[Entry]:
+        """The lines of a register, the oldest first. One that the acting member may not read is the server's fact (V-20)."""
+        if closed(self._policy.register(register)) and not keeps_closed(self._acting):
+            raise Lacking("register")
+        bodies = self._bodies(
+            "SELECT body FROM (SELECT id, at, body FROM overlay_entry WHERE register = ?1 UNION ALL "
+            "SELECT id, at, body FROM entry WHERE register = ?1 AND id NOT IN (SELECT id FROM overlay_entry)) ORDER BY at, id",
+            register,
+        )
+        return [entry for body in bodies if (entry := _readable(body)) is not None]
 
-    def entry(self, entry_id: str) -> Entry | None:  # noqa: ARG002 - the same
-        """Only the server has the lines of registers."""
-        raise Lacking("entry")
+    def entry(self, entry_id: str) -> Entry | None:
+        """A line of a register, when it is in this machine's scope."""
+        overlaid = self._one(ENTRY, "SELECT body FROM overlay_entry WHERE id = ?", entry_id)
+        found: Entry | None = overlaid or self._one(ENTRY, "SELECT body FROM entry WHERE id = ?", entry_id)
+        return found
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """The ticket, when it is in this machine's scope."""
@@ -139,3 +149,11 @@ class LocalView:
     def ticket_elsewhere(self, ticket_id: str) -> bool:
         """True when only the stub of the ticket is known."""
         return bool(self._bodies("SELECT id FROM stub WHERE id = ?", ticket_id)) and self.ticket(ticket_id) is None
+
+
+def _readable(body: Any) -> Entry | None:
+    try:
+        found: Entry = ENTRY.decode(body)
+    except msgspec.ValidationError:
+        return None  # from a newer server (P26): it stands in no list
+    return found

@@ -18,6 +18,13 @@ from desk_core.commands import ASKS, Ask
 from desk_core.protocol import UnknownCommand, ask_from
 
 
+class _About(msgspec.Struct, frozen=True):
+    ticket: str = ""
+
+
+_ABOUT = msgspec.json.Decoder(_About)
+
+
 class Outbox:
     """Nothing in it ever vanishes: it is applied, visibly refused, or still there."""
 
@@ -101,7 +108,7 @@ def _unsent(item: waiting.Item, numbers: dict[str, str]) -> Unsent:
         name=item.command.name,
         state=item.state,
         issued_at=item.command.issued_wall,
-        ticket=subjects[0] if subjects and item.command.name not in _OF_CALLS else "",
+        ticket=_ABOUT.decode(item.command.args).ticket,
         reference=next((numbers[s] for s in subjects if s in numbers), ""),
         code=verdict.code if verdict else "",
         text=verdict.text if verdict else "",
@@ -109,6 +116,3 @@ def _unsent(item: waiting.Item, numbers: dict[str, str]) -> Unsent:
         params=dict(verdict.params) if verdict else {},
         args=bytes(item.command.args).decode(),
     )
-
-
-_OF_CALLS = frozenset({"begin_call", "answer_call", "hang_up", "tell_call", "end_call"})

@@ -23,11 +23,13 @@ class Imagined:
         self._view = view
         self._tickets: dict[str, Ticket] = {}
         self._calls: dict[str, Call] = {}
+        self._entries: dict[str, Entry] = {}
 
     def happen(self, decided: Decided) -> None:
         """The entities are as they would be after this."""
         self._tickets.update(decided.tickets)
         self._calls.update(decided.calls)
+        self._entries.update(decided.entries)
 
     @property
     def policy(self) -> Policy:
@@ -51,12 +53,13 @@ class Imagined:
         return self._view.calls_from(number_e164)
 
     def entries(self, register: str) -> Sequence[Entry]:
-        """As in the view."""
-        return self._view.entries(register)
+        """As imagined, else as in the view."""
+        found = {entry.id: entry for entry in (*self._view.entries(register), *self._entries.values())}
+        return [entry for entry in found.values() if entry.register == register]
 
     def entry(self, entry_id: str) -> Entry | None:
-        """As in the view."""
-        return self._view.entry(entry_id)
+        """As imagined, else as in the view."""
+        return self._entries.get(entry_id) or self._view.entry(entry_id)
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """As imagined, else as in the view."""
