@@ -1,0 +1,219 @@
+"""A charter's desk for black-box tests: a real server, its commands, and members at their terminals, under one clock that tests set."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from desk_client.bootstrap import Client, build
+from desk_client.cli import context
+from desk_core import commands as c
+from desk_core import commands_of_service as s
+from desk_core.commands import Ask
+from desk_core.events import Event
+from desk_core.events_of_service import MessageMade
+from desk_core.people import Customer
+from desk_core.protocol import Change, Verdict
+from desk_core.references import parse
+from desk_core.tickets import Fault, Ticket
+from desk_server.clock import FileClock
+from tests.journeys.office import OfficeClock, keeper
+from tests.support.commands import Done, same_process
+from tests.support.desk_profile import MemoryKeyring
+from tests.support.server import FAULT, PASSWORD, Api, RunningServer
+from tests.support.terminal import Twin
+from tests.support.world import at
+
+_EVENT = msgspec.json.Decoder(Event)
+
+
+class DeskClock(OfficeClock):
+    """The one clock of a test: a file, read by the server (``--test-clock``) and by every terminal. It stands still until it is set."""
+
+    def __init__(self, path: Path, instant: str) -> None:
+        super().__init__(at(instant))
+        self.path = path
+        self._sets = 0
+        self.set(at(instant))
+        self._file = FileClock(path)
+
+    def now(self) -> dt.datetime:
+        return self._file.now()
+
+    def set(self, now: dt.datetime) -> None:
+        """It is ``now`` until it is set again."""
+        self.path.write_text(now.isoformat(), encoding="utf-8")
+        # Two writes within one tick of the file system's clock would look like one.
+        self._sets += 1
+        os.utime(self.path, ns=(self._sets, self._sets))
+
+    def advance(self, **amount: float) -> None:
+        """Let time pass, as in ``advance(minutes=5)``; no job looks."""
+        self.set(self.now() + dt.timedelta(**amount))
+
+
+class Seat(Twin):
+    """A member of the desk: at the terminal with ``run``, ``json`` and ``refused``, and ``by_hand`` on a device that is no program."""
+
+    def __init__(self, desk: Desk, login: str) -> None:
+        super().__init__(desk.folder / f"at-{login}")
+        self.desk, self.login = desk, login
+        self._keys = keeper(MemoryKeyring())
+        self._signed_in = False
+
+    def run(self, *words: str, typed: str = "", code: int = 0) -> str:
+        """Give a command; it must end with ``code``. What it says."""
+        if not self._signed_in:
+            self._signed_in = True
+            sign_in = ("sign-in", "--server", self.desk.server.url, "--user", self.login, "--password-stdin")
+            self.run(*sign_in, typed=PASSWORD)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(context, "build", self._build)
+            return super().run(*words, typed=typed, code=code)
+
+    def refused(self, *words: str) -> dict[str, Any]:
+        """Give a command that must be refused: its ``code``, ``text`` and ``fields``."""
+        found: dict[str, Any] = self.json(*words, code=1)
+        assert found["text"].endswith((".", "?")), found
+        return found
+
+    def _build(self, profile: Path | None = None, *, offline: bool = False) -> Client:
+        return build(profile, offline=offline, clock=self.desk.clock, keys=self._keys, chance=lambda: 0.0)
+
+    # --- without the program ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_hand(self) -> Api:
+        """The same member on a device of its own, with hand-made requests."""
+        return self.desk.server.client(self.login)
+
+    def does(self, *asks: Ask) -> dict[str, str]:
+        """Commands that are carried out; what came of the last one."""
+        return self.by_hand.applied(*self._now(asks))[-1].result if asks else {}
+
+    def may_not(self, ask: Ask) -> Verdict:
+        """A hand-made command that the server must refuse; its verdict."""
+        (verdict,) = self.by_hand.do(*self._now((ask,)))
+        assert verdict.outcome == "refused", verdict
+        return verdict
+
+    def opens(self, *, channel: str = "email", title: str = "Help", **fields: Any) -> str:
+        """A ticket that did not come by phone; its id."""
+        ticket = str(uuid.uuid4())
+        now, reference = self.desk.clock.now(), self.by_hand.reference()
+        self.does(
+            c.CreateTicket(ticket=ticket, reference=reference, received_at=now, channel=channel, title=title, **fields)
+        )
+        return ticket
+
+    def hears(self, fault: Fault = FAULT, **fields: Any) -> str:
+        """A call that becomes a ticket; its id. The call's is :attr:`call`."""
+        self.call, ticket, now = str(uuid.uuid4()), str(uuid.uuid4()), self.desk.clock.now()
+        begin = c.BeginCall(call=self.call, reference=self.by_hand.reference(), rang_at=now, answered_at=now)
+        self.does(begin, c.LogCall(call=self.call, ticket=ticket, fault=fault, **fields))
+        return ticket
+
+    def gets_mail(self, sender: str, to: str, **fields: Any) -> str:
+        """A customer's mail that is taken in by hand; the id of its ticket."""
+        values = {"subject": "Help", "text": "It does not work.", **fields}
+        mail = s.ReceiveMail(
+            mail=str(uuid.uuid4()),
+            ticket=str(uuid.uuid4()),
+            reference=self.by_hand.reference(),
+            sender=sender,
+            to=(to,),
+            received_at=self.desk.clock.now(),
+            **values,
+        )
+        return self.does(mail).get("ticket", mail.ticket)
+
+    def _now(self, asks: Sequence[Ask]) -> Sequence[Ask]:
+        """The hand-made request is given now, not when its device signed in."""
+        self.by_hand.enrolled = msgspec.structs.replace(self.by_hand.enrolled, server_time=self.desk.clock.now())
+        return asks
+
+
+class Desk:
+    """One desk under one charter, alone on its server and in its database."""
+
+    def __init__(self, server: RunningServer, clock: DeskClock, folder: Path, reader: str) -> None:
+        self.server, self.clock, self.folder = server, clock, folder
+        self._reader = reader
+        self._seats: dict[str, Seat] = {}
+
+    def __getitem__(self, login: str) -> Seat:
+        """The member's place; the first command there signs in."""
+        return self._seats.setdefault(login, Seat(self, login))
+
+    # --- time ------------------------------------------------------------------------------------------------------------
+
+    def at(self, instant: str) -> None:
+        """It is now ``instant``, and whatever fell due until then was done by the server's jobs."""
+        self.clock.set(at(instant))
+        self.server.services.breaches.look()
+
+    def later(self, **amount: float) -> None:
+        """Let time pass, as in ``later(minutes=5)``."""
+        self.at((self.clock.now() + dt.timedelta(**amount)).isoformat())
+
+    # --- the administrator -----------------------------------------------------------------------------------------------
+
+    def admin(self, *words: str | Path, stdin: str = "", expect: int = 0) -> Done:
+        """Give a command of desk-server on this desk's database, while it is served."""
+        return administer(
+            self.server.database.render_as_string(hide_password=False), *words, stdin=stdin, expect=expect
+        )
+
+    # --- what the server has ---------------------------------------------------------------------------------------------
+
+    def ticket(self, ticket: str) -> Ticket:
+        """The ticket with this id or reference, with the eyes of somebody who may read everything."""
+        number = parse(ticket)
+        rows = [msgspec.json.decode(row.row, type=Ticket) for row in self._rows() if row.table == "ticket"]
+        (found,) = [each for each in rows if ticket == each.id or (number and each.reference == number)]
+        return found
+
+    def ref(self, ticket: str) -> str:
+        """The reference of the ticket with this id, as people say it."""
+        return self.ticket(ticket).reference
+
+    def member(self, login: str) -> str:
+        """The id of the member who signs in so."""
+        return self[login].by_hand.me
+
+    @cached_property
+    def customers(self) -> dict[str, str]:
+        """The ids of the customers that were imported, by name."""
+        rows = [msgspec.json.decode(row.row, type=Customer) for row in self._rows() if row.table == "customer"]
+        return {customer.name: customer.id for customer in rows}
+
+    def clock_of(self, ticket: str, clock: str) -> tuple[str, dt.datetime | None]:
+        """State and deadline of a promise; ("none", None) when nothing is promised."""
+        found = self.ticket(ticket).clock(clock)
+        return (found.state, found.deadline) if found else ("none", None)
+
+    def events(self, ticket: str) -> list[Event]:
+        """What happened to a ticket, in its order."""
+        found = [_EVENT.decode(row.row) for row in self._rows() if row.table == "event"]
+        return [event for event in sorted(found, key=lambda e: (e.at, e.id)) if event.ticket == ticket]
+
+    def messages(self, ticket: str, message: str = "") -> list[MessageMade]:
+        """The messages that were made for a ticket, all or those of one kind."""
+        made = [event.what for event in self.events(ticket)]
+        return [each for each in made if isinstance(each, MessageMade) and message in ("", each.message)]
+
+    def _rows(self) -> list[Change]:
+        return [row for page in self[self._reader].by_hand.snapshot() for row in page.rows]
+
+
+def administer(address: str, *words: str | Path, stdin: str = "", expect: int = 0) -> Done:
+    """Give a command of desk-server in this process."""
+    return same_process(*words, "--data", "/nowhere", "--database", address, stdin=stdin, expect=expect)
