@@ -1,8 +1,9 @@
 """Which rule of which charter is in force, and what proves it: `python -m tools.rules [--prove] [--write]`.
 
-Runs the tests that name rules (`@pytest.mark.rule("H-14")`) and prints every rule with its level, its tests and their result. Fails
-when an ENFORCE or ASSIST rule has no passing test. `--prove` takes one rule at a time out of its policy and fails when none of the
-tests that name it notices. `--write` puts the table into docs/rules-in-force.md.
+Runs the tests that name rules (`@pytest.mark.rule("H-14")`) and prints every rule with its level, its tests and their result, those that
+go through the programs (tests/acceptance) first and marked *. Fails when an ENFORCE or ASSIST rule has no passing test. `--prove` takes
+one rule at a time out of its policy and fails when none of the tests that name it notices: those that go through the programs, or, when
+there are none or none of them does, those of the core. `--write` puts the table into docs/rules-in-force.md.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from desk_core.resources import resource
 from tests.support.rules import WITHOUT, without_rule
 from tools.source import ROOT
 
-PLACE = "tests/core"
+BLACK_BOX = "tests/acceptance"
+PLACES = (BLACK_BOX, "tests/core")
 TABLE = ROOT / "docs" / "rules-in-force.md"
 NEEDS_A_TEST = ("enforce", "assist")
 
@@ -82,11 +84,23 @@ def result_of(rule: dict[str, Any], outcomes: Outcomes) -> str:
     return "nothing to do" if rule.get("nothing") else "kept by people"
 
 
+def preferred(tests: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those that go through the programs, and the others."""
+    several = sorted(set(tests))
+    return [t for t in several if t.startswith(BLACK_BOX)], [t for t in several if not t.startswith(BLACK_BOX)]
+
+
+def names_of(tests: Sequence[str]) -> list[str]:
+    """The names of tests as the table has them: those that go through the programs first, with a mark."""
+    programs, core = ([t.rpartition("::")[2].partition("[")[0] for t in each] for each in preferred(tests))
+    return [*dict.fromkeys(f"{name} *" for name in programs), *dict.fromkeys(core)]
+
+
 def table(rules: dict[str, dict[str, Any]], outcomes: Outcomes) -> list[str]:
     """The rows of the table."""
     rows = ["| rule | level | result | tests | note |", "|---|---|---|---|---|"]
     for rule_id, rule in rules.items():
-        tests = sorted({test.rpartition("::")[2].partition("[")[0] for test in outcomes.rules.get(rule_id, [])})
+        tests = names_of(outcomes.rules.get(rule_id, []))
         screen = f"screen to come: {rule['screen']}" if rule.get("screen") else ""
         note = "; ".join(part for part in (rule.get("nothing", ""), screen) if part)
         result = result_of(rule, outcomes)
@@ -106,7 +120,7 @@ def prove(rules: dict[str, dict[str, Any]], outcomes: Outcomes) -> list[str]:
             if without_rule(rule["policy"]) == rule["policy"]:
                 print(f"{rule_id}  cannot be taken out: it holds for every desk", flush=True)
                 continue
-            outcome = run(sorted(set(tests)))
+            outcome = next((o for each in preferred(tests) if each and (o := run(each)).failed), Outcomes())
         finally:
             del os.environ[WITHOUT]
         if not outcome.failed:
@@ -124,15 +138,18 @@ def main(arguments: Sequence[str]) -> int:
     if strange:
         print(f"tools.rules takes --prove and --write, not {' '.join(strange)}.", file=sys.stderr)
         return 2
-    rules, outcomes = all_rules(), run([PLACE])
+    rules, outcomes = all_rules(), run(PLACES)
     rows = table(rules, outcomes)
     wrong = [rule for rule, row in rules.items() if result_of(row, outcomes) in ("FAILED", "NO TEST")]
     print("\n".join(rows))
     print(
-        f"\n{len(rules)} rules, {len(outcomes.passed)} tests passed; wanting: {', '.join(wrong) or 'none'}.", flush=True
+        f"\n{len(rules)} rules, {len(outcomes.passed)} tests passed; wanting: {', '.join(wrong) or 'none'}; "
+        f"{sum(bool(preferred(outcomes.rules.get(each, []))[0]) for each in rules)} proved through the programs.",
+        flush=True,
     )
     if "--write" in arguments:
-        head = "# Rules in force\n\nMade by `python3 dev.py rules --write`: every rule of every ready policy, with what proves it.\n\n"
+        head = "# Rules in force\n\nMade by `python3 dev.py rules --write`: every rule of every ready policy, with what proves it;\n"
+        head += "* marks a test that goes through the programs.\n\n"
         TABLE.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     unnoticed = prove(rules, outcomes) if "--prove" in arguments else []
     if unnoticed:
