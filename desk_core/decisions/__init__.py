@@ -9,6 +9,7 @@ from desk_core.decisions.apply_service import apply_entry
 from desk_core.decisions.decide import decide
 from desk_core.decisions.on_time import ask_for_survey, time_act, time_acts
 from desk_core.decisions.outcome import Decided, Outcome, Undecided
+from desk_core.decisions.revising import calendars_revised
 from desk_core.decisions.timing import breach, judge
 from desk_core.wording import Refusal
 
@@ -22,6 +23,7 @@ __all__ = [
     "apply_ticket",
     "ask_for_survey",
     "breach",
+    "calendars_revised",
     "decide",
     "judge",
     "time_act",

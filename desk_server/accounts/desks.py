@@ -23,7 +23,10 @@ from desk_server.clock import Clock
 from desk_server.db.engine import Database
 from desk_server.sync.service import (
     PROGRAM,
+    OtherRules,
     Policies,
+    Published,
+    Version,
     accounts_changed,
     kept_scope,
     member_row,
@@ -33,6 +36,7 @@ from desk_server.sync.service import (
     put_rows,
     raw_of,
     replace_scopes,
+    versions,
 )
 
 Purpose = Literal["live", "test", "demo"]
@@ -50,6 +54,7 @@ _CREDENTIAL = (
     "ON CONFLICT (desk, member) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at"
 )
 _SCOPE = "INSERT INTO member_scope (desk, member, version, departments) VALUES (%s, %s, %s, %s)"
+_NEXT_SCOPE = "UPDATE member SET scope_version = scope_version + 1 WHERE desk = %s AND id = %s RETURNING scope_version"
 _MEMBER = "SELECT body::text, scope_version FROM member WHERE desk = %s AND id = %s"
 _MEMBERS = "SELECT body::text FROM member WHERE desk = %s AND id <> %s"
 _LOCK = "SELECT 1 FROM desk WHERE id = %s FOR UPDATE"
@@ -105,16 +110,20 @@ class Desks:
             put_rows(raw_of(connection), desk, [member_row(program, 1)], now)
         return Desk(desk, title or desk, purpose)
 
-    def set_policy(self, desk: str, policy_text: str, file: str = "policy") -> None:
-        """Put another policy in force for new tickets, and for the order of the queue.
+    def set_policy(self, desk: str, policy_text: str, file: str = "policy") -> Published:
+        """Put a policy in force for new tickets, and for the order of the queue; tickets that are there keep the version under which they
+        were opened (A-01). A file that differs from its version only in dated days of calendars revises those everywhere (TS-13).
 
-        Raises PolicyError, and :class:`AccountProblem` for a policy in which a member or an open ticket has no place.
+        Raises PolicyError, and :class:`AccountProblem` for a policy in which a member or an open ticket has no place, and for other rules
+        under a version that the desk has already.
         """
         row = policy_of_text(policy_text, file)
         policy = load(policy_text, file)
         with self._database.executor(desk) as connection:
             connection.exec_driver_sql(_LOCK, (desk,))
-            for member in self._members(connection, desk):
+            before = self._policy(connection, desk)
+            members = self._members(connection, desk)
+            for member in members:
                 refusal = member_refusal(policy, member)
                 if refusal is not None:
                     raise AccountProblem(f"{member.name} does not fit the new policy. {refusal.text}")
@@ -124,8 +133,22 @@ class Desks:
                 raise AccountProblem(
                     f"The new policy has no {lost[0]}, where tickets are open; transfer or close them first."
                 )
-            put_policy(raw_of(connection), desk, row, self._policies, self._clock.now())
+            try:
+                published = put_policy(raw_of(connection), desk, row, self._policies, self._clock.now())
+            except OtherRules:
+                raise AccountProblem(_other_rules(row.version)) from None
+            for member in members:
+                if kept_scope(before, member) != kept_scope(policy, member):
+                    self._rescope(connection, desk, member, kept_scope(policy, member))
             accounts_changed(raw_of(connection), desk)
+        detail = f"version {published.version}" + "".join(f", {calendar}" for calendar in published.calendars)
+        self._audit.add(desk, [Entry("policy_set", detail=detail)])
+        return published
+
+    def versions(self, desk: str) -> Sequence[Version]:
+        """Every version of the desk's policy, the one in force first, with how many open tickets keep to each."""
+        with self._database.executor(desk) as connection:
+            return versions(raw_of(connection), desk)
 
     def policy(self, desk: str) -> Policy:
         """The policy in force. Raises LookupError for an unknown desk."""
@@ -151,7 +174,8 @@ class Desks:
                 connection.exec_driver_sql(_CREDENTIAL, (desk, member.id, login, hashed, now))
             except IntegrityError as error:
                 raise AccountProblem(f"Somebody already signs in as {login}; choose another name.") from error
-            connection.exec_driver_sql(_SCOPE, (desk, member.id, 1, kept_scope(member)))
+            scope = kept_scope(self._policy(connection, desk), member)
+            connection.exec_driver_sql(_SCOPE, (desk, member.id, 1, scope))
             put_rows(raw_of(connection), desk, [member_row(member, 1)], now)
         self._audit.add(desk, [Entry("member_added", subject=member.id, detail=member.role)])
         return member
@@ -204,13 +228,9 @@ class Desks:
                 raise AccountProblem(refusal.text if refusal else "")
             if changed == member:
                 return member
-            moved = kept_scope(changed) != kept_scope(member)
-            if moved:
-                version += 1
-                connection.exec_driver_sql(_SCOPE, (desk, member_id, version, kept_scope(changed)))
             self._put(connection, desk, changed, version)
-            if moved:
-                replace_scopes(raw_of(connection), desk, member_id, self._policies, self._clock.now())
+            if kept_scope(policy, changed) != kept_scope(policy, member):
+                self._rescope(connection, desk, changed, kept_scope(policy, changed))
             if not changed.active:
                 self._end_sessions(connection, desk, member_id)
         fields = [name for name in changed.__struct_fields__ if getattr(changed, name) != getattr(member, name)]
@@ -245,9 +265,22 @@ class Desks:
         put_rows(raw_of(connection), desk, [member_row(member, scope_version)], self._clock.now())
         accounts_changed(raw_of(connection), desk)
 
+    def _rescope(self, connection: Connection, desk: str, member: Member, scope: Sequence[str]) -> None:
+        """From now on the member reads this: the member's clients are told what to purge and what to fetch (P20)."""
+        version = connection.exec_driver_sql(_NEXT_SCOPE, (desk, member.id)).scalar_one()
+        connection.exec_driver_sql(_SCOPE, (desk, member.id, version, [*scope]))
+        replace_scopes(raw_of(connection), desk, member.id, self._policies, self._clock.now())
+
     def _end_sessions(self, connection: Connection, desk: str, member_id: str) -> None:
         connection.exec_driver_sql(_END_SESSIONS, (desk, member_id))
         accounts_changed(raw_of(connection), desk)
+
+
+def _other_rules(version: str) -> str:
+    return (
+        f"This desk has a policy of version {version} with other rules, which its tickets keep; "
+        'give the changed file a version of its own in [policy], as version = "2".'
+    )
 
 
 def _hashed(password: str) -> str:

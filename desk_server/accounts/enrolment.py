@@ -154,6 +154,7 @@ class Enrolment:
             policy_name=policy.name,
             policy_version=policy.version,
             policy_text=policy.text,
+            policy_calendars=policy.calendars,
             lease=Lease(blocks=blocks),
             last_seq=last_seq,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from desk_core.decisions import Decided, Refusal, decide
 from desk_core.events import Event
-from desk_core.policy import Policy
 from desk_core.protocol import Answered, Stop, Verdict
 from desk_core.wording import refuse
 from desk_server.sync.commit import Commit, DeskState, Receipt, collect
 from desk_server.sync.entries import Entry, Given, Submission, command_of
-from desk_server.sync.view import Raw, ServerView, Wanted
+from desk_server.sync.policies import Policies
+from desk_server.sync.view import Raw, Wanted
 
 _LOG = logging.getLogger("desk_server.sync")
 
@@ -27,9 +27,6 @@ _LOCK = (
     "SELECT id, log_epoch, head_seq, chain, policy_version, next_counter, accounts FROM desk WHERE id = %s FOR UPDATE"
 )
 _VERDICT = msgspec.json.Decoder(Verdict)
-
-PolicyOf = Callable[[Raw, str, str], Policy]
-"""Finds the compiled policy of a desk in a version."""
 
 
 LARGEST_COMMIT = 5_000
@@ -76,11 +73,11 @@ def _state(cursor: psycopg.Cursor[tuple[Any, ...]]) -> DeskState:
 class Batch:
     """Executes submissions in one transaction of ``connection``; the caller commits."""
 
-    def __init__(self, connection: Connection, desk: str, policy_of: PolicyOf, now: dt.datetime) -> None:
+    def __init__(self, connection: Connection, desk: str, policies: Policies, now: dt.datetime) -> None:
         self._connection = connection
         self._raw = raw_of(connection)
         self._desk_id = desk
-        self._policy_of = policy_of
+        self._policies = policies
         self._now = now
         self._receipts: dict[str, tuple[bytes, Verdict]] = {}
         self._last: dict[str, int] = {}
@@ -155,8 +152,7 @@ class Batch:
         self._desk = desk
         self._commit = Commit(desk)
         self._events = []
-        policy = self._policy_of(self._raw, desk.id, desk.policy_version)
-        self._view = ServerView(self._raw, desk.id, policy, desk.next_counter)
+        self._view = self._policies.view(self._raw, desk)
         self._view.now = self._now
 
     # --- the table of receipts -----------------------------------------------------------------------------------------

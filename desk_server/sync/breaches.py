@@ -11,7 +11,7 @@ from desk_core.events import Event
 from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import Commit, collect
 from desk_server.sync.policies import Policies
-from desk_server.sync.view import Raw, ServerView
+from desk_server.sync.view import Raw
 
 AT_ONCE = 64
 
@@ -27,7 +27,7 @@ def record_breaches(raw: Raw, desk: str, policies: Policies, now: dt.datetime, n
     if raw.execute(_ANY_DUE, (desk, now)).fetchone() is None:
         return 0
     state = lock_desk(raw, desk)
-    view = ServerView(raw, desk, policies.of(raw, desk, state.policy_version), state.next_counter)
+    view = policies.view(raw, state)
     made: list[Event] = []
     for (ticket_id,) in raw.execute(_DUE, (desk, now, AT_ONCE)).fetchall():
         ticket = view.ticket(ticket_id)

@@ -76,7 +76,7 @@ class Executor:
         def work(connection: Connection) -> None:
             for submission in submissions:
                 submission.reset()
-            batch = Batch(connection, desk, self._policies.of, self._clock.now())
+            batch = Batch(connection, desk, self._policies, self._clock.now())
             (batch.execute_singly if singly else batch.execute)(submissions)
 
         self._database.retried(lambda: self._database.executor(desk), work)

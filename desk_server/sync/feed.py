@@ -44,6 +44,8 @@ class Reader:
     departments: tuple[str, ...]
     accounts: int
     """The desk's count of account changes under which this is true."""
+    works_in: tuple[str, ...] = ()
+    """The departments in which the member acts: fewer than are read by those who follow every ticket (V-02)."""
 
 
 class StaleReader(Exception):

@@ -11,7 +11,7 @@ from desk_core.tickets import Ticket
 from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import Commit, collect
 from desk_server.sync.policies import Policies
-from desk_server.sync.view import Raw, ServerView
+from desk_server.sync.view import Raw
 
 _HORIZON = "UPDATE desk SET horizon_seq = head_seq WHERE id = %s"
 
@@ -28,7 +28,7 @@ def load_past(
 ) -> None:
     """Store tickets, calls and their events in one commit. The feed begins behind it: every client starts with a snapshot."""
     state = lock_desk(raw, desk)
-    view = ServerView(raw, desk, policies.of(raw, desk, state.policy_version), next_counter)
+    view = policies.view(raw, state)
     view.happened({ticket.id: ticket for ticket in tickets}, {call.id: call for call in calls})
     commit = Commit(state)
     collect(commit, raw, view, events)

@@ -16,9 +16,10 @@ from typing import Literal
 from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Member
+from desk_core.policy import Policy
 from desk_core.protocol import DESK_SCOPE
 from desk_core.records import Entry
-from desk_core.scope import closed, covers, keeps_closed
+from desk_core.scope import closed, covers, keeps_closed, reads_all
 from desk_core.tickets import Ticket
 from desk_core.views import View
 from desk_server.sync.rows import Place, Row
@@ -33,7 +34,8 @@ _EVENTS = (
 
 
 _OWN, _SUPERVISORS = "@", "=supervisors"
-"""How the scopes begin that are no department: no department's name begins so."""
+_EVERYTHING = "*"
+"""How the scopes begin that are no department, and what is kept of who reads every department: no department's name begins so."""
 
 
 def own_scope(member_id: str) -> str:
@@ -46,31 +48,26 @@ def supervisors_scope(department: str = "") -> str:
     return f"{_SUPERVISORS}/{department}" if department else _SUPERVISORS
 
 
-def scopes_of(member: Member, departments: tuple[str, ...]) -> tuple[str, ...]:
-    """The scopes of content that a member reads; ``departments`` are all of the desk's."""
-    return (*_shared_scopes(member.departments or departments, closed=keeps_closed(member)), own_scope(member.id))
+def scopes_of(policy: Policy, member: Member) -> tuple[str, ...]:
+    """The scopes of content that a member reads under the policy in force: those of the member's departments, of every department for
+    those who follow all tickets (V-02), and the member's own."""
+    departments = tuple(department.id for department in policy.departments)
+    return (*scopes_before(kept_scope(policy, member), departments), own_scope(member.id))
 
 
-def _shared_scopes(departments: Sequence[str], *, closed: bool) -> tuple[str, ...]:
-    supervised = ("", *departments) if closed else ()
-    return (*departments, *(supervisors_scope(department) for department in supervised))
-
-
-def kept_scope(member: Member) -> list[str]:
-    """What is kept of a member's scope for the time after a change: the departments (none: all of the desk's), and whether the member
-    supervised. :func:`scopes_before` reads it."""
-    return [*member.departments, *([_SUPERVISORS] if keeps_closed(member) else ())]
+def kept_scope(policy: Policy, member: Member) -> list[str]:
+    """What is kept of a member's scope for the time after a change: the departments (none: all of the desk's), whether the member
+    supervised, and whether the member read all tickets. :func:`scopes_before` reads it."""
+    supervising = [_SUPERVISORS] if keeps_closed(member) else []
+    return [*member.departments, *supervising, *([_EVERYTHING] if reads_all(policy, member) else [])]
 
 
 def scopes_before(kept: Sequence[str], departments: tuple[str, ...]) -> tuple[str, ...]:
     """The scopes that a member read under what was kept then, without the member's own; ``departments`` are all of the desk's."""
-    own = tuple(each for each in kept if each != _SUPERVISORS)
-    return _shared_scopes(own or departments, closed=_SUPERVISORS in kept)
-
-
-def is_department(scope: str) -> bool:
-    """False for the scopes of one member, and of those who supervise."""
-    return not scope.startswith((_OWN, _SUPERVISORS))
+    own = tuple(each for each in kept if each not in (_SUPERVISORS, _EVERYTHING)) or departments
+    supervised = ("", *own) if _SUPERVISORS in kept else ()
+    read = departments if _EVERYTHING in kept else own
+    return (*read, *(supervisors_scope(department) for department in supervised))
 
 
 def entry_place(view: View, entry: Entry) -> Place:

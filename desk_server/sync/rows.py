@@ -97,8 +97,8 @@ def member_row(member: Member, scope_version: int) -> Row:
 
 
 def policy_row(row: PolicyRow) -> Row:
-    """The desk's policy; there is only one."""
-    return Row("policy", "policy", encode(row), None, ())
+    """A version of the desk's policy."""
+    return Row("policy", row.version, encode(row), None, ())
 
 
 def party_row(entity: Customer | Contact | Asset | Contract) -> Row:

@@ -39,12 +39,13 @@ from desk_server.sync.executor import Executor, Overloaded
 from desk_server.sync.feed import Page, Reader, StaleReader
 from desk_server.sync.hub import Hub, Waiter
 from desk_server.sync.loading import load_past
-from desk_server.sync.places import is_department, kept_scope, scopes_of
+from desk_server.sync.places import kept_scope, scopes_of
 from desk_server.sync.policies import Policies, policy_of_text
 from desk_server.sync.rows import member_row, party_row
 from desk_server.sync.snapshot import BadToken, Stale
 from desk_server.sync.view import Raw
-from desk_server.sync.writing import accounts_changed, put_policy, put_rows, replace_scopes
+from desk_server.sync.versions import OtherRules, Published, Version, put_policy, versions
+from desk_server.sync.writing import accounts_changed, put_rows, replace_scopes
 
 __all__ = [
     "PROGRAM",
@@ -52,12 +53,15 @@ __all__ = [
     "Conflict",
     "Hub",
     "NotFound",
+    "OtherRules",
     "Policies",
+    "Published",
     "Raw",
     "Reader",
     "Stale",
     "StaleReader",
     "SyncService",
+    "Version",
     "accounts_changed",
     "kept_scope",
     "load_past",
@@ -70,6 +74,7 @@ __all__ = [
     "reader_of",
     "record_breaches",
     "replace_scopes",
+    "versions",
 ]
 
 T = TypeVar("T")
@@ -105,7 +110,9 @@ class Conflict(Exception):
 def reader_of(desk: str, member: Member, device: str, scope_version: int, policy: Policy, accounts: int) -> Reader:
     """What a member may read on a device, under the desk's policy: the one place where scopes are given out (R01)."""
     departments = tuple(d.id for d in policy.departments)
-    return Reader(desk, member.id, device, scopes_of(member, departments), scope_version, departments, accounts)
+    works_in = member.departments or departments
+    scopes = scopes_of(policy, member)
+    return Reader(desk, member.id, device, scopes, scope_version, departments, accounts, works_in)
 
 
 class SyncService:
@@ -220,7 +227,7 @@ class SyncService:
             reset=page.reset,
             scope_purge=page.purge,
             scope_add=page.add,
-            departments=tuple(filter(is_department, reader.scopes)) if page.rescoped else (),
+            departments=reader.works_in if page.rescoped else (),
             spread=min(LONGEST_SPREAD, self._hub.waiting / RECONNECTS_PER_SECOND),
         )
 

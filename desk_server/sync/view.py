@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from operator import itemgetter
@@ -120,10 +120,14 @@ class Wanted:
 class ServerView:
     """One desk during one transaction. What the transaction's own commands changed is seen by those that follow."""
 
-    def __init__(self, raw: Raw, desk: str, policy: Policy, next_counter: int) -> None:
+    def __init__(
+        self, raw: Raw, desk: str, policy: Policy, next_counter: int, policy_at: Callable[[str], Policy]
+    ) -> None:
         self._raw = raw
         self._desk = desk
         self._policy = policy
+        self._policy_at = policy_at
+        self._versions = {policy.head.version: policy}
         self.next_counter = next_counter
         self.now: datetime | None = None
         self.before: dict[str, tuple[Ticket, Place]] = {}
@@ -160,6 +164,10 @@ class ServerView:
         self._numbers |= dict.fromkeys(wanted.references)
         for kind, key, body, x, y in sorted(fetched, key=itemgetter(3)):
             self._take(kind, key, body, x, y)
+
+    def load(self, tickets: Sequence[str]) -> None:
+        """Read these tickets in one round trip."""
+        self._look_up(Wanted(tickets=set(tickets)))
 
     def load_calls_of(self, tickets: Sequence[str]) -> None:
         """Read all calls of these tickets."""
@@ -202,8 +210,10 @@ class ServerView:
     def policy(self) -> Policy:
         return self._policy
 
-    def policy_at(self, version: str) -> Policy:  # noqa: ARG002 - older versions are not kept yet
-        return self._policy
+    def policy_at(self, version: str) -> Policy:
+        if version not in self._versions:
+            self._versions[version] = self._policy_at(version)
+        return self._versions[version]
 
     def staff(self) -> Sequence[Member]:
         rows = self._raw.execute(_STAFF, (self._desk,)).fetchall()

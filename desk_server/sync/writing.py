@@ -6,22 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from desk_core import queue
-from desk_core.protocol import PAGE_ROWS, PolicyRow
+from desk_core.protocol import PAGE_ROWS
 from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import CHANNEL, Commit, Wakeup, collect
-from desk_server.sync.policies import Policies, version_of
-from desk_server.sync.rows import Row, encode, policy_row
-from desk_server.sync.view import TICKET, Raw, ServerView
+from desk_server.sync.policies import Policies
+from desk_server.sync.rows import Row, encode
+from desk_server.sync.view import Raw, ServerView
 
 ROWS_PER_COMMIT = PAGE_ROWS // 2
 
 _KNOWN = "SELECT id, hash FROM {table} WHERE desk = %s AND id = ANY(%s)"
-_ACTIVE = "SELECT id, body::text FROM ticket WHERE desk = %s AND status IN ('open', 'waiting_customer')"
-_RANK = (
-    "UPDATE ticket SET rank = u.rank FROM unnest(%s::text[], %s::text[]) AS u (id, rank) "
-    "WHERE ticket.desk = %s AND ticket.id = u.id AND ticket.rank <> u.rank"
-)
 
 
 def put_rows(raw: Raw, desk: str, rows: Iterable[Row], now: dt.datetime) -> int:
@@ -42,21 +36,10 @@ def put_rows(raw: Raw, desk: str, rows: Iterable[Row], now: dt.datetime) -> int:
     return changed
 
 
-def put_policy(raw: Raw, desk: str, row: PolicyRow, policies: Policies, now: dt.datetime) -> None:
-    """Put a policy in force: for the feed, for the decisions, and for the order of what waits."""
-    put_rows(raw, desk, [policy_row(row)], now)
-    version = version_of(row)
-    raw.execute("UPDATE desk SET policy_version = %s WHERE id = %s", (version, desk))
-    policy = policies.of(raw, desk, version)
-    tickets = raw.execute(_ACTIVE, (desk,)).fetchall()
-    ranks = [queue.rank(policy, TICKET.decode(body)) for _, body in tickets]
-    raw.execute(_RANK, ([ticket_id for ticket_id, _ in tickets], ranks, desk))
-
-
 def replace_scopes(raw: Raw, desk: str, member: str, policies: Policies, now: dt.datetime) -> None:
     """After a member's departments changed: what the member holds from outside gets its place anew."""
     state = lock_desk(raw, desk)
-    view = ServerView(raw, desk, policies.of(raw, desk, state.policy_version), state.next_counter)
+    view = policies.view(raw, state)
     view.touch(member)
     commit = Commit(state)
     collect(commit, raw, view, ())

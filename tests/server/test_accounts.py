@@ -276,7 +276,11 @@ def test_a_new_colleague_and_a_new_policy_reach_everybodys_feed(server: RunningS
     text = anna.enrolled.policy_text.replace('version = "1"', 'version = "2"', 1)
     server.desks.set_policy(DESK, text)
     changes = anna.pull_all()
-    assert [(c.table, c.pk) for c in changes] == [("member", "zoe"), ("policy", "policy")]
+    assert [(c.table, c.pk) for c in changes] == [
+        ("member", "zoe"),
+        ("policy", "1"),
+        ("policy", "2"),
+    ]
     assert server.client("zoe").enrolled.policy_version == "2"
     assert server.desks.put_parties(DESK, []) == 0
 
