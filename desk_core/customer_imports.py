@@ -2,7 +2,7 @@
 
 One line is a company with at most one contact, one device and one contract; a company has as many lines as it needs. A contract on a
 line with a serial number is for that device, on a line without one for the whole company. What the desk knows already is found by the
-company's name, the person's name, the serial number and the contract's first day: a second run changes nothing, and a later file
+company's name, the person's name, the serial number and the contract's type and first day: a second run changes nothing, and a later file
 corrects what it says anew and leaves alone what it does not mention.
 """
 
@@ -14,11 +14,11 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from desk_core.import_mapping import CustomerColumns, CustomerMapping
+from desk_core.customer_lines import Line, read_line
+from desk_core.import_mapping import CustomerMapping
 from desk_core.imports import Rejected, Row, import_id
 from desk_core.people import Asset, Contact, Contract, Customer, fold, fold_serial, phone_e164
-from desk_core.policy import Office, Policy
-from desk_core.texts import SHORT, blank, tidy
+from desk_core.policy import Policy
 
 _E = TypeVar("_E", Customer, Contact, Asset, Contract)
 
@@ -46,22 +46,6 @@ class CustomerImport(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...]
 
 
-class _Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line whose cells could all be read; "" and None are unknown."""
-
-    company: str
-    office: Office | None
-    contact: str
-    phone: str
-    email: str
-    product: str
-    serial: str
-    warranty_until: dt.date | None
-    contract: str
-    contract_from: dt.date | None
-    contract_to: dt.date | None
-
-
 def read_customers(
     rows: Iterable[Row], mapping: CustomerMapping, policy: Policy, desk: str, known: Customers
 ) -> CustomerImport:
@@ -71,7 +55,7 @@ def read_customers(
     rejected: list[Rejected] = []
     for row in rows:
         try:
-            ledger.take(_line(row, mapping, policy))
+            ledger.take(read_line(row, mapping, policy))
             lines += 1
         except ValueError as error:
             rejected.append(Rejected(row.line, str(error)))
@@ -120,7 +104,7 @@ class _Ledger:
             contracts=self.contracts.found(new=new),
         )
 
-    def take(self, line: _Line) -> None:
+    def take(self, line: Line) -> None:
         """Add a whole line. Raises ValueError with the reason why it cannot be, and then nothing of it was added."""
         customer = self._customer(line)
         asset = self._asset(line, customer)
@@ -135,7 +119,7 @@ class _Ledger:
     def _id(self, what: str, *parts: str) -> str:
         return import_id(self._desk, self._mapping.source, what, "\x1f".join(parts))
 
-    def _customer(self, line: _Line) -> Customer:
+    def _customer(self, line: Line) -> Customer:
         key = fold(line.company)
         told, known = self.customers.told.get(key), self.customers.get(key)
         office = line.office
@@ -143,13 +127,14 @@ class _Ledger:
             raise ValueError(
                 f"The company {line.company} is with the office {told.office} in an earlier line; name one."
             )
-        if known is not None:
-            moved = {"office": office.id, "country": office.country} if office is not None else {}
-            return msgspec.structs.replace(known, **moved)
-        office = office or self._policy.offices[0]
-        return Customer(id=self._id("customer", key), name=line.company, office=office.id, country=office.country)
+        if known is None:
+            first = office or self._policy.offices[0]
+            name = line.company
+            known = Customer(id=self._id("customer", key), name=name, office=first.id, country=first.country)
+        moved = {"office": office.id, "country": office.country} if office is not None else {}
+        return msgspec.structs.replace(known, **moved, **line.of_company)
 
-    def _contact(self, line: _Line, customer: Customer) -> Contact:
+    def _contact(self, line: Line, customer: Customer) -> Contact:
         # A number without a name is the company's own: its switchboard.
         name = line.contact or customer.name
         key = _contact_key(Contact(id="", customer=customer.id, name=name))
@@ -159,7 +144,7 @@ class _Ledger:
             known, phone=phone, phone_e164=phone_e164(phone, customer.country), email=line.email or known.email
         )
 
-    def _asset(self, line: _Line, customer: Customer) -> Asset | None:
+    def _asset(self, line: Line, customer: Customer) -> Asset | None:
         if not line.serial:
             return None
         key = fold_serial(line.serial)
@@ -173,14 +158,21 @@ class _Ledger:
         until = line.warranty_until or known.warranty_until
         return msgspec.structs.replace(known, customer=customer.id, product=line.product, warranty_until=until)
 
-    def _contract(self, line: _Line, starts: dt.date, ends: dt.date, customer: Customer) -> Contract:
+    def _contract(self, line: Line, starts: dt.date, ends: dt.date, customer: Customer) -> Contract:
         title = line.contract or self._mapping.customer.contract
-        contract = Contract(id="", customer=customer.id, title=title, starts=starts, ends=ends, serial=line.serial)
+        contract = Contract(
+            id="",
+            customer=customer.id,
+            title=title,
+            starts=starts,
+            ends=ends,
+            serial=line.serial,
+            type=line.contract_type,
+        )
         key = _contract_key(contract)
-        known = self.contracts.get(key)
-        if known is None:
-            return msgspec.structs.replace(contract, id=self._id("contract", key))
-        return msgspec.structs.replace(known, title=line.contract or known.title, ends=ends)
+        known = self.contracts.get(key) or msgspec.structs.replace(contract, id=self._id("contract", key))
+        level = known.feature_level if line.feature_level is None else line.feature_level
+        return msgspec.structs.replace(known, title=line.contract or known.title, ends=ends, feature_level=level)
 
 
 def _contact_key(contact: Contact) -> str:
@@ -188,79 +180,6 @@ def _contact_key(contact: Contact) -> str:
 
 
 def _contract_key(contract: Contract) -> str:
-    return "\x1f".join((contract.customer, fold_serial(contract.serial), contract.starts.isoformat()))
-
-
-def _line(row: Row, mapping: CustomerMapping, policy: Policy) -> _Line:
-    """What a row says. Raises ValueError with the reason why it cannot be taken."""
-    if row.problem:
-        raise ValueError(row.problem)
-    columns = mapping.columns
-    cells = {name: _cell(row, column, mapping) for name, column in _named(columns)}
-    line = _Line(
-        company=cells["company"],
-        office=_office(cells["office"], columns.office, policy),
-        contact=cells["contact"],
-        phone=cells["phone"],
-        email=cells["email"],
-        product=cells["product"],
-        serial=cells["serial"],
-        warranty_until=_day(cells["warranty_until"], columns.warranty_until, mapping),
-        contract=cells["contract"],
-        contract_from=_day(cells["contract_from"], columns.contract_from, mapping),
-        contract_to=_day(cells["contract_to"], columns.contract_to, mapping),
-    )
-    for told, sentence in _problems(line, columns):
-        if told:
-            raise ValueError(sentence)
-    return line
-
-
-def _problems(line: _Line, columns: CustomerColumns) -> Iterable[tuple[bool, str]]:
-    """What may be wrong with a line whose cells could all be read: whether it is, and what would be right."""
-    yield blank(line.company) or not fold(line.company), f"Column {columns.company} must hold the name of the company."
-    wrong = bool(line.email) and "@" not in line.email
-    yield wrong, f"Column {columns.email} must hold an address such as a.kahl@example.com; it holds {line.email!r}."
-    pair = f"Columns {columns.product} and {columns.serial} belong together; fill in both, or neither."
-    yield bool(line.product) != bool(fold_serial(line.serial)), pair
-    serial = f"Column {columns.serial} must hold the serial number of the device under warranty."
-    yield line.warranty_until is not None and not line.serial, serial
-    pair = f"Columns {columns.contract_from} and {columns.contract_to} belong together; fill in both, or neither."
-    yield bool(line.contract_from) != bool(line.contract_to), pair
-    backwards = bool(line.contract_from and line.contract_to and line.contract_to < line.contract_from)
-    yield (
-        backwards,
-        f"Column {columns.contract_to} lies before {columns.contract_from}; a contract ends after it begins.",
-    )
-
-
-def _named(columns: msgspec.Struct) -> list[tuple[str, str]]:
-    return [(name, getattr(columns, name)) for name in columns.__struct_fields__]
-
-
-def _cell(row: Row, column: str, mapping: CustomerMapping) -> str:
-    value = tidy(row.values.get(column, "")).strip()
-    if len(value) > SHORT:
-        raise ValueError(f"Column {column} is longer than {SHORT} characters; shorten it.")
-    return "" if value in mapping.file.unknown else value
-
-
-def _office(text: str, column: str, policy: Policy) -> Office | None:
-    if not text:
-        return None
-    for office in policy.offices:
-        if fold(text) in (fold(office.id), fold(office.title)):
-            return office
-    choices = ", ".join(office.id for office in policy.offices)
-    raise ValueError(f"Column {column} must name an office of the policy ({choices}); it holds {text!r}.")
-
-
-def _day(text: str, column: str, mapping: CustomerMapping) -> dt.date | None:
-    if not text:
-        return None
-    for form in mapping.file.dates:
-        try:
-            return dt.datetime.strptime(text, form).replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            continue
-    raise ValueError(f"Column {column} must hold a day written as {mapping.file.dates[0]}; it holds {text!r}.")
+    parts = (contract.customer, fold_serial(contract.serial), contract.starts.isoformat())
+    # Contracts without a type keep the key, and by that the id, that they have always had.
+    return "\x1f".join((*parts, contract.type) if contract.type else parts)

@@ -189,12 +189,23 @@ class CustomerColumns(_Table, frozen=True, kw_only=True):
     contract: str = ""
     contract_from: str = ""
     contract_to: str = ""
+    contract_type: str = ""
+    feature_level: str = ""
+    kind: str = ""
+    country: str = ""
+    customer_email: str = ""
+    end_contact: str = ""
+    current_version: str = ""
+    priority_escrow: str = ""
+    notes: str = ""
 
 
 class CustomerTexts(_Table, frozen=True, kw_only=True):
-    """``[customer]``: the title of a contract whose line names none."""
+    """``[customer]``: the title of a contract whose line names none, and the words for yes and no."""
 
     contract: str = "Maintenance contract"
+    yes: tuple[str, ...] = ("yes", "ja", "sì", "si", "true", "1")
+    no: tuple[str, ...] = ("no", "nein", "false", "0")
 
 
 class CustomerMapping(_Table, frozen=True, kw_only=True, dict=True):

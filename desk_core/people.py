@@ -38,7 +38,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A company that the desk serves; desk-wide. ``kind`` is one of the policy's kinds of customer (E-01); ``email`` is where messages go,
-    ``end_contact`` whom a survey of the end customer asks (E-24); ``current_version``: on the current software (E-10)."""
+    ``end_contact`` whom a survey of the end customer asks (E-24); ``current_version``: on the current software (E-10);
+    ``priority_escrow`` is when prior access to the deposited source was agreed (E-11); ``notes`` name further services (H-30)."""
 
     id: str
     name: str
@@ -49,6 +50,7 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     email: str = ""
     end_contact: str = ""
     current_version: bool = True
+    priority_escrow: dt.date | None = None
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -74,7 +76,8 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A contract of a customer, for all assets or (``serial``) for one; both dates inclusive (H-05). ``type`` tells maintenance ("")
-    from what else a policy asks for, such as software assurance (E-02)."""
+    from what else a policy asks for, such as software assurance (E-02); ``feature_level`` is the price of the level that a licence has
+    (E-08), 0 where there is none."""
 
     id: str
     customer: str
@@ -83,6 +86,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ends: dt.date
     serial: str = ""
     type: str = ""
+    feature_level: int = 0
 
 
 _SPELLINGS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})

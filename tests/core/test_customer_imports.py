@@ -141,3 +141,72 @@ def test_h35_a_company_has_one_office_in_a_file() -> None:
 def test_a_column_that_is_missing_is_named() -> None:
     with pytest.raises(ImportFileError, match="it has no contact"):
         take("A", heading="company,phone")
+
+
+# --- what other charters ask of a customer -----------------------------------------------------------------------------------
+
+EXPANDIT = ready_policy("expandit")
+WIDE = (
+    "company,contact,phone,email,product,serial,warranty until,contract from,contract to,"
+    "contract type,feature level,kind,country,customer email,end customer,current version,priority escrow,notes"
+)
+PARTNER = (
+    "Alster Software GmbH,,,,,,,2026-01-01,2026-12-31,"
+    "Software Assurance,1000,Partner,AT,post@alster.example,end@user.example,nein,2026-02-01,on-site service"
+)
+
+
+def take_wide(*lines: str, known: Customers | None = None) -> CustomerImport:
+    rows = read_rows("\n".join((WIDE, *lines)).splitlines(keepends=True), shipped())
+    return read_customers(rows, shipped(), EXPANDIT, "desk", known or Customers())
+
+
+def test_e01_e10_e11_e24_h30_what_the_desk_must_know_of_a_customer_arrives() -> None:
+    result = take_wide(PARTNER)
+    assert result.rejected == ()
+    (customer,) = result.new.customers
+    assert (customer.kind, customer.country, customer.email) == ("partner", "AT", "post@alster.example")
+    assert (customer.end_contact, customer.current_version) == ("end@user.example", False)
+    assert (customer.priority_escrow, customer.notes) == (dt.date(2026, 2, 1), "on-site service")
+    (contract,) = result.new.contracts
+    assert (contract.type, contract.feature_level) == ("assurance", 1000)
+
+
+def test_e02_only_a_contract_of_the_right_type_entitles() -> None:
+    plain = "Alster Software GmbH,,,,,,,2026-01-01,2026-12-31,,,,,,,,,"
+    day = dt.date(2026, 6, 1)
+    sources = [entitlement.find(EXPANDIT, take_wide(each).new.contracts, None, day).source for each in (PARTNER, plain)]
+    assert sources == ["contract", "none"]
+
+
+def test_a_later_file_that_is_silent_leaves_what_is_known_of_a_customer() -> None:
+    first = take_wide(PARTNER).new
+    silent = take_wide("Alster Software GmbH" + "," * 17, known=first)
+    assert (silent.new, silent.changed) == (Customers(), Customers())
+    told = take_wide("Alster Software GmbH" + "," * 10 + ",end_customer,,,,ja,,", known=first)
+    (customer,) = told.changed.customers
+    assert (customer.kind, customer.current_version, customer.end_contact) == ("end_customer", True, "end@user.example")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Partner", "Friend", "Column kind must be a kind of customer of the policy (partner, reseller, end_customer)"),
+        ("Software Assurance", "Gold", "Column contract type must be a type of contract of the policy (assurance)"),
+        (",1000,", ",much,", "Column feature level must hold the price of the level as a whole number"),
+        (",AT,", ",XX,", "Column country must hold a country in two letters"),
+        ("post@alster.example", "post", "Column customer email must hold an address"),
+        ("nein", "perhaps", "Column current version must hold yes or no"),
+        ("2026-02-01", "soon", "Column priority escrow must hold a day"),
+        ("2026-01-01,2026-12-31", ",", "Column contract from must hold the first day of the contract"),
+    ],
+)
+def test_what_a_policy_does_not_know_of_a_customer_is_reported(old: str, new: str, said: str) -> None:
+    result = take_wide(PARTNER.replace(old, new))
+    assert said in result.rejected[0].reason
+    assert result.new == Customers()
+
+
+def test_a_policy_without_kinds_of_customers_asks_for_an_empty_cell() -> None:
+    result = take(f"partner,{THAMES}", heading="kind," + HEADING)
+    assert "must be empty: the policy has no such kinds" in result.rejected[0].reason
