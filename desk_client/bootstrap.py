@@ -14,7 +14,7 @@ from desk_client.models.changes import Listeners
 from desk_client.models.storage import StorageThread
 from desk_client.models.store import Sources
 from desk_client.models.times import Clock
-from desk_client.services import Calls, Drafts, Explanations, Lookup, Outbox, Queue, Session, Status, Tickets
+from desk_client.services import Calls, Drafts, Explanations, Lookup, Outbox, Queue, Registers, Session, Status, Tickets
 from desk_client.sync.runner import Runner, Wire
 from desk_client.sync.transport import Transport
 from desk_client.system.clock import MachineClock
@@ -40,6 +40,7 @@ class Client:
     lookup: Lookup
     why: Explanations
     outbox: Outbox
+    registers: Registers
     drafts: Drafts
     status: Status
     network: Runner
@@ -114,6 +115,7 @@ def build(
         lookup=Lookup(access),
         why=Explanations(access),
         outbox=Outbox(access, network),
+        registers=Registers(access, network, make_id),
         drafts=Drafts(access),
         status=Status(access, network),
         network=network,

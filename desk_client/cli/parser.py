@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from desk_client.cli.register_args import add_registers
 from desk_client.cli.service_intake_args import add_intake
 from desk_client.cli.service_table import add_rows
 
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _call(add)
     _looking(add)
     add_rows(add)
+    add_registers(add)
     return main
 
 

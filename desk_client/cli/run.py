@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from desk_client.cli import calls, sessions, tickets
+from desk_client.cli import calls, registers, sessions, tickets
 from desk_client.cli.context import Context, open_client, resume
 from desk_client.cli.output import Answer, complain, write
 from desk_client.cli.service_asks import carry_out
@@ -39,6 +39,7 @@ COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "show": tickets.show,
     "why": tickets.why,
     "find": tickets.find,
+    **registers.COMMANDS,
 }
 
 

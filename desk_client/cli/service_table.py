@@ -21,6 +21,9 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "call": ("begin_call", "answer_call", "hang_up"),
     "ticket": ("create_ticket",),
     "take-next": ("take_next",),
+    "add-entry": ("add_entry",),
+    "change-entry": ("change_entry",),
+    "absence": ("enter_absence",),
 }
 
 

@@ -190,6 +190,11 @@ def _calls(cache: Connection, where: str, value: str) -> list[Call]:
     return _decoded(CALL, rows)
 
 
+def unsent_entries(cache: Connection) -> set[str]:
+    """The lines of registers that unsent work of this machine has made or changed."""
+    return {str(row[0]) for row in cache.exec_driver_sql("SELECT id FROM overlay_entry").fetchall()}
+
+
 def contacts_by_phone(cache: Connection, e164: str, typed: str) -> list[tuple[Contact, bool]]:
     """Contacts with this number, and whether it is surely theirs: the whole number, or (not surely) its last eight digits."""
     sure = (

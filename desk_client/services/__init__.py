@@ -5,12 +5,24 @@ commit is on the disk, or failed with a :class:`~desk_client.services.errors.Des
 tell a person what would be right. ``listeners.subscribe(told)`` says what changed, on a worker thread.
 """
 
-from desk_client.models.changes import CALLS, DRAFTS, OUTBOX, PEOPLE, POLICY, SESSION, SYNC, TICKETS, Listeners
+from desk_client.models.changes import (
+    CALLS,
+    DRAFTS,
+    OUTBOX,
+    PEOPLE,
+    POLICY,
+    REGISTERS,
+    SESSION,
+    SYNC,
+    TICKETS,
+    Listeners,
+)
 from desk_client.services.calls import Calls
 from desk_client.services.drafts import Drafts
 from desk_client.services.lookup import Lookup
 from desk_client.services.outbox import Outbox
 from desk_client.services.queue import Queue
+from desk_client.services.registers import Registers
 from desk_client.services.session import Session
 from desk_client.services.status import Status
 from desk_client.services.tickets import Tickets
@@ -22,6 +34,7 @@ __all__ = [
     "OUTBOX",
     "PEOPLE",
     "POLICY",
+    "REGISTERS",
     "SESSION",
     "SYNC",
     "TICKETS",
@@ -32,6 +45,7 @@ __all__ = [
     "Lookup",
     "Outbox",
     "Queue",
+    "Registers",
     "Session",
     "Status",
     "Tickets",

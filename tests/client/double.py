@@ -19,16 +19,20 @@ from desk_client.models.network import Unreachable
 from desk_client.sync.transport import OFFLINE, Trouble
 from desk_core import protocol as p
 from desk_core.decisions import Decided, decide, judge
+from desk_core.events import Event
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.records import Entry
 from desk_core.references import BLOCK_SIZE, FIRST_COUNTER, NumberBlock
 from desk_core.resources import resource
+from desk_core.scope import closed, covers, keeps_closed
 from desk_core.tickets import stub
 from desk_core.wording import Refusal
 from tests.support.world import World, ready_policy
 
 Fault = Literal["drop", "lose"]
 _ENCODE = msgspec.json.encode
+_SUPERVISORS = "=supervisors"
 
 
 class _Device:
@@ -89,12 +93,21 @@ class MemoryServer(World):
                 self._put("ticket", ticket.id, ticket.department, ticket)
             for call in self.calls.values():
                 self._put("call", call.id, call.department, call)
+            for entry in self.lines.values():
+                self._put("entry", entry.id, self._scope_of_entry(entry), entry)
             for event in self.events:
-                self._put("event", event.id, self._scope(event.ticket, event.call), event)
+                self._put("event", event.id, self._scope(event), event)
             self.lock.notify_all()
 
-    def _scope(self, ticket: str, call: str) -> str:
-        return self.tickets[ticket].department if ticket else self.calls[call].department
+    def _scope(self, event: Event) -> str:
+        if event.entry:
+            return self._scope_of_entry(self.lines[event.entry])
+        return self.tickets[event.ticket].department if event.ticket else self.calls[event.call].department
+
+    def _scope_of_entry(self, entry: Entry) -> str:
+        if closed(self.policy.register(entry.register)):
+            return _SUPERVISORS
+        return self.tickets[entry.ticket].department if entry.ticket else p.DESK_SCOPE
 
     def _fault(self) -> bool:
         """Raise when the request is dropped; True when its answer will be lost."""
@@ -197,6 +210,7 @@ class MemoryServer(World):
         assert isinstance(outcome, Decided), outcome
         self.tickets |= outcome.tickets
         self.calls |= outcome.calls
+        self.lines |= outcome.entries
         self.events += outcome.events
         for ticket in outcome.tickets.values():
             old = before.get(ticket.id)
@@ -205,18 +219,25 @@ class MemoryServer(World):
                 for event in self.events:
                     if event.ticket == ticket.id:
                         self._put("event", event.id, old.department, None, "leave")
+                for entry in (each for each in self.lines.values() if each.ticket == ticket.id):
+                    self._put("entry", entry.id, old.department, None, "leave")
+                    self._put("entry", entry.id, self._scope_of_entry(entry), entry)
             self._put("stub", ticket.id, p.DESK_SCOPE, stub(ticket))
             self._put("ticket", ticket.id, ticket.department, ticket)
         for call in outcome.calls.values():
             self._put("call", call.id, call.department, call)
+        for entry in outcome.entries.values():
+            self._put("entry", entry.id, self._scope_of_entry(entry), entry)
         for event in outcome.events:
-            self._put("event", event.id, self._scope(event.ticket, event.call), event)
+            self._put("event", event.id, self._scope(event), event)
         changed: Literal["applied", "applied_changed"] = "applied_changed" if outcome.changed else "applied"
         return p.Verdict(id=sent.id, outcome=changed, commit_seq=self.seq, code=outcome.changed, result=outcome.result)
 
     def _sees(self, device: _Device, scope: str) -> bool:
-        departments = device.member.departments
-        return scope == p.DESK_SCOPE or not departments or scope in departments
+        member = self.members[device.member.id]
+        if scope == _SUPERVISORS:
+            return keeps_closed(member)
+        return scope == p.DESK_SCOPE or covers(member, scope)
 
     def pull(self, server: str, token: str, cursor: p.Cursor, wait: int) -> p.PullReply:
         with self.lock:
