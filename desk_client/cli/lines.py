@@ -6,23 +6,29 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from desk_client.bootstrap import Client
 from desk_client.services.formats import date_time_year
 from desk_client.services.happenings import Entry, History
 from desk_client.services.i18n import tr
 from desk_client.services.records import Elsewhere, Match, Row, TicketView, Unsent
+from desk_client.services.service_happenings import title_of
+from desk_client.services.ticket_facts import TicketFacts
 from desk_client.services.words import (
     channel_words,
+    clock_words,
     command_words,
     department_title,
-    ended_words,
     entitlement_words,
     holder_words,
     kind_words,
     office_title,
     office_zone,
+    outcome_words,
     phone_words,
     promise_words,
+    promised,
     status_words,
     unsent_words,
 )
@@ -32,6 +38,8 @@ from desk_core.references import grouped
 from desk_core.tickets import Clock, Ticket
 
 INDENT = "    "
+# What a person wrote, in whatever command.
+_WRITTEN = ("text", "note", "question", "solution", "summary", "reason", "remark", "facts", "what")
 _WIDEST = 40
 
 
@@ -70,14 +78,14 @@ def queue_lines(reader: Reader, rows: Sequence[Row]) -> list[str]:
 
 
 def _row_cells(reader: Reader, row: Row) -> list[str]:
-    marks = [holder_words(reader.member, reader.names, row.holder)]
+    marks = [holder_words(reader.member, reader.names, row.holder), *_special(reader, row)]
     if row.status != "open":
         marks.append(status_words(row.status))
     if row.unsent:
         marks.append(tr("not sent yet"))
     return [
         grouped(row.reference),
-        _owed(reader, row.clock),
+        _owed(reader, row),
         row.company or "–",
         row.title,
         department_title(reader.policy, row.department),
@@ -85,9 +93,27 @@ def _row_cells(reader: Reader, row: Row) -> list[str]:
     ]
 
 
-def _owed(reader: Reader, clock: Clock | None) -> str:
+def _special(reader: Reader, row: Row) -> list[str]:
+    """What is special about a ticket of a list, in a word each."""
+    approvals = {"waiting": tr("waits for approval"), "rejected": tr("rejected")}
+    return [
+        word
+        for word in (
+            tr("triage owed") if row.triage_owed else "",
+            approvals.get(row.approval, ""),
+            tr("outside the charter") if row.exempt else "",
+            tr("an earlier issue comes first") if row.follows else "",
+            tr("escalated to {step}", step=title_of(reader.policy.ladder, row.step)) if row.step else "",
+        )
+        if word
+    ]
+
+
+def _owed(reader: Reader, row: Row) -> str:
+    clock = row.clock
     if clock is None:
-        return "–"
+        stands = next((c for c in promised(reader.policy, row.clocks) if c.owed), None)
+        return "–" if stands is None else f"{stands.title} {clock_words(reader.policy, stands, reader.now)}"
     due = promise_words(reader.policy, clock, reader.now)
     late = clock.deadline is not None and clock.deadline < reader.now
     return tr("{promise} {due} (late)", promise=clock.title, due=due) if late else f"{clock.title} {due}".rstrip()
@@ -125,7 +151,8 @@ def ticket_lines(reader: Reader, view: TicketView) -> list[str]:
         _dotted(entitlement_words(ticket.entitlement), _received(reader, ticket)),
         *fault.description.splitlines(),
     ]
-    lines += [_promise(reader, clock) for clock in ticket.clocks]
+    lines += [_promise(reader, clock) for clock in promised(reader.policy, ticket.clocks)]
+    lines += TicketFacts(reader.policy, view, reader.now).lines()
     for entry in History(reader.policy, view, reader.now, reader.call_of).entries():
         lines += _happened(reader, entry)
     if view.unsent:
@@ -139,8 +166,7 @@ def _received(reader: Reader, ticket: Ticket) -> str:
 
 
 def _promise(reader: Reader, clock: Clock) -> str:
-    words = (promise_words(reader.policy, clock, reader.now), ended_words(clock))
-    return f"{clock.title}: {', '.join(w for w in words if w) or tr('no deadline')}"
+    return tr("{promise}: {stands}", promise=clock.title, stands=clock_words(reader.policy, clock, reader.now))
 
 
 def _happened(reader: Reader, entry: Entry) -> list[str]:
@@ -178,9 +204,31 @@ def match_line(match: Match) -> str:
     return _dotted(*parts)
 
 
+def call_lines(reader: Reader, call: Call) -> list[str]:
+    """A call and how far its record is."""
+    way = tr("called by us") if call.direction == "out" else tr("called us")
+    times = (
+        (tr("rang"), call.rang_at),
+        (tr("answered"), call.answered_at),
+        (tr("told"), call.told_at),
+        (tr("own name given"), call.named_at),
+        (tr("hung up"), call.ended_at),
+    )
+    lines = [
+        _dashed(grouped(call.reference), tr("a call without a ticket") if not call.ticket else tr("a call")),
+        _dotted(call.number or tr("number withheld"), way, reader.names.get(call.member, "")),
+        _dotted(department_title(reader.policy, call.department), office_title(reader.policy, call.office)),
+        *(f"{reader.when(at, call.office)}  {words}" for words, at in times if at is not None),
+        tr("told as {number}", number=grouped(call.spoken)) if call.spoken else "",
+        outcome_words(call.outcome) or tr("not finished yet"),
+        call.remark,
+    ]
+    return [line for line in lines if line]
+
+
 def unsent_lines(reader: Reader, items: Sequence[Unsent]) -> list[str]:
-    """The commands that are not applied, one in a line."""
-    return _table(
+    """The commands that are not applied, one in a line; what was written for a refused one stands below it, so that it can be used."""
+    lines = _table(
         [
             [
                 item.id,
@@ -192,3 +240,13 @@ def unsent_lines(reader: Reader, items: Sequence[Unsent]) -> list[str]:
             for item in items
         ]
     )
+    return [part for line, item in zip(lines, items, strict=True) for part in (line, *_written(item))]
+
+
+def _written(item: Unsent) -> list[str]:
+    """The words of a person in a refused command."""
+    if item.state != "refused" or not item.args:
+        return []
+    args = msgspec.json.decode(item.args)
+    texts = [str(args[name]) for name in _WRITTEN if args.get(name)]
+    return [f"{INDENT}{line}".rstrip() for text in texts for line in text.splitlines()]

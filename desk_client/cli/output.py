@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TextIO
@@ -10,6 +11,11 @@ import msgspec
 
 from desk_client.cli.lines import elsewhere_line
 from desk_client.services.records import Elsewhere, Match, Row, TicketView, Unsent
+from desk_client.services.ticket_facts import TicketFacts
+from desk_client.services.words import promised
+from desk_core.calls import Call
+from desk_core.policy import Policy
+from desk_core.records import Complaint
 from desk_core.tickets import Clock
 
 
@@ -43,10 +49,15 @@ def clock_data(clock: Clock | None) -> dict[str, Any] | None:
         "deadline": clock.deadline,
         "state": clock.state,
         "rules": list(clock.rules),
+        "started_at": clock.started_at,
+        "stopped_at": clock.stopped_at,
+        "amount": clock.amount,
+        "owed": clock.owed,
+        "learnt_late": clock.learnt_late,
     }
 
 
-def row_data(row: Row) -> dict[str, Any]:
+def row_data(policy: Policy, row: Row) -> dict[str, Any]:
     """A ticket of a list as JSON."""
     return {
         "reference": row.reference,
@@ -64,15 +75,22 @@ def row_data(row: Row) -> dict[str, Any]:
         "call_back": row.call_back,
         "clock": clock_data(row.clock),
         "deadline": row.clock.deadline if row.clock else None,
+        "clocks": [clock_data(clock) for clock in promised(policy, row.clocks)],
         "waits": row.waits,
+        "triage_owed": row.triage_owed,
+        "approval": row.approval,
+        "exempt": row.exempt,
+        "follows": row.follows,
+        "step": row.step,
         "unsent": row.unsent,
         "imported": row.imported,
     }
 
 
-def ticket_data(view: TicketView) -> dict[str, Any]:
-    """A ticket with its history as JSON."""
+def ticket_data(policy: Policy, view: TicketView, now: dt.datetime) -> dict[str, Any]:
+    """A ticket with all that it carries and its history as JSON; nothing of it is left out because it is empty."""
     ticket = view.ticket
+    facts = TicketFacts(policy, view, now)
     plain: dict[str, Any] = msgspec.to_builtins(ticket)
     return {
         **plain,
@@ -82,12 +100,53 @@ def ticket_data(view: TicketView) -> dict[str, Any]:
         "holder": view.names.get(ticket.holder, ticket.holder),
         "company": ticket.fault.company,
         "class": ticket.classification,
-        "clocks": [msgspec.to_builtins(c) for c in ticket.clocks],
+        "clocks": [{**msgspec.to_builtins(c), **(clock_data(c) or {})} for c in promised(policy, ticket.clocks)],
+        "entitlement": {
+            "source": ticket.entitlement.source,
+            "title": ticket.entitlement.title,
+            "until": ticket.entitlement.until,
+        },
+        "obligations": [msgspec.to_builtins(each) for each in facts.owed()],
+        "escalations": [msgspec.to_builtins(each) for each in ticket.escalations],
+        "plan": msgspec.to_builtins(ticket.plan) if ticket.plan is not None else None,
+        "promises": [{**msgspec.to_builtins(each), "broken": each.broken(now)} for each in ticket.promises],
+        "complaint": _complaint(policy, ticket.complaint) if ticket.complaint is not None else None,
+        "approval": ticket.approval,
+        "exempt": ticket.exempt,
+        "triage_owed": ticket.triage_owed,
+        "follows": ticket.follows,
+        "refusal": ticket.refusal,
+        "common": ticket.common,
+        "timescale": ticket.timescale,
+        "customer_kind": ticket.customer_kind,
+        "email": ticket.email,
+        "no_email": ticket.no_email,
+        "fields": {each.field: each.value for each in ticket.fields},
+        "messages": [_what(each) for each in facts.messages()],
         "unsent": list(view.unsent),
         "history": [
             {"at": e.at, "by": view.names.get(e.actor, e.actor), "event": e.kind, **_what(e.what)} for e in view.history
         ],
     }
+
+
+def _complaint(policy: Policy, complaint: Complaint) -> dict[str, Any]:
+    """A complaint with its stage, its evidence, and where the customer may go on (K-27, K-28)."""
+    rule = policy.complaint(complaint.kind)
+    return {
+        **msgspec.to_builtins(complaint),
+        "stage": complaint.stage,
+        "subject": complaint.subject,
+        "evidence": msgspec.to_builtins(complaint.evidence),
+        "measures_left": list(complaint.measures_left),
+        "rights": [{"id": stage.id, "title": stage.title} for stage in rule.stages] if rule is not None else [],
+    }
+
+
+def call_data(call: Call) -> dict[str, Any]:
+    """A call as JSON."""
+    plain: dict[str, Any] = msgspec.to_builtins(call)
+    return {**plain, "call": call.id, "outcome": call.outcome, "ticket": call.ticket, "number": call.number}
 
 
 def _what(what: msgspec.Struct) -> dict[str, Any]:

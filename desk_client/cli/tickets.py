@@ -14,6 +14,7 @@ from desk_client.services.errors import DeskError, Missing
 from desk_client.services.i18n import tr
 from desk_client.services.records import Elsewhere, Row, TicketView
 from desk_client.services.why import Explanations
+from desk_client.services.words import clock_state_words
 from desk_core.clocks import Why
 from desk_core.references import grouped, parse
 
@@ -38,8 +39,10 @@ def queue(context: Context) -> Answer:
         after = page.after
         if not after:
             break
+    reader = context.reader()
     return Answer(
-        [output.row_data(r) for r in rows], lines.queue_lines(context.reader(), rows) or [tr("There is nothing here.")]
+        [output.row_data(reader.policy, r) for r in rows],
+        lines.queue_lines(reader, rows) or [tr("There is nothing here.")],
     )
 
 
@@ -66,12 +69,15 @@ def _lines(context: Context, ticket: str) -> list[str]:
 
 
 def show(context: Context) -> Answer:
-    """``show REF``; a number that this machine does not know is asked of the server."""
+    """``show REF``: a ticket, or a call that never became one; a number that this machine does not know is asked of the server."""
     context.sync()
-    words = context.args.reference
+    words, reader = context.args.reference, context.reader()
     try:
         found: TicketView | Elsewhere = context.client.tickets.by_reference("".join(words))
     except Missing as missing:
+        call = context.client.calls.by_reference("".join(words))
+        if call is not None:
+            return Answer(output.call_data(call), lines.call_lines(reader, call))
         if context.offline or parse("".join(words)) is None:
             raise
         try:
@@ -82,7 +88,7 @@ def show(context: Context) -> Answer:
             raise missing from None
     if isinstance(found, Elsewhere):
         return output.elsewhere(found)
-    return Answer(output.ticket_data(found), lines.ticket_lines(context.reader(), found))
+    return Answer(output.ticket_data(reader.policy, found, reader.now), lines.ticket_lines(reader, found))
 
 
 def why(context: Context) -> Answer:
@@ -122,7 +128,12 @@ def _why_lines(service: Explanations, why: Why) -> list[str]:
     heading = (
         tr("{title}: due {when}", title=why.title, when=due) if due else tr("{title}: no deadline", title=why.title)
     )
-    return [heading, *(f"{lines.INDENT}{line}" for line in service.lines(why)), *_rule_lines(why.rules)]
+    state = clock_state_words(why.state)
+    return [
+        tr("{heading} ({state})", heading=heading, state=state) if state else heading,
+        *(f"{lines.INDENT}{line}" for line in service.lines(why)),
+        *_rule_lines(why.rules),
+    ]
 
 
 def _rule_lines(rules: Iterable[tuple[str, str]]) -> list[str]:
@@ -136,9 +147,15 @@ def find(context: Context) -> Answer:
     if found.elsewhere is not None:
         answer = output.elsewhere(found.elsewhere)
         return Answer({"tickets": [], "customers": [], "elsewhere": answer.data}, answer.lines)
-    said = [*lines.queue_lines(context.reader(), found.tickets), *(lines.match_line(m) for m in found.customers)]
+    reader = context.reader()
+    said = [*lines.queue_lines(reader, found.tickets), *(lines.match_line(m) for m in found.customers)]
+    said += lines.call_lines(reader, found.call) if found.call is not None else []
+    if found.more:
+        said.append(tr("These are the first ones; type more to find less."))
     data = {
-        "tickets": [output.row_data(r) for r in found.tickets],
+        "call": output.call_data(found.call) if found.call is not None else None,
+        "more": found.more,
+        "tickets": [output.row_data(reader.policy, r) for r in found.tickets],
         "customers": [output.match_data(m) for m in found.customers],
     }
     return Answer(data, said or [tr("Nothing was found.")])

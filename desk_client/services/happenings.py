@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from desk_client.services.formats import clock_time, day_time, hours_minutes
 from desk_client.services.i18n import tr
 from desk_client.services.records import TicketView
+from desk_client.services.service_happenings import ServiceTelling
 from desk_client.services.words import (
     channel_words,
     department_title,
@@ -75,6 +76,7 @@ class History:
     ) -> None:
         self._policy, self._view, self._now, self._call_of = policy, view, now, call_of
         self._zone = office_zone(policy, view.ticket.office)
+        self._telling = ServiceTelling(policy, self._name, lambda at: at.astimezone(self._zone))
         self._clocks: tuple[Clock, ...] = ()
         self._fault: Fault | None = None
 
@@ -111,11 +113,15 @@ class History:
     # --- the step itself -------------------------------------------------------------------------------------------------
 
     def _headline(self, event: e.Event) -> _Telling:
-        for tell in (self._born, self._worked, self._moved, self._detail):
+        for tell in (self._born, self._worked, self._moved, self._detail, self._service):
             telling = tell(event)
             if telling is not None:
                 return telling
         return _Telling(event.kind)
+
+    def _service(self, event: e.Event) -> _Telling | None:
+        told = self._telling.tell(event.what)
+        return _Telling(*told) if told is not None else None
 
     def _born(self, event: e.Event) -> _Telling | None:
         match event.what:
@@ -127,15 +133,22 @@ class History:
                     return _Telling(tr("took the call {times}", times=_call_times(found, self._zone)))
                 return _Telling(tr("opened the ticket, {channel}", channel=channel_words(channel)))
             case e.DeadlinePassed(clock=clock):
-                title = next((c.title for c in self._clocks if c.id == clock), clock)
-                return _Telling(tr("The deadline of “{title}” passed", title=title))
+                return _Telling(tr("The deadline of “{title}” passed", title=self._promise(clock)))
+            case e.DeadlineNear(clock=clock):
+                return _Telling(tr("The deadline of “{title}” is near", title=self._promise(clock)))
+            case e.CalendarRevised(calendars=calendars):
+                titles = ", ".join(place_of(self._policy, calendar) for calendar in calendars)
+                return _Telling(tr("The hours or holidays of {places} were corrected", places=titles))
             case _:
                 return None
 
+    def _promise(self, clock: str) -> str:
+        return next((c.title for c in self._clocks if c.id == clock), clock)
+
     def _worked(self, event: e.Event) -> _Telling | None:
         match event.what:
-            case e.ReplySent(text=text):
-                return _Telling(tr("answered in writing"), text, letter=True)
+            case e.ReplySent(text=text, mark=mark):
+                return _Telling(_reply_words(mark), text, letter=True)
             case e.NoteAdded(text=text):
                 return _Telling(tr("wrote a note"), text)
             case e.WorkLogged(minutes=minutes, remark=remark):
@@ -220,7 +233,7 @@ class History:
             before = next((c for c in reversed(self._clocks) if c.id == change.clock), None)
             self._clocks = apply_change(self._clocks, change)
             after = next((c for c in reversed(self._clocks) if c.id == change.clock), None)
-            if after is not None and not isinstance(event.what, e.DeadlinePassed):
+            if after is not None and not isinstance(event.what, e.DeadlinePassed | e.DeadlineNear):
                 words = self._change(change, before, after)
                 yield tr("{promise}: {change}", promise=after.title, change=words)
 
@@ -242,6 +255,12 @@ class History:
                 return tr("deadline moved from {old} to {new}", old=self._due(before or after), new=self._due(after))
             case e.ClockStopped(met=True, learnt_late=learnt_late):
                 return tr("kept; it became known only after the deadline") if learnt_late else tr("kept")
+            case e.ClockExempted():
+                return tr("does not apply, a contract rules instead")
+            case e.ClockIncluded():
+                return tr("applies after all, due {when}", when=self._due(after))
+            case e.ClockRefused():
+                return tr("ended with the help that was refused")
             case _:
                 return tr("missed, was due {when}", when=self._due(after))
 
@@ -267,6 +286,16 @@ class History:
     def _class(self, what: e.TicketClassified) -> str:
         category = self._policy.category(what.category)
         return category.title if category else what.classification
+
+
+def _reply_words(mark: str) -> str:
+    """A written answer, and what it is beside that (A-43, E-27, E-33)."""
+    known = {
+        "progress": tr("wrote how it goes"),
+        "full": tr("answered in full, in writing"),
+        "offer": tr("sent an offer"),
+    }
+    return known.get(mark) or tr("answered in writing")
 
 
 def _call_times(call: Call, zone: ZoneInfo) -> str:

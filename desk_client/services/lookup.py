@@ -114,7 +114,7 @@ class Lookup:
             return entitlement.of_call(here.view, customer, serial, chosen, self._access.now())
 
     def find(self, typed: str) -> Found:
-        """Everything that the typed words meet: a reference, tickets (newest first), customers."""
+        """Everything that the typed words meet: a reference of a ticket or a call, tickets (newest first), customers."""
         number = references.parse(typed)
         with self._access.read() as here:
             cache = here.reading.cache
@@ -123,8 +123,14 @@ class Lookup:
                 found = self._numbered(here, number, names)
                 if found is not None:
                     return found
-            tickets = tuple(row(r, names) for r in search.find_tickets(cache, typed, MOST))
-            return Found(tickets=tickets, customers=_parties(here, typed))
+            ranked = search.find_tickets(cache, typed, MOST)
+            parties = _parties(here, typed)
+            return Found(
+                tickets=tuple(row(r, names) for r in ranked),
+                customers=parties,
+                call=queries.call_by_reference(cache, number) if number is not None else None,
+                more=len(ranked) == MOST or len(parties) == MOST,
+            )
 
     def _numbered(self, here: Here, number: str, names: dict[str, str]) -> Found | None:
         ticket = queries.by_reference(here.reading.cache, number)

@@ -132,4 +132,10 @@ def row(ranked: queries.Ranked, names: dict[str, str]) -> Row:
         unsent=ranked.unsent,
         imported=bool(ticket.imported),
         rank=ranked.rank,
+        clocks=ticket.clocks,
+        triage_owed=ticket.triage_owed,
+        approval=ticket.approval,
+        exempt=ticket.exempt,
+        follows=bool(ticket.follows),
+        step=ticket.escalations[-1].step if ticket.escalations else "",
     )

@@ -11,6 +11,7 @@ from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Asset, Contact, Contract, Customer, Member
 from desk_core.policy import Policy
+from desk_core.records import Approval
 from desk_core.tickets import Clock, Status, Stub, Ticket
 
 
@@ -64,7 +65,8 @@ class Taken(Record, frozen=True, kw_only=True):
 class Row(Record, frozen=True, kw_only=True):
     """One ticket in a list. ``phone`` is the caller's number in readable groups; ``clock`` the promise that leads, None when nothing is
     owed; ``unsent`` marks work of this machine that the server has not judged yet; ``waits`` says that *Take next* may give it to
-    somebody."""
+    somebody. ``clocks`` are its promises in every state; ``triage_owed``, ``approval``, ``exempt`` (the contract that rules), ``follows``
+    (an earlier issue comes first) and ``step`` (the last one of the ladder) say what is special about it."""
 
     id: str
     reference: str
@@ -87,6 +89,12 @@ class Row(Record, frozen=True, kw_only=True):
     unsent: bool
     imported: bool
     rank: str
+    clocks: tuple[Clock, ...] = ()
+    triage_owed: bool = False
+    approval: Approval = ""
+    exempt: str = ""
+    follows: bool = False
+    step: str = ""
 
 
 class Page(Record, frozen=True, kw_only=True):
@@ -136,11 +144,14 @@ class CustomerView(Record, frozen=True, kw_only=True):
 
 
 class Found(Record, frozen=True, kw_only=True):
-    """What a search found: tickets newest first, customers, and the stub of a ticket elsewhere."""
+    """What a search found: tickets newest first, customers, the stub of a ticket elsewhere, a call that never became a ticket. ``more``:
+    these are only the first ones."""
 
     tickets: tuple[Row, ...] = ()
     customers: tuple[Match, ...] = ()
     elsewhere: Elsewhere | None = None
+    call: Call | None = None
+    more: bool = False
 
 
 class CallRow(Record, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from desk_client.services.formats import full_date, hours_minutes, month, weekday
@@ -166,10 +166,34 @@ def clock_words(policy: Policy, clock: Clock, now: dt.datetime) -> str:
     return ", ".join(word for word in words if word) or tr("no deadline")
 
 
-def promised(policy: Policy, ticket: Ticket) -> tuple[Clock, ...]:
-    """The promises of a ticket in every state; what only measures is none (H-06, E-36)."""
+def clock_state_words(state: str) -> str:
+    """How a clock stands in a word; "" while it simply runs."""
+    known = {
+        "paused": tr("paused"),
+        "met": tr("kept"),
+        "missed": tr("missed"),
+        "exempt": tr("does not apply"),
+        "refused": tr("ended with the help that was refused"),
+    }
+    return known.get(state, "")
+
+
+def promised(policy: Policy, clocks: Iterable[Clock]) -> tuple[Clock, ...]:
+    """The promises among a ticket's clocks, in every state; what only measures is none (H-06, E-36)."""
     measuring = {rule.id for rule in policy.clocks if rule.measure}
-    return tuple(clock for clock in ticket.clocks if clock.id not in measuring)
+    return tuple(clock for clock in clocks if clock.id not in measuring)
+
+
+def outcome_words(outcome: str) -> str:
+    """Why a call has no ticket, or that it has one (H-08); "" while its record is not finished."""
+    known = {
+        "logged": tr("it became a ticket"),
+        "abandoned": tr("the caller gave up"),
+        "not_entitled": tr("the caller was not entitled"),
+        "wrong_number": tr("wrong number"),
+        "no_ticket_needed": tr("no ticket was needed"),
+    }
+    return known.get(outcome, outcome)
 
 
 def nothing_promised(policy: Policy, ticket: Ticket) -> str:

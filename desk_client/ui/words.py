@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desk_client.services.formats import date_time
-from desk_client.services.words import ended_words, entitlement_words, promise_words, status_words, zone_of
+from desk_client.services.words import ended_words, entitlement_words, promise_words, promised, status_words, zone_of
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
-from desk_client.ui.queue.board import SOON_SECONDS
+from desk_client.ui.queue.board import SOON_SECONDS, STATES
 from desk_client.ui.queue.countdown import countdown
-from desk_client.ui.queue.row import ClockState, OpenTime
+from desk_client.ui.queue.row import OpenTime
 from desk_client.ui.tokens import Tone
 from desk_core.decisions.on_handover import call_back_roles, is_specialist
 from desk_core.policy import Policy
@@ -54,7 +54,7 @@ def entitlement_mark(found: Entitlement) -> Mark:
 
 def promises(desk: Desk, ticket: Ticket, now: dt.datetime) -> tuple[Promise, ...]:
     """The newest clock of each promise, what is owed first."""
-    newest = list({clock.id: clock for clock in ticket.clocks}.values())
+    newest = list({clock.id: clock for clock in promised(desk.policy, ticket.clocks)}.values())
     newest.sort(key=lambda clock: (not clock.owed, clock.deadline or now))
     return tuple(_promise(desk.policy, clock, now) for clock in newest)
 
@@ -65,7 +65,7 @@ def _promise(policy: Policy, clock: Clock, now: dt.datetime) -> Promise:
 
 def clock_mark(policy: Policy, clock: Clock, now: dt.datetime) -> Mark:
     """The chip of a clock: what is left, how late it is, or how it ended."""
-    if clock.stopped_at is not None:
+    if clock.stopped_at is not None and clock.state != "exempt":
         kept = clock.state == "met"
         return Mark(Tone.FINE if kept else Tone.LATE, ended_words(clock), settled=kept)
     calendar = policy.calendar(clock.calendar)
@@ -74,8 +74,7 @@ def clock_mark(policy: Policy, clock: Clock, now: dt.datetime) -> Mark:
         opening = None if calendar.is_open(now) else calendar.next_open(now)
         left = calendar.open_seconds_between(now, clock.deadline)
         open_time = OpenTime(left, opening.astimezone(zone_of(policy, clock)) if opening else None)
-    state = {"running": ClockState.RUNNING, "paused": ClockState.PAUSED, "missed": ClockState.BREACHED}[clock.state]
-    chip = countdown(now, clock.deadline, open_time, state, SOON_SECONDS)
+    chip = countdown(now, clock.deadline, open_time, STATES[clock.state], SOON_SECONDS)
     return Mark(chip.tone, chip.words or tr("no deadline"))
 
 

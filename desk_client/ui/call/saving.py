@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from desk_client.services.errors import Refused
 from desk_client.services.records import Saved
+from desk_client.services.words import hint_words
 from desk_client.ui.call.form import CallForm
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -52,6 +53,7 @@ class Saving(QObject):
         self._desk, self._form, self._call, self._picked, self._changed = desk, form, call, picked, changed
         self._busy = False
         self._kept: _Form | None = None
+        self._hints: tuple[str, ...] = ()
         self.ticket = ""
 
     def follow(self, ticket: Ticket) -> None:
@@ -130,7 +132,7 @@ class Saving(QObject):
         calls, call, kind = self._desk.calls, self._call, self._form.kinds.key
 
         def logged(saved: Saved) -> None:
-            self._busy, self._kept, self.ticket = False, now, saved.ticket
+            self._busy, self._kept, self.ticket, self._hints = False, now, saved.ticket, saved.hints
             self._changed()
             then()
 
@@ -168,8 +170,10 @@ class Saving(QObject):
         return self._desk.tickets.check(c.OfferCallBack(ticket=self.ticket))
 
     def tell_done(self, words: str) -> None:
-        """Something was done; the words stay until the next thing happens."""
-        self._form.notice.show_message(Tone.FINE, words or tr("Saved."))
+        """Something was done; the words stay until the next thing happens. What was asked for and is not there is said once (A-51)."""
+        hints = [hint_words(self._desk.policy, code) for code in self._hints]
+        tone, self._hints = Tone.SOON if hints else Tone.FINE, ()
+        self._form.notice.show_message(tone, " ".join([words or tr("Saved."), *hints]))
 
 
 def _alike(one: _Form, other: _Form) -> bool:

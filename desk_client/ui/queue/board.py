@@ -24,11 +24,13 @@ from desk_core.tickets import Clock
 SOON_SECONDS = 15 * 60
 LONG = 2_000
 _WEEK = dt.timedelta(days=6)
-_STATES = {
+STATES = {
     "running": ClockState.RUNNING,
     "paused": ClockState.PAUSED,
     "met": ClockState.MET,
     "missed": ClockState.BREACHED,
+    "exempt": ClockState.EXEMPT,
+    "refused": ClockState.REFUSED,
 }
 
 
@@ -93,7 +95,7 @@ def _promise(desk: Desk, row: Row) -> tuple[str, str, ClockState]:
     now = desk.local(desk.now(), row.office)
     if row.clock is not None and row.clock.deadline is not None:
         words = tr("Call back") if row.call_back else row.clock.title
-        return words, due_text(desk.local(row.clock.deadline, row.office), now), _STATES[row.clock.state]
+        return words, due_text(desk.local(row.clock.deadline, row.office), now), STATES[row.clock.state]
     # Waiting pauses no promise that is still owed (H-22): only without one does it lead.
     if row.status == "waiting_customer":
         return tr("Waiting for customer"), "", ClockState.PAUSED

@@ -41,6 +41,10 @@ def countdown(
         return Countdown(Tone.PAUSED, tr("paused"), tr("The clock is paused"))
     if state is ClockState.MET:
         return Countdown(Tone.FINE, tr("kept"), tr("The promise was kept"))
+    if state is ClockState.EXEMPT:
+        return Countdown(Tone.PAUSED, tr("does not apply"), tr("A contract rules instead; the promise does not apply"))
+    if state is ClockState.REFUSED:
+        return Countdown(Tone.PAUSED, tr("ended"), tr("The promise ended with the help that was refused"))
     if deadline is None or state is ClockState.NONE:
         return Countdown(Tone.PAUSED, "", "")
     if now > deadline or state is ClockState.BREACHED:

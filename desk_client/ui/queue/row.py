@@ -15,6 +15,8 @@ class ClockState(Enum):
     PAUSED = "paused"
     MET = "met"
     BREACHED = "breached"
+    EXEMPT = "exempt"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

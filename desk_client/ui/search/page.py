@@ -182,4 +182,8 @@ def _customer(match: Match) -> Item:
 def _lead(found: Found, count: int) -> str:
     if not count:
         return tr("Nothing was found; every word that you type must begin a word of the ticket or the customer.")
-    return tr("%n found; Down and Enter open", "", count) if found.tickets or found.customers else ""
+    if not found.tickets and not found.customers:
+        return ""
+    if found.more:
+        return tr("The first %n; type more to find less. Down and Enter open", "", count)
+    return tr("%n found; Down and Enter open", "", count)

@@ -80,15 +80,22 @@ class Deeds:
         )
 
     def _reply(self) -> Deed:
-        whole = self._desk.tickets.whole_reply
+        def whole(ticket: str, body: str) -> str:
+            found = self._desk.tickets.get(ticket)
+            return self._desk.tickets.whole_reply(body, found.ticket if isinstance(found, TicketView) else None)
+
+        def panel(view: TicketView) -> Panel:
+            reader = view.contact.name if view.contact else view.ticket.fault.caller
+            return ReplyPanel(lambda body: self._desk.tickets.whole_reply(body, view.ticket), reader)
+
         return Deed(
             "reply",
             tr("Reply"),
             "Ctrl+1",
             _active,
-            lambda ticket: c.Reply(ticket=ticket.id, text=whole(_ANY)),
-            lambda view: ReplyPanel(whole, view.contact.name if view.contact else view.ticket.fault.caller),
-            lambda ticket, values, _way: c.Reply(ticket=ticket, text=whole(values["text"]) if values["text"] else ""),
+            lambda ticket: c.Reply(ticket=ticket.id, text=self._desk.tickets.whole_reply(_ANY, ticket)),
+            panel,
+            lambda ticket, values, _way: c.Reply(ticket=ticket, text=whole(ticket, values["text"])),
         )
 
     def _request(self) -> Deed:

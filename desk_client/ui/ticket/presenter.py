@@ -9,7 +9,14 @@ from PySide6.QtCore import QObject, QTimer
 from desk_client.services.formats import date_time
 from desk_client.services.happenings import History
 from desk_client.services.records import Elsewhere, Row, Saved, TicketView
-from desk_client.services.words import channel_words, holder_words, kind_words, nothing_promised, phone_words
+from desk_client.services.words import (
+    channel_words,
+    hint_words,
+    holder_words,
+    kind_words,
+    nothing_promised,
+    phone_words,
+)
 from desk_client.ui.context import OpenTicket
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -236,7 +243,8 @@ class TicketPresenter(QObject):
             return
         panel.show_problem("")
         try:
-            ask = deed.ask(self.ticket_id, panel.values(), way)
+            values = panel.values()
+            ask = deed.ask(self.ticket_id, values, way)
         except Exception as error:
             self._failed(panel, error)
             return
@@ -245,25 +253,28 @@ class TicketPresenter(QObject):
         # Whoever goes on to another ticket meanwhile still hears how this ended: the page outlives its panels.
         self._desk.run(
             lambda: self._desk.tickets.ask(ask),
-            partial(self._done, self.ticket_id, deed, panel),
+            partial(self._done, self.ticket_id, deed, panel, "\n".join(values.values())),
             partial(self._failed, panel),
             self.page,
         )
 
-    def _done(self, ticket: str, deed: Deed, panel: Panel, saved: Saved) -> None:
+    def _done(self, ticket: str, deed: Deed, panel: Panel, text: str, saved: Saved) -> None:
         self._rest()
         self._keeper.forget(ticket, deed.name, self._offer_again)
         if self.page.panel is panel:
             self.page.close_panel()
-        self._tell(saved)
+        self._tell(saved, text)
         self.refresh()
 
-    def _tell(self, saved: Saved) -> None:
+    def _tell(self, saved: Saved, text: str) -> None:
         work = self._window.work
         if not saved.decided:
             work.tell(Tone.PAUSED, tr("Saved here; the server decides as soon as it can be reached."))
         elif saved.changed == "not_counted":
             work.tell(Tone.SOON, tr("Your call is noted. The promise runs on until a specialist has called."))
+        elif saved.hints:
+            words = " ".join(hint_words(self._desk.policy, code, text) for code in saved.hints)
+            work.tell(Tone.SOON, tr("Saved. {hints}", hints=words))
         else:
             announce(self.page, tr("Saved"))
 
