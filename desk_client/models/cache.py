@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from desk_client.models import policies
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, saying
-from desk_client.models.shapes import POLICY, Shaped, shape, ticket_columns, ticket_doc
+from desk_client.models.shapes import Shaped, shape, ticket_columns, ticket_doc
 from desk_client.models.shapes import TICKET as TICKET_BODY
 from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, DIGESTS, FULL_TEXT
 from desk_core.policy import Policy
@@ -126,10 +127,10 @@ class Cache:
         self.note(cursor=msgspec.json.encode(cursor).decode())
 
     def policy(self) -> PolicyRow | None:
-        """The policy of the feed, or None while nothing was fetched."""
+        """The version in force of the feed's policies, or None while nothing was fetched."""
         with self.commit() as connection:
-            row = connection.exec_driver_sql("SELECT body FROM policy LIMIT 1").fetchone()
-        return POLICY.decode(row[0]) if row else None
+            rows = connection.exec_driver_sql("SELECT body FROM policy").fetchall()
+        return policies.in_force(row[0] for row in rows)
 
     # --- rows ------------------------------------------------------------------------------------------------------------
 
@@ -154,8 +155,6 @@ class Cache:
 
     def _put(self, table: str, rows: Sequence[Change], policy: Policy) -> None:
         run = self._connection.exec_driver_sql
-        if table == "policy":
-            run("DELETE FROM policy")
         if table in _FULL_TEXT_OF:
             rows = self._put_words(table, rows, policy)
         shaped = [shape(table, policy, row.row) for row in rows]

@@ -24,16 +24,18 @@ from desk_client.models.outbox import Kept
 from desk_client.models.reading import Readers
 from desk_client.models.times import Clock, CorrectedClock
 from desk_client.models.view import LocalView
-from desk_core import policy_file
+from desk_core.calendar_spec import CalendarSpec
 from desk_core.commands import Ask, Command
 from desk_core.decisions import Decided, Outcome
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.policy_versions import compiled
 from desk_core.protocol import Cursor, EnrolReply, WireCommand, wire
 from desk_core.wording import Refusal
 
 _LOG = logging.getLogger(__name__)
 _MEMBER = msgspec.json.Decoder(Member)
+_CALENDARS = msgspec.json.Decoder(tuple[CalendarSpec, ...])
 
 
 class Captured(NamedTuple):
@@ -171,15 +173,21 @@ class Store:
     def load_policy(self) -> bool:
         """The policy in force: the feed's, or until it came the one that the sign-in brought. True when another one came into force."""
         row = self.cache.policy()
-        known = self.outbox.identity("policy")
-        text = row.text if row else known
-        if not text or (self.policy is not None and text == known):
+        if row is not None:
+            self._keep_policy(row.text, row.version, row.calendars)
+        text = self.outbox.identity("policy")
+        if not text:
             return False
-        changed = self.policy is not None
-        self.policy = policy_file.load(text)
-        if row is not None and text != known:
-            self.outbox.identify(policy=text, policy_version=row.version)
-        return changed
+        calendars = self.outbox.identity("policy_calendars") or "[]"
+        before, self.policy = self.policy, compiled(text, _CALENDARS.decode(calendars))
+        # The same text with the same calendars is the same policy.
+        return before is not None and before is not self.policy
+
+    def _keep_policy(self, text: str, version: str, calendars: tuple[CalendarSpec, ...]) -> None:
+        """Keep the policy in force for the time in which there is no cache."""
+        revised = msgspec.json.encode(calendars).decode()
+        if (text, revised) != (self.outbox.identity("policy"), self.outbox.identity("policy_calendars")):
+            self.outbox.identify(policy=text, policy_version=version, policy_calendars=revised)
 
     def enrolled(self, reply: EnrolReply, server: str, token: str) -> None:
         """A sign-in succeeded: keep who and what this device is. ``token`` is "" when the keyring keeps it."""
@@ -194,17 +202,16 @@ class Store:
                 desk=reply.desk,
                 desk_title=reply.desk_title,
                 token=token,
-                policy=reply.policy_text,
-                policy_version=reply.policy_version,
                 member=msgspec.json.encode(reply.member).decode(),
                 forked="",
             )
             if new_device:
                 self.outbox.identify(last_seq=str(reply.last_seq), reserve_used="0")
+            self._keep_policy(reply.policy_text, reply.policy_version, reply.policy_calendars)
             self.outbox.add_blocks(reply.lease.blocks)
         self._load_identity()
         self.member = reply.member
-        self.policy = policy_file.load(reply.policy_text)
+        self.policy = compiled(reply.policy_text, reply.policy_calendars)
         self.met(reply.server_time)
         self.listeners.tell(changes.SESSION, changes.POLICY)
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from desk_client.models import policies
 from desk_client.models.shapes import ASSET, CALL, CUSTOMER, ENTRY, TICKET
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
@@ -29,6 +30,7 @@ class LocalView:
         self._driver: Any = connection.connection.dbapi_connection
         self._members: dict[str, Member | None] = {}
         self._policy = policy
+        self._versions = {"": policy, policy.head.version: policy}
         self._acting = acting
 
     @property
@@ -46,9 +48,15 @@ class LocalView:
         except msgspec.ValidationError:
             return None  # from a newer server: it cannot be worked on here (P26)
 
-    def policy_at(self, version: str) -> Policy:  # noqa: ARG002 - this machine has the policy in force alone
-        """The policy that a ticket is pinned to; here the one in force, until the server's verdict."""
-        return self._policy
+    def policy_at(self, version: str) -> Policy:
+        """The policy that a ticket is pinned to. Raises :class:`Lacking` for a version that this machine does not have."""
+        if version not in self._versions:
+            found = policies.readable(self._bodies("SELECT body FROM policy WHERE id = ?", version))
+            policy = next(iter(found), None)
+            if policy is None:
+                raise Lacking("policy")
+            self._versions[version] = policy
+        return self._versions[version]
 
     def staff(self) -> Sequence[Member]:
         """All members of the desk."""
