@@ -9,6 +9,7 @@ from desk_client.services.i18n import from_core
 from desk_client.services.records import Match
 from desk_client.ui.call.facts import Facts
 from desk_client.ui.call.form import Entitlement as EntitlementChip
+from desk_client.ui.call.form import nobody_yet
 from desk_client.ui.context import ContextPanel, OpenTicket
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -32,6 +33,8 @@ def chips(facts: Facts, *, from_number: bool) -> list[EntitlementChip]:
         found.append(EntitlementChip(Tone.SOON, tr("Perhaps known: choose at the right")))
     elif facts.sureness == "unknown":
         found.append(EntitlementChip(Tone.PAUSED, tr("New customer")))
+    else:
+        found.append(nobody_yet())
     entitled = entitlement_chip(facts.entitlement)
     return found + ([entitled] if entitled is not None else [])
 

@@ -53,6 +53,11 @@ class Entitlement:
     settled: bool = False
 
 
+def nobody_yet() -> Entitlement:
+    """Stands where the chips come, so that no field moves when they do (6)."""
+    return Entitlement(Tone.PAUSED, tr("Caller not known yet"))
+
+
 class FieldGrid(QWidget):
     """Fields side by side, in as many columns (three at most) as their width allows."""
 
@@ -133,6 +138,7 @@ class CallForm(WorkPage):
         layout.addWidget(self._saved)
         layout.addWidget(self.question)
         layout.addStretch()
+        self.show_entitlements([nobody_yet()])
         self.offers: dict[str, Offers] = {}
         for name, field in self._fields().items():
             field.setObjectName(f"call_{name}")
