@@ -6,6 +6,7 @@ python3 dev.py test [PYTEST ARGUMENTS]    every test; with arguments, what pytes
 python3 dev.py lint                       style, types, import rules and the project's own rules
 python3 dev.py bench [NAME] [--full]      the measurements of benchmarks/, at most 50 s each unless --full
 python3 dev.py rules [--prove] [--write]  every rule, its tests and their result; --prove takes each out of its policy
+python3 dev.py simulate [--minutes N]     random histories of server, clients and faults; --seed S plays one again
 python3 dev.py build                      the client as a folder that runs without Python, in dist/
 python3 dev.py screenshots                makes the pictures of docs/pictures again
 python3 dev.py lock                       makes requirements.lock again from pyproject.toml
@@ -45,6 +46,8 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "set-up.stamp"
 LOG = VENV / "set-up.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+MODULES = {"demo": "demo", "rules": "tools.rules", "simulate": "tests.simulation"}
 
 BENCH_SECONDS = 50
 POLITE_SECONDS = 10
@@ -281,13 +284,13 @@ def pip_sentence(output: str) -> str:
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
-def demo(arguments: Sequence[str]) -> int:
-    return python("-m", "demo", *arguments)
+def module(name: str) -> Callable[[Sequence[str]], int]:
+    return lambda arguments: python("-m", name, *arguments)
 
 
 def screenshots(arguments: Sequence[str]) -> int:
     nothing_more("screenshots", arguments)
-    return demo(["--screenshots", str(ROOT / "docs" / "pictures")])
+    return python("-m", "demo", "--screenshots", ROOT / "docs" / "pictures")
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -331,10 +334,6 @@ def bench(arguments: Sequence[str]) -> int:
     return code
 
 
-def rules(arguments: Sequence[str]) -> int:
-    return python("-m", "tools.rules", *arguments)
-
-
 def build(arguments: Sequence[str]) -> int:
     nothing_more("build", arguments)
     if sys.platform == "linux":  # what PyInstaller reads, and what it packs
@@ -372,8 +371,8 @@ def nothing_more(name: str, arguments: Sequence[str]) -> None:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    command.__name__: command for command in (demo, test, lint, bench, rules, build, screenshots, lock, setup)
-}
+    command.__name__: command for command in (test, lint, bench, build, screenshots, lock, setup)
+} | {name: module(place) for name, place in MODULES.items()}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,126 @@
+"""The promises P1 to P26, each as a check named after it (the table is in the package's docstring)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desk_core.protocol import PullReply, SnapshotPage, cursor_from_text
+from tests.simulation import checks_client as client
+from tests.simulation import checks_server as server
+from tests.simulation.machine import Machine
+from tests.simulation.wire import Letter
+
+if TYPE_CHECKING:
+    from tests.simulation.history import History
+
+
+class Memory:
+    """What the checks remember of earlier steps."""
+
+    def __init__(self) -> None:
+        self.verdicts: dict[str, bytes] = {}
+        self.cursors: dict[str, tuple[str, int]] = {}
+        self.moving: dict[str, int] = {}
+        self.base: dict[str, Any] = {}
+
+
+def is_empty(letter: Letter, reply: Any) -> bool:
+    """Whether the server would hold this poll."""
+    if not isinstance(reply, PullReply):
+        return False
+    news = reply.changes or reply.verdicts or reply.reset or reply.scope_purge or reply.scope_add or reply.departments
+    return not news and reply.cursor == cursor_from_text(letter.asked.params["cursor"])
+
+
+def cheap(history: History) -> None:
+    """After every step in which something was committed."""
+    server.check_p01_no_command_runs_twice(history)
+    server.check_p03_order_and_verdicts(history)
+    server.check_p22_instants(history)
+
+
+def full(history: History) -> None:
+    """Now and then, and at the end."""
+    history.counts["full checks"] += 1
+    server.check_p01_effects_once(history)
+    server.check_p02_all_or_none(history)
+    server.check_p06_numbers(history)
+    server.check_p21_actor(history)
+    for machine in history.machines:
+        if machine.signed_in:
+            client.check_p04_shown_numbers_are_kept(history, machine)
+            client.check_p05_nothing_vanishes(history, machine)
+            client.check_p07_reader_sees_the_log(history, machine)
+            client.check_p09_view(history, machine)
+            client.check_p10_verdict_with_effects(history, machine)
+            client.check_p20_nothing_outside_the_scope(history, machine)
+
+
+def reply(history: History, letter: Letter, found: Any) -> None:
+    """When the server has answered."""
+    server.check_p03_same_verdict(history, found)
+    if isinstance(found, PullReply):
+        server.check_p07_p08_whole_commits(history, letter, found)
+        server.check_p17_rollback_is_detected(history, letter, found)
+    if isinstance(found, (PullReply, SnapshotPage)):
+        server.check_p20_wire(history, letter, found)
+
+
+def before(history: History, letter: Letter) -> None:
+    """Before an answer is handed to its machine."""
+    client.remember(history, letter)
+
+
+def after(history: History, letter: Letter) -> None:
+    """After an answer was handed to its machine."""
+    client.check_p11_monotonic(history, letter.machine)
+
+
+def started(history: History, machine: Machine) -> None:
+    """After a start of the program."""
+    if machine.signed_in:
+        client.check_p04_shown_numbers_are_kept(history, machine)
+        client.check_p05_nothing_vanishes(history, machine)
+        client.check_p09_view(history, machine)
+        client.check_p11_monotonic(history, machine)
+
+
+def is_done(machine: Machine) -> bool:
+    """Whether nothing more is to come: all is sent and read."""
+    engine = machine.runner.engine
+    return engine.quiet and not machine.timers
+
+
+class Progress:
+    """P14: whoever has something to send gets on with it, or shows why not, within 60 seconds of virtual time."""
+
+    def __init__(self, history: History, healed: list[Machine]) -> None:
+        self._history, self._healed = history, healed
+        self._since = {machine.name: (history.time.seconds, self._mark(machine)) for machine in healed}
+
+    def _mark(self, machine: Machine) -> object:
+        if not machine.signed_in:
+            return None
+        store = machine.store
+        return (len(store.pending), len(store.outbox.hints()), store.cursor(), machine.runner.engine.done)
+
+    def look(self) -> None:
+        """Judge it."""
+        for machine in self._healed:
+            since, mark = self._since[machine.name]
+            now = self._mark(machine)
+            if now != mark or not client.may_go(machine):
+                self._since[machine.name] = (self._history.time.seconds, now)
+                continue
+            shown = machine.runner.engine.problem
+            waited = self._history.time.seconds - since
+            assert waited <= 90 or shown, f"P14: {machine.name} has not got on for {waited:.0f} s and shows nothing"
+
+
+def healed(history: History, machines: list[Machine]) -> None:
+    """At the end, when all is healed."""
+    history.look()
+    full(history)
+    for machine in machines:
+        client.check_p13_digests(history, machine)
+        client.check_p15_all_is_judged(history, machine)

@@ -1,0 +1,224 @@
+"""Promises that are judged by what lies on a machine's disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from desk_client.models import overlay, waiting
+from desk_client.models.tables import BASE_COLUMNS, OVERLAY_COLUMNS
+from desk_client.models.view import LocalView
+from desk_core.calls import Call
+from desk_core.events import Event
+from desk_core.protocol import DESK_SCOPE, SnapshotPage, WireCommand, row_hash
+from desk_core.tickets import Ticket
+from tests.simulation.machine import Machine
+from tests.simulation.wire import Letter, reply_of
+
+if TYPE_CHECKING:
+    from tests.simulation.history import History
+
+_ENTITIES: dict[str, Any] = {
+    "ticket": msgspec.json.Decoder(Ticket),
+    "call": msgspec.json.Decoder(Call),
+    "event": msgspec.json.Decoder(Event),
+}
+Rows = dict[tuple[str, str], tuple[str, int, bytes]]
+
+
+def base_rows(machine: Machine) -> Rows:
+    """Every confirmed row: scope, seq and body by table and id."""
+    found: Rows = {}
+    with machine.store.cache.commit() as connection:
+        for table in BASE_COLUMNS:
+            for pk, scope, seq, body in connection.exec_driver_sql(
+                f"SELECT id, scope, seq, body FROM {table}"
+            ).fetchall():
+                found[table, pk] = (scope, seq, bytes(body))
+    return found
+
+
+def _overlay_rows(connection: Any) -> set[tuple[Any, ...]]:
+    found: set[tuple[Any, ...]] = set()
+    for table in OVERLAY_COLUMNS:
+        rows = connection.exec_driver_sql(f"SELECT * FROM overlay_{table}").fetchall()
+        # Decoded: a value that equals its default may be written or left out.
+        found |= {(table, *row[:-1], str(_ENTITIES[table].decode(row[-1]))) for row in rows}
+    return found
+
+
+def _commands(machine: Machine) -> dict[str, WireCommand]:
+    with machine.store.outbox.commit() as connection:
+        rows = connection.exec_driver_sql("SELECT id, body FROM command").fetchall()
+    return {str(row[0]): msgspec.json.decode(row[1], type=WireCommand) for row in rows}
+
+
+def check_p04_shown_numbers_are_kept(history: History, machine: Machine) -> None:  # noqa: ARG001 - as every check
+    """Every number that was shown here is in the outbox with its command, and none was shown for two."""
+    commands = _commands(machine)
+    for command, number in machine.ledger.numbers.items():
+        assert command in commands, f"P4: {machine.name} showed {number} for {command}, which is not in its outbox"
+        kept = msgspec.json.decode(commands[command].args)
+        assert kept["reference"] == number, f"P4: {number} was shown for {command}, which has {kept['reference']}"
+    numbers = list(machine.ledger.numbers.values())
+    assert len(set(numbers)) == len(numbers), f"P4: {machine.name} showed a number twice"
+
+
+def check_p05_nothing_vanishes(history: History, machine: Machine) -> None:
+    """Every command that was shown as accepted is applied, refused and visible (or put away by its member), or pending."""
+    store = machine.store
+    commands, pending = _commands(machine), {kept.command.id for kept in store.pending}
+    put_away = store.outbox.replacements()
+    with machine.access.read() as here:
+        visible = {item.command.id for item in waiting.items(here.reading)}
+    for command in machine.ledger.commands:
+        assert command in commands, f"P5: {machine.name} lost {command}"
+        receipt = history.oracle.receipts.get(command)
+        if command in pending:
+            assert command in visible or command in put_away or _answered(machine, command), (
+                f"P5: {command} is pending and not shown"
+            )
+        elif receipt is None:
+            assert command in put_away, f"P5: {command} is settled on {machine.name} and unknown to the server"
+        elif receipt.outcome == "refused":
+            assert command in visible or command in put_away, f"P5: the refusal of {command} is not shown"
+
+
+def _answered(machine: Machine, command: str) -> bool:
+    hint = machine.store.outbox.hints().get(command)
+    return hint is not None and hint.outcome != "refused"
+
+
+def check_p07_reader_sees_the_log(history: History, machine: Machine) -> None:
+    """The confirmed rows are the fold of the log up to the cursor in the member's scope, no more and no less (P7, P9, P23, P24)."""
+    store, oracle = machine.store, history.oracle
+    cursor = store.cursor()
+    if store.cache.fact("complete") != "1" or not oracle.holds(cursor):
+        return
+    if cursor.commit_seq < history.memory.moving.get(str(store.folder.path), 0):
+        return
+    expected = oracle.fold(oracle.scopes(machine.member, cursor.scope_version), cursor.commit_seq)
+    found = base_rows(machine)
+    wanted = {key: (c.scope, c.commit_seq, bytes(c.row)) for key, c in expected.rows.items()}
+    if found != wanted:
+        keys = [key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key)]
+        one = min(keys)
+        raise AssertionError(
+            f"P7, P9: {machine.name} at {cursor.commit_seq} differs from the log in {len(keys)} rows: "
+            f"{one} {str(found.get(one))[:300]} instead of {str(wanted.get(one))[:300]}"
+        )
+
+
+def check_p09_view(history: History, machine: Machine) -> None:  # noqa: ARG001 - as every check
+    """What the overlay shows is what the pending commands make of the confirmed rows, from an empty overlay."""
+    store = machine.store
+    if store.policy is None or store.member is None or store._stale:
+        return
+    cache = store.cache
+    with cache.commit() as connection:
+        shown = _overlay_rows(connection)
+        savepoint = connection.begin_nested()
+        for table in OVERLAY_COLUMNS:
+            connection.exec_driver_sql(f"DELETE FROM overlay_{table}")
+        view = LocalView(connection, store.policy, store.member)
+        for kept in store.shown():
+            overlay.replay(connection, view, kept, store.member)
+        replayed = _overlay_rows(connection)
+        savepoint.rollback()
+    if shown != replayed:
+        extra, lacking = sorted(map(str, shown - replayed))[:1], sorted(map(str, replayed - shown))[:1]
+        raise AssertionError(f"P9: the overlay of {machine.name} shows {extra} and not {lacking}")
+
+
+def check_p10_verdict_with_effects(history: History, machine: Machine) -> None:
+    """A command of this device is settled exactly when the cursor has passed its commit.
+
+    What was carried out before a snapshot began came with that; its verdict comes when it is sent again.
+    """
+    store = machine.store
+    cursor = store.cursor()
+    if store.cache.fact("complete") != "1" or not history.oracle.holds(cursor):
+        return
+    device = store.outbox.identity("device_id")
+    for kept in store.pending:
+        receipt = history.oracle.receipts.get(kept.command.id)
+        if receipt is not None and receipt.device == device and not store.receipts_owed:
+            passed = receipt.commit <= cursor.commit_seq
+            in_snapshot = receipt.commit <= history.memory.moving.get(str(store.folder.path), 0)
+            assert not passed or in_snapshot, f"P10: the effects of {kept.command.id} are here, its verdict is not"
+    with store.cache.commit() as connection:
+        settled = connection.exec_driver_sql("SELECT id, commit_seq FROM settled").fetchall()
+    for command, seq in settled:
+        receipt = history.oracle.receipts.get(command)
+        if receipt is not None and receipt.commit == seq:
+            assert seq <= cursor.commit_seq, f"P10: {command} of {seq} is settled at {cursor.commit_seq}"
+
+
+def remember(history: History, letter: Letter) -> None:
+    """A snapshot's page brings rows of beyond its cursor: until the cursor has passed them the base is between two states."""
+    if letter.told is None or not letter.machine.signed_in:
+        return
+    if letter.at is letter.machine.runner._at and isinstance(reply_of(letter.kind, letter.told), SnapshotPage):
+        history.memory.moving[str(letter.machine.store.folder.path)] = history.oracle.head
+
+
+def check_p11_monotonic(history: History, machine: Machine) -> None:
+    """The cursor goes back only when the server has sent it back."""
+    if not machine.signed_in:
+        return
+    cursor, key = machine.store.cursor(), str(machine.store.folder.path)
+    epoch, seq = history.memory.cursors.get(key, ("", 0))
+    if epoch == cursor.log_epoch:
+        assert cursor.commit_seq >= seq, f"P11: {machine.name} went back from {seq} to {cursor.commit_seq}"
+    history.memory.cursors[key] = (cursor.log_epoch, cursor.commit_seq)
+
+
+def check_p13_digests(history: History, machine: Machine) -> None:
+    """In a quiet network the confirmed rows are the server's: count and XOR of the hashes, per table and scope."""
+    server: Any = history.server.services
+    session = server.accounts._sessions.find(machine.keys.token(machine.store.folder.path))
+    assert session is not None, f"P13: {machine.name} has no session"
+    digest = history.server._loop.run_until_complete(server.sync.digest(session.reader))
+    wanted = {(d.table, d.scope, d.count, d.xor) for d in digest.digests}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for (table, pk), (scope, _, body) in base_rows(machine).items():
+        count, xor = found.get((table, scope), (0, 0))
+        found[table, scope] = (count + 1, xor ^ row_hash(table, pk, body))
+    here = {(table, scope, count, f"{xor:016x}") for (table, scope), (count, xor) in found.items()}
+    assert machine.store.cursor().commit_seq == digest.commit_seq, f"P13: {machine.name} is not at the head"
+    assert here == wanted, f"P13: {machine.name} differs from the server in {sorted(here ^ wanted)[:3]}"
+
+
+def may_go(machine: Machine) -> bool:
+    """Whether something of this machine waits that may be sent."""
+    if not machine.signed_in:
+        return False
+    with machine.access.read() as here:
+        return any(item.state in ("waiting", "sent") for item in waiting.items(here.reading))
+
+
+def check_p15_all_is_judged(history: History, machine: Machine) -> None:
+    """At the end nothing waits but what depends on a refusal that its member has not looked at (P5, P15, P19)."""
+    with machine.access.read() as here:
+        items = waiting.items(here.reading)
+    waits = [item.command.id for item in items if item.state in ("waiting", "sent")]
+    assert not waits, f"P15: {machine.name} still has {waits[:5]}"
+    unjudged = [i for i in machine.ledger.commands if i not in history.oracle.receipts]
+    held = {item.command.id for item in items if item.state == "held"}
+    lost = [i for i in unjudged if i not in held and i not in machine.store.outbox.replacements()]
+    assert not lost, f"P5: {lost[:5]} of {machine.name} never reached the server"
+
+
+def check_p20_nothing_outside_the_scope(history: History, machine: Machine) -> None:
+    """No row on the disk lies outside the scope of the cursor; the full text knows no ticket but those."""
+    cursor = machine.store.cursor()
+    if not cursor.log_epoch:
+        return
+    scopes = {DESK_SCOPE, *history.oracle.scopes(machine.member, cursor.scope_version)}
+    for (table, pk), (scope, _, _) in base_rows(machine).items():
+        assert scope in scopes, f"P20: {machine.name} holds {table} {pk} of {scope}"
+    with machine.store.cache.commit() as connection:
+        texts = connection.exec_driver_sql("SELECT rowid FROM ticket_text").fetchall()
+        docs = {row[0] for row in connection.exec_driver_sql("SELECT doc FROM ticket").fetchall()}
+    assert {row[0] for row in texts} <= docs, f"P20: the full text of {machine.name} knows a ticket that is not here"
