@@ -100,6 +100,14 @@ def _no_such(command: str) -> Missing:
     return Missing(f"Nothing that needs attention has the id {command}.", code="not_found")
 
 
+def _ticket(args: bytes | msgspec.Raw) -> str:
+    """The ticket that a command names, "" when it names none, or when nobody can read it: one such command hides no other (P15)."""
+    try:
+        return _ABOUT.decode(args).ticket
+    except msgspec.MsgspecError:
+        return ""
+
+
 def _unsent(item: waiting.Item, numbers: dict[str, str]) -> Unsent:
     subjects = item.subject.split()
     verdict = item.verdict
@@ -108,7 +116,7 @@ def _unsent(item: waiting.Item, numbers: dict[str, str]) -> Unsent:
         name=item.command.name,
         state=item.state,
         issued_at=item.command.issued_wall,
-        ticket=_ABOUT.decode(item.command.args).ticket,
+        ticket=_ticket(item.command.args),
         reference=next((numbers[s] for s in subjects if s in numbers), ""),
         code=verdict.code if verdict else "",
         text=verdict.text if verdict else "",
