@@ -271,6 +271,10 @@ class EntryChanged(What, frozen=True, kw_only=True, tag="entry.changed"):
     entry: Entry
 
 
+class EntryOverdue(What, frozen=True, kw_only=True, tag="entry.overdue"):
+    """Its day has passed without a decision, or its subject's turn has come again (A-21, E-25)."""
+
+
 Service = (
     MailReceived
     | MessageMade
@@ -309,4 +313,5 @@ Service = (
     | RefusalApproved
     | EntryAdded
     | EntryChanged
+    | EntryOverdue
 )

@@ -29,6 +29,27 @@ def overdue(register: Register, entries: Iterable[Entry], today: dt.date) -> tup
     return tuple(late)
 
 
+def overdue_since(register: Register, entry: Entry) -> dt.date | None:
+    """The first day on which a line that :func:`overdue` names is overdue."""
+    if entry.due is not None and not entry.decision:
+        return entry.due + dt.timedelta(days=1)
+    interval = days(register.every)
+    return entry.at.date() + dt.timedelta(days=interval + 1) if interval is not None else None
+
+
+def turn(survey: Survey, first: dt.datetime, last: dt.datetime, asked: dt.datetime | None) -> dt.datetime | None:
+    """When it is a customer's turn in a survey by interval: so long after having been asked, or after the first ticket; with
+    ``only_users`` not before the customer used the desk since then (K-11). None for a survey without an interval."""
+    interval = days(survey.every)
+    if interval is None:
+        return None
+    base = asked or first
+    at = base + dt.timedelta(days=interval)
+    if not survey.only_users:
+        return at
+    return max(at, last) if last > base else None
+
+
 def days(every: str) -> int | None:
     """The days of an interval as ``90 calendar days``; None when it is not set in the policy."""
     if every == UNSET:

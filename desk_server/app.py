@@ -17,7 +17,8 @@ from desk_server.audit import Audit
 from desk_server.db.engine import Database
 from desk_server.guard import signed_in
 from desk_server.http import LARGEST_BODY, Wire, answer_problem
-from desk_server.jobs.service import BreachJob
+from desk_server.jobs.service import Jobs, time_jobs
+from desk_server.mail.service import MailJob
 from desk_server.openapi import describe
 from desk_server.rates import Rates
 from desk_server.settings import Settings
@@ -53,7 +54,8 @@ class Services:
         self.sync = SyncService(self.database, settings.clock, self.hub, self.policies, self.audit)
         self.desks = Desks(self.database, settings.clock, self.policies, self.audit)
         self.rates = Rates()
-        self.breaches = BreachJob(self.database, settings.clock, self.policies)
+        self.jobs = Jobs(self.database, time_jobs(self.database, settings.clock, self.policies))
+        self.mail = Jobs(self.database, {"messages": MailJob(self.database, settings.clock, settings.mail_sink)})
 
     def close(self) -> None:
         """Finish what is under way and close the connections."""
@@ -89,12 +91,16 @@ def _litestar(services: Services) -> Litestar:
     async def running(_: Litestar) -> AsyncIterator[None]:
         await asyncio.to_thread(services.database.check)
         services.hub.start()
-        breaches = asyncio.create_task(services.breaches.run(services.settings.breach_seconds))
+        jobs = [
+            asyncio.create_task(services.jobs.run(services.settings.look_seconds)),
+            asyncio.create_task(services.mail.run(services.settings.mail_seconds)),
+        ]
         try:
             yield
         finally:
-            breaches.cancel()
-            await asyncio.gather(breaches, return_exceptions=True)
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
             await services.hub.close()
             await asyncio.to_thread(services.close)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import URL
 
@@ -13,9 +14,12 @@ from desk_server.clock import Clock, SystemClock
 class Settings:
     """``database`` is the address of a migrated PostgreSQL. ``clock`` replaces the machine's for tests and demonstrations.
 
-    ``breach_seconds``: how often the job looks for deadlines that have passed.
+    ``look_seconds``: how often the jobs look for what has fallen due; ``mail_seconds``: how often for messages to hand on. ``mail_sink`` is
+    the folder that takes them; without one they wait.
     """
 
     database: URL | str
     clock: Clock = field(default_factory=SystemClock)
-    breach_seconds: float = 5.0
+    look_seconds: float = 5.0
+    mail_seconds: float = 1.0
+    mail_sink: Path | None = None

@@ -137,4 +137,6 @@ def apply_entry(entry: Entry | None, event: Event) -> Entry:
         return _replace(what.entry, history=(*entry.history, before))
     if isinstance(what, s.EntryAdded | s.EntryChanged):
         return what.entry
+    if isinstance(what, s.EntryOverdue) and entry is not None:
+        return entry
     raise ValueError(f"{event.kind} on an entry that was never added")

@@ -13,10 +13,11 @@ from desk_core.commands_base import Ask
 from desk_core.decisions import notices
 from desk_core.decisions.on_escalation import escalated, lies_above
 from desk_core.decisions.outcome import Decided, Story
-from desk_core.events_of_service import PromiseBroken, SurveyOwed
+from desk_core.events_of_service import EntryOverdue, PromiseBroken, SurveyOwed
 from desk_core.falling_due import Act, next_act
 from desk_core.policy import Policy
 from desk_core.policy_tables import Survey
+from desk_core.records import Entry
 from desk_core.tickets import Ticket
 from desk_core.views import View
 
@@ -92,6 +93,21 @@ def ask_for_survey(view: View, survey: Survey, ticket: Ticket, at: dt.datetime, 
         to = customer.end_contact if survey.to == "end_customer" else customer.email or to
     story.ticket(ticket, SurveyOwed(survey=survey.id, mode=survey.modes[0], to=to), functions=())
     return story.decided(ticket=ticket.id)
+
+
+def overdue_id(entry: Entry, since: dt.datetime) -> str:
+    """The id of the event that an entry is overdue since then."""
+    return f"{act_id('overdue', entry.id, since.isoformat())}/0"
+
+
+def find_overdue(view: View, entry: Entry, since: dt.datetime, now: dt.datetime) -> Decided:
+    """The line of a register is overdue since ``since`` (A-21, E-25)."""
+    command = Command(
+        id=act_id("overdue", entry.id, since.isoformat()), ask=Ask(), actor="", issued_at=now, stated_at=since
+    )
+    story = Story(view.policy, command, None, now, view)
+    story.entry(entry, EntryOverdue())
+    return story.decided(entry=entry.id)
 
 
 def _house(policy: Policy, ticket: Ticket) -> str:

@@ -14,7 +14,7 @@ from desk_core.decisions import followups
 from desk_core.decisions.apply import apply_call, apply_ticket
 from desk_core.decisions.apply_service import apply_entry
 from desk_core.events import AnyClockChange, Event, Happening
-from desk_core.events_of_service import EntryAdded, EntryChanged, MessageMade
+from desk_core.events_of_service import EntryAdded, EntryChanged, EntryOverdue, MessageMade
 from desk_core.people import Member
 from desk_core.policy import Policy
 from desk_core.records import Entry
@@ -161,9 +161,10 @@ class Story:
         self._calls[call_id] = after
         return after
 
-    def entry(self, before: Entry | None, what: EntryAdded | EntryChanged) -> Entry:
-        """Let a line of a register be added or changed, and return it."""
-        event = self._event(what, None, entry=what.entry.id)
+    def entry(self, before: Entry | None, what: EntryAdded | EntryChanged | EntryOverdue) -> Entry:
+        """Let a line of a register be added, changed or found overdue, and return it."""
+        found = before if isinstance(what, EntryOverdue) else what.entry
+        event = self._event(what, None, entry=found.id if found is not None else "")
         self._events.append(event)
         after = apply_entry(before, event)
         self._entries[after.id] = after

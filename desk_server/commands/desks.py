@@ -60,10 +60,11 @@ def services_of(database: Database, clock: Clock | None = None) -> Iterator[Serv
 def desk_services(data: Path, address: str | None, desk: str | None) -> Iterator[tuple[str, Services]]:
     """The desk that is meant and the services. Raises Problem when it is not clear which."""
     with opened(data, address) as database, services_of(database) as services:
-        yield _meant(services.desks.list(), desk), services
+        yield meant(services.desks.list(), desk), services
 
 
-def _meant(desks: list[Desk], wanted: str | None) -> str:
+def meant(desks: list[Desk], wanted: str | None) -> str:
+    """The desk that is meant, the only one where none is named. Raises Problem when it is not clear which."""
     names = ", ".join(desk.id for desk in desks)
     if not desks:
         raise Problem("This database holds no desk: make one with desk-server init.")

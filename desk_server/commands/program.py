@@ -9,6 +9,7 @@ from desk_server.commands.exporting import export_group
 from desk_server.commands.importing import import_file
 from desk_server.commands.initialising import init
 from desk_server.commands.members import member_group
+from desk_server.commands.messages import messages
 from desk_server.commands.serving import openapi, serve
 
 
@@ -20,5 +21,5 @@ def program() -> None:
     """
 
 
-for command in (init, serve, desk_group, member_group, policy_group, import_file, export_group, openapi):
+for command in (init, serve, desk_group, member_group, policy_group, import_file, messages, export_group, openapi):
     program.add_command(command)

@@ -58,7 +58,7 @@ def serve(
     with _until_signalled(), _listening(host, port) as listening, opened_at(data, database) as address:
         _check(address, test_clock, mail_sink)
         logs.start()
-        application = create_app(Settings(database=address, clock=clock))
+        application = create_app(Settings(database=address, clock=clock, mail_sink=mail_sink))
         if not run(application, listening, _say_ready):
             raise Problem("The server could not start; the lines before this one say why.")
 

@@ -21,7 +21,7 @@ mail_sink_option = click.option(
     "--mail-sink",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Write messages to DIR, once the policy sends any, and send none; only for data made with --demo or --test.",
+    help="Write every message to a file in DIR instead of sending it; only for data made with --demo or --test.",
 )
 
 

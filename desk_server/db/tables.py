@@ -115,3 +115,18 @@ def _write_commit(steps: dict[str, str]) -> str:
 WRITE_COMMIT = _write_commit(_STEPS)
 # Jobs give no verdicts and may touch no receipts, numbers or devices.
 WRITE_WORK = _write_commit({name: s for name, s in _STEPS.items() if name not in ("receipt", "number", "device")})
+
+_MESSAGE = (
+    ("once_key", "text"),
+    ("event", "text"),
+    ("ticket", "text"),
+    ("body", "json"),
+    ("due", "timestamptz"),
+    ("addressed", "boolean"),
+)
+WRITE_MESSAGES = (
+    "INSERT INTO message (desk, once_key, event, ticket, body, made_at, due, addressed) "  # noqa: S608
+    "SELECT %(desk)s::text, u.once_key, u.event, u.ticket, u.body, %(now)s::timestamptz, u.due, u.addressed "
+    f"FROM {_rows('message', _MESSAGE)} ON CONFLICT (desk, once_key) DO NOTHING"
+)
+"""Messages go out once for their key, whatever is repeated."""

@@ -10,10 +10,13 @@ from typing import Any
 
 import msgspec
 
+from desk_core.decisions.on_time import policy_for
 from desk_core.events import Event, TicketCreated
+from desk_core.events_of_service import MessageMade
+from desk_core.falling_due import due_at
 from desk_core.protocol import DESK_SCOPE, Verdict
 from desk_core.tickets import stub
-from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_WORK
+from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_MESSAGES, WRITE_WORK
 from desk_server.sync.places import Key, call_place, entry_place, moved_events, owner, ticket_place
 from desk_server.sync.rows import Place, Row, call_row, encode, entry_row, event_row, stub_row, ticket_row
 from desk_server.sync.view import Raw, ServerView
@@ -69,6 +72,7 @@ class Commit:
     receipts: list[Receipt] = field(default_factory=list)
     numbers: list[tuple[str, str, str]] = field(default_factory=list)
     last_seqs: dict[str, int] = field(default_factory=dict)
+    messages: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def seq(self) -> int:
@@ -121,6 +125,8 @@ class Commit:
         with raw.pipeline():
             for table in tables.keys() - set(WORK):
                 raw.execute(UPSERTS[table], {**head, table: values[table]})
+            if self.messages:
+                raw.execute(WRITE_MESSAGES, {**head, "message": encode(self.messages).decode()})
             raw.execute(statement, {**values, **head, **rest})
 
     def _by_table(self) -> dict[str, list[Row]]:
@@ -158,6 +164,18 @@ def _documents(table: str, rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
+def message_of(event: Event, made: MessageMade) -> dict[str, Any]:
+    """A message on its way out: once for its key, not before its time, and only when there is somebody to write to."""
+    return {
+        "once_key": made.once_key,
+        "event": event.id,
+        "ticket": event.ticket,
+        "body": made,
+        "due": made.not_before or event.recorded_at,
+        "addressed": bool(made.to),
+    }
+
+
 class WrittenOver(Exception):
     """A decision created a ticket that exists: it would write over somebody's row."""
 
@@ -182,6 +200,8 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
     made: dict[str, Event] = {event.id: event for event in events}
     for event in made.values():
         commit.put(event_row(event, places[owner(event)]))
+        if isinstance(event.what, MessageMade):
+            commit.messages.append(message_of(event, event.what))
     for row, before in moved_events(raw, commit.desk.id, places, moved):
         if row.pk not in made:
             commit.put(row, before, changed=False)
@@ -192,7 +212,8 @@ def _tickets(commit: Commit, view: ServerView, places: dict[Key, Place], moved: 
         place = places["ticket", ticket.id] = ticket_place(view, ticket)
         known = view.before.get(ticket.id)
         before = known[1].scopes if known else frozenset()
-        commit.put(ticket_row(view.policy, ticket, place), before)
+        due = due_at(policy_for(view, ticket), ticket)
+        commit.put(ticket_row(view.policy, ticket, place, due), before)
         if known and known[1] != place:
             moved["ticket", ticket.id] = before
         now, then = stub(ticket), stub(known[0]) if known else None

@@ -33,5 +33,6 @@ def load_past(
     commit = Commit(state)
     collect(commit, raw, view, events)
     commit.changes.clear()
+    commit.messages.clear()
     commit.write(raw, now, next_counter)
     raw.execute(_HORIZON, (desk,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 import msgspec
@@ -52,9 +53,8 @@ class Row(NamedTuple):
         return frozenset((DESK_SCOPE,)) if self.place is None else self.place.scopes
 
 
-def ticket_row(policy: Policy, ticket: Ticket, place: Place) -> Row:
-    """A ticket; ``due`` is when the next promise will be missed, None once all are kept or recorded as missed."""
-    running = [c.deadline for c in ticket.clocks if c.state == "running" and c.deadline is not None]
+def ticket_row(policy: Policy, ticket: Ticket, place: Place, due: dt.datetime | None) -> Row:
+    """A ticket; ``due`` is when time will do something to it next, None when nothing falls due on it."""
     columns = (
         *place,
         ticket.reference,
@@ -62,7 +62,7 @@ def ticket_row(policy: Policy, ticket: Ticket, place: Place) -> Row:
         ticket.holder,
         queue.waits(ticket),
         queue.rank(policy, ticket),
-        min(running, default=None),
+        due,
         ticket.customer,
         ticket.received_at,
     )

@@ -32,8 +32,9 @@ from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
 from desk_server.db.engine import Database
 from desk_server.sync import feed, lookups, snapshot
-from desk_server.sync.batch import raw_of
-from desk_server.sync.breaches import record_breaches
+from desk_server.sync.acts import AT_ONCE, Looked, act_on_tickets, leave_alone
+from desk_server.sync.batch import is_operational, raw_of
+from desk_server.sync.dated import draw_surveys, record_overdue
 from desk_server.sync.entries import Given, Submission, entry
 from desk_server.sync.executor import Executor, Overloaded
 from desk_server.sync.feed import Page, Reader, StaleReader
@@ -48,10 +49,12 @@ from desk_server.sync.versions import OtherRules, Published, Version, put_policy
 from desk_server.sync.writing import accounts_changed, put_rows, replace_scopes
 
 __all__ = [
+    "AT_ONCE",
     "PROGRAM",
     "BadToken",
     "Conflict",
     "Hub",
+    "Looked",
     "NotFound",
     "OtherRules",
     "Policies",
@@ -63,7 +66,11 @@ __all__ = [
     "SyncService",
     "Version",
     "accounts_changed",
+    "act_on_tickets",
+    "draw_surveys",
+    "is_operational",
     "kept_scope",
+    "leave_alone",
     "load_past",
     "member_row",
     "party_row",
@@ -72,7 +79,7 @@ __all__ = [
     "put_rows",
     "raw_of",
     "reader_of",
-    "record_breaches",
+    "record_overdue",
     "replace_scopes",
     "versions",
 ]

@@ -11,7 +11,7 @@ from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import CHANNEL, Commit, Wakeup, collect
 from desk_server.sync.policies import Policies
 from desk_server.sync.rows import Row, encode
-from desk_server.sync.view import Raw, ServerView
+from desk_server.sync.view import Raw
 
 ROWS_PER_COMMIT = PAGE_ROWS // 2
 

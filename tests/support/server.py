@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -153,14 +154,14 @@ def make_desk(desks: Desks, desk: str = DESK, members: tuple[Member, ...] = MEMB
 
 @contextmanager
 def running_server(
-    database: URL | str, clock: SetClock | None = None, *, fresh: bool = True, breach_seconds: float = 3600
+    database: URL | str, clock: SetClock | None = None, *, fresh: bool = True, look_seconds: float = 3600, mail_sink: Path | None = None
 ) -> Iterator[RunningServer]:
     """The real server in a thread on loopback; with ``fresh`` it gets the small desk of :func:`make_desk` first.
 
     ``database`` is the address of a migrated database, as of the fixture ``database_url``.
     """
     clock = clock or SetClock()
-    services = Services(Settings(database, clock, breach_seconds))
+    services = Services(Settings(database, clock, look_seconds, look_seconds, mail_sink))
     if fresh:
         make_desk(services.desks)
     addresses: list[str] = []

@@ -10,6 +10,7 @@ import pytest
 from desk_core import commands as c
 from desk_core import commands_of_service as s
 from desk_core import hours, kpis, members, registers, routing
+from desk_core.events_of_service import MessageMade
 from desk_core.people import Asset, Customer, Member
 from desk_core.records import Value
 from tests.support.world import FAULT, World, at, ready_policy
@@ -89,7 +90,9 @@ def test_satisfaction_is_asked_by_phone_or_in_person_and_never_by_mail(world: Wo
     world.owed_call_back(anke(world), email="kim@customer.example")
     world.do(anke(world), c.TakeNext())
     world.do(anke(world), c.Close(ticket="t1", summary="done"))
-    assert not [each for each in world.events if each.kind in ("survey.owed", "message.made")]
+    assert not [each for each in world.events if each.kind == "survey.owed"]
+    written = [each.what for each in world.events if isinstance(each.what, MessageMade)]
+    assert [what.message for what in written] == ["call_back_owed"], "only the notice to the specialists"
     survey = s.AnswerSurvey(ticket="t1", survey="satisfaction", mode="email", answers=("good",))
     assert world.refused(anke(world), survey).code == "survey_mode"
     for mode in ("phone", "in_person"):

@@ -1,0 +1,72 @@
+"""A message as a letter of RFC 5322: plain text in UTF-8, headers that nobody can add to (R56, R57, V-27, V-28)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+
+from desk_core.events_of_service import MessageMade
+
+_LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_ADDRESS: Final = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>[^\s@<>,;:\\\"\[\]()]+)")
+_MESSAGE_ID: Final = re.compile(r"<?(?P<id>[!-;=?-~]+@[!-;=?-~]+)>?")
+_UNSEEN: Final = re.compile(r"[\s\x00-\x1f\x7f]+")
+_LONGEST_ADDRESS: Final = 254
+NOBODY: Final = "desk.invalid"
+"""The domain of a desk whose policy names no address of its own (RFC 2606)."""
+
+
+class BadLetter(ValueError):
+    """The message cannot be written as a letter: one sentence that says what would be right."""
+
+
+def digest(desk: str, once_key: str) -> str:
+    """What stands for a message everywhere: the same for the same once-key."""
+    return hashlib.sha256(f"{desk}\n{once_key}".encode()).hexdigest()[:40]
+
+
+def letter(desk: str, made: MessageMade, at: dt.datetime) -> bytes:
+    """The message as bytes, always the same for the same message; ``at`` is its Date. Raises :class:`BadLetter`."""
+    sender = _address(made.sender) if made.sender else Address(username=desk, domain=NOBODY)
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = [_address(each) for each in made.to.split(",")]
+    if made.copies:
+        mail["Cc"] = [_address(each) for each in made.copies]
+    mail["Subject"] = one_line(made.subject)
+    mail["Date"] = format_datetime(at.astimezone(dt.UTC))
+    mail["Message-ID"] = f"<{digest(desk, made.once_key)}@{sender.domain}>"
+    answered = _MESSAGE_ID.fullmatch(made.answers)
+    if answered is not None:
+        mail["In-Reply-To"] = mail["References"] = f"<{answered['id']}>"
+    if made.automatic:
+        mail["Auto-Submitted"] = "auto-generated"
+    try:
+        mail.set_content(made.text, cte="quoted-printable")
+        return mail.as_bytes()
+    except (UnicodeError, ValueError) as error:
+        raise BadLetter(f"It cannot be written as a letter: {error}.") from None
+
+
+def one_line(text: str) -> str:
+    """A text as a header holds it: no line end, tabulator or control character, which could begin another header (R57, C26)."""
+    return _UNSEEN.sub(" ", text).strip()
+
+
+def _address(text: str) -> Address:
+    """One plain address; nothing is guessed from what only looks like one (R57)."""
+    text = text.strip()
+    found = _ADDRESS.fullmatch(text)
+    if found is None or len(text) > _LONGEST_ADDRESS:
+        raise BadLetter(f"“{one_line(text)[:80]}” is no e-mail address: correct it where it was entered.")
+    try:
+        domain = found["domain"].encode("idna").decode()
+    except UnicodeError:
+        raise BadLetter(f"“{one_line(text)[:80]}” has no possible domain: correct it where it was entered.") from None
+    return Address(username=found["local"], domain=domain)
