@@ -102,13 +102,16 @@ def build(
     access = Access(storage, listeners)
     make_id = new_id or _new_id
     more = {} if chance is None else {"chance": chance}
-    network = Runner(access, wire or Transport(forbidden=offline), forbidden=offline, **more)
+    keeper = keys or KeyKeeper()
+    network = Runner(
+        access, wire or Transport(forbidden=offline), forbidden=offline, keep_token=keeper.keep_token, **more
+    )
     sources = Sources(clock or MachineClock(), make_id, new_key)
     return Client(
         profile=folder,
         access=access,
         listeners=listeners,
-        session=Session(access, network, keys or KeyKeeper(), folder, sources),
+        session=Session(access, network, keeper, folder, sources),
         calls=Calls(access, network, make_id),
         tickets=Tickets(access, network, make_id),
         queue=Queue(access),

@@ -257,12 +257,12 @@ class Cache:
                     [(v.id, v.commit_seq, v.outcome, msgspec.json.encode(v)) for v in verdicts],
                 )
 
-    def settled(self, among: Sequence[str]) -> set[str]:
-        """Which of these commands have left the replay list."""
+    def settled(self, among: Sequence[str], *, carried_out: bool = False) -> set[str]:
+        """Which of these commands have left the replay list; with ``carried_out`` only those that were not refused."""
         with self.commit() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?))",
-                (msgspec.json.encode(among).decode(),),
+                "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?)) AND NOT (? AND outcome = 'refused')",
+                (msgspec.json.encode(among).decode(), carried_out),
             ).fetchall()
         return {str(row[0]) for row in rows}
 

@@ -31,6 +31,10 @@ CACHE_MENDED = Notice(
     "cache_mended",
     "The local copy of the desk's data was damaged; it was set aside and is fetched again. Your unsent work is safe.",
 )
+CACHE_DIFFERED = Notice(
+    "cache_differed",
+    "The local copy of the desk's data was not the same as the server's; it is fetched again. Your unsent work is safe.",
+)
 OUTBOX_MENDED = Notice(
     "outbox_mended",
     "The file with your unsent work was damaged; a copy was kept beside it, and everything that could still be read goes on from here.",

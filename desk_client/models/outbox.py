@@ -166,9 +166,15 @@ class Outbox:
         """Note what a push reply said, in the server's ``epoch``; what one of another epoch said counts no more."""
         with self.commit() as connection:
             self.only_hints_of(epoch)
-            rows = [(msgspec.json.encode(v), v.id) for v in verdicts]
+            rows = [(v.id, msgspec.json.encode(v)) for v in verdicts]
             if rows:
-                connection.exec_driver_sql("UPDATE sent SET verdict = ? WHERE id = ?", rows)
+                # What the server knows from another machine was never sent from here: it uses up no seq of this device.
+                given = "json_extract(CAST(body AS TEXT), '$.issued_wall')"
+                connection.exec_driver_sql(
+                    f"INSERT INTO sent (id, device, seq, at, verdict) SELECT id, '', n, {given}, ?2 "  # noqa: S608
+                    "FROM command WHERE id = ?1 ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict",
+                    rows,
+                )
 
     def only_hints_of(self, epoch: str) -> None:
         """Forget what was answered before the server was restored: those commands are offered again (P18)."""
@@ -184,8 +190,17 @@ class Outbox:
         )
         return {str(i): _VERDICT.decode(body) for i, body in rows if isinstance(body, bytes)}
 
-    def settle(self, settled: Iterable[tuple[str, int]], epoch: str) -> None:
-        """Housekeeping: these left the replay list in the cache's commit."""
+    def settle(self, verdicts: Iterable[Verdict], epoch: str) -> None:
+        """Housekeeping: these left the replay list in the cache's commit; the journal keeps the answers."""
+        with self.commit() as connection:
+            found = tuple(verdicts)
+            if found:
+                answers = [(msgspec.json.encode(v), v.id) for v in found]
+                connection.exec_driver_sql("UPDATE sent SET verdict = ? WHERE id = ?", answers)
+                self.mark_settled([(v.id, v.commit_seq) for v in found], epoch)
+
+    def mark_settled(self, settled: Iterable[tuple[str, int]], epoch: str) -> None:
+        """Housekeeping: the cache knows these as settled, up to a commit of ``epoch``."""
         with self.commit() as connection:
             rows = [(i, epoch, seq) for i, seq in settled]
             if rows:
@@ -195,6 +210,65 @@ class Outbox:
         """The cache has not seen commits after ``beyond``: what was settled there is judged by the cache again."""
         with self.commit() as connection:
             connection.exec_driver_sql("DELETE FROM settled WHERE epoch <> ? OR commit_seq > ?", (epoch, beyond))
+
+    # --- the journal -----------------------------------------------------------------------------------------------------
+
+    def sent_since(self, since: dt.datetime, after: int = 0) -> list[Kept]:
+        """What was first sent at or after ``since``, or answered without being sent from here, after place ``after``; without the refusals
+        that a person dealt with."""
+        return self._kept(
+            "WHERE n > ? AND id NOT IN (SELECT id FROM sent WHERE at < ?) AND id NOT IN (SELECT id FROM put_away) ORDER BY n",
+            (after, since.isoformat()),
+        )
+
+    def answered_before(self, before: dt.datetime) -> list[str]:
+        """The ids of what was first sent before ``before`` and is settled; the newest command never is among them: its place counts on."""
+        return [
+            str(row[0])
+            for row in self._rows(
+                "SELECT c.id FROM command c JOIN sent s ON s.id = c.id WHERE s.at < ? AND c.id IN (SELECT id FROM settled) "
+                "AND c.n < (SELECT max(n) FROM command) ORDER BY c.n",
+                (before.isoformat(),),
+            )
+        ]
+
+    def let_go(self, ids: Sequence[str]) -> None:
+        """Forget these commands and what became of them; the seqs of this device go on from where they were."""
+        with self.commit() as connection:
+            self._remember_last_seq()
+            for table in ("command", "sent", "settled", "put_away", "offered_again"):
+                connection.exec_driver_sql(
+                    f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own tables
+                    (_json(ids),),
+                )
+
+    def offer_again(self, ids: Sequence[str], *, anew: bool = False) -> None:
+        """The server knows nothing of these: whatever it answered is forgotten, and what it had answered says that it is sent again.
+
+        ``anew`` with a new cache: all of these had been answered; every answer whose effects were not seen is void; and when anything was
+        lost, everything unsettled is numbered anew, in order."""
+        with self.commit() as connection:
+            rows = [(command_id,) for command_id in ids]
+            if rows:
+                had = "SELECT id FROM sent WHERE id = ? AND verdict IS NOT NULL" if not anew else "VALUES (?)"
+                connection.exec_driver_sql(f"INSERT OR IGNORE INTO offered_again {had}", rows)
+                connection.exec_driver_sql("UPDATE sent SET verdict = NULL WHERE id = ?", rows)
+                connection.exec_driver_sql("DELETE FROM settled WHERE id = ?", rows)
+            if anew:
+                connection.exec_driver_sql("UPDATE sent SET verdict = NULL WHERE id NOT IN (SELECT id FROM settled)")
+            if anew and rows:
+                self._remember_last_seq()
+                connection.exec_driver_sql("DELETE FROM sent WHERE id NOT IN (SELECT id FROM settled)")
+
+    def offered_again(self) -> set[str]:
+        """Commands that the server had answered before it lost them."""
+        return {str(row[0]) for row in self._rows("SELECT id FROM offered_again")}
+
+    def _remember_last_seq(self) -> None:
+        """Rows of the journal are about to go; no seq is given twice for it."""
+        device = self.identity("device_id")
+        used = _int(self._rows("SELECT coalesce(max(seq), 0) FROM sent WHERE device = ?", (device,))[0][0])
+        self.identify(last_seq=str(max(used, _int(self.identity("last_seq") or 0))))
 
     # --- what a person did about refusals ---------------------------------------------------------------------------------
 

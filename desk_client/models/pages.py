@@ -8,28 +8,24 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from desk_client.models import changes
-from desk_client.models.cache import Cache
+from desk_client.models.facts import own_facts, policy_of, settle_what_is_here, work_in
+from desk_client.models.fetching import MOST_RECEIPTS, Fetching
 from desk_client.models.outbox import Kept
 from desk_client.models.store import Store
 from desk_core.commands import ASKS
-from desk_core.people import Member
-from desk_core.policy import Policy
 from desk_core.protocol import (
     MAX_BATCH,
     Answered,
-    Cursor,
+    EnrolReply,
     Lease,
     LeaseRequest,
     PullReply,
     PushRequest,
     ReceiptsReply,
-    SnapshotPage,
     Verdict,
     WireCommand,
 )
 
-_MEMBER = msgspec.json.Decoder(Member)
-MOST_RECEIPTS = 500
 BATCH_BYTES = 4_000_000
 """A batch is no larger when it is encoded, unless one command alone is."""
 
@@ -50,14 +46,14 @@ class Pages:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._next: Cache | None = None
-        self._asked: list[Kept] = []
+        self.fetching = Fetching(store)
+        self._log_owed = False
+        self._asked: Sequence[Kept] = ()
+        self._asked_to = 0
 
     def close(self) -> None:
         """Close a snapshot that is under way; it goes on from its last page next time."""
-        if self._next is not None:
-            self._next.close()
-            self._next = None
+        self.fetching.close()
 
     # --- what is sent ----------------------------------------------------------------------------------------------------
 
@@ -75,7 +71,10 @@ class Pages:
         if not going:
             return None
         seqs = outbox.sequence(device, [k.command.id for k in going], store.clock.now())
-        wired = tuple(msgspec.structs.replace(k.command, seq=seqs[k.command.id]) for k in going)
+        again = outbox.offered_again()
+        wired = tuple(
+            msgspec.structs.replace(k.command, seq=seqs[k.command.id], replay=k.command.id in again) for k in going
+        )
         return PushRequest(cursor=store.cursor(), commands=wired)
 
     def _free(self, fresh: Sequence[Kept], hints: dict[str, Verdict]) -> list[Kept]:
@@ -113,7 +112,7 @@ class Pages:
         """A push reply: a hint; the pull brings the truth."""
         self.store.outbox.hint((a.verdict for a in answers), epoch)
         self.store.met(server_time)
-        self._settle_what_is_here()
+        settle_what_is_here(self.store)
         self.store.listeners.tell(changes.OUTBOX)
 
     def renumber(self, last_seq: int, known: Iterable[str] = ()) -> None:
@@ -125,9 +124,35 @@ class Pages:
         unknown = [k.command.id for k in store.pending if k.command.id in seqs and k.command.id not in skipped]
         outbox.renumber(device, last_seq, unknown, store.clock.now())
 
+    # --- a copied machine ------------------------------------------------------------------------------------------------
+
     def forked(self) -> None:
-        """Another machine goes on as this device: the next sign-in makes this one a device of its own (P19)."""
+        """Another machine goes on as this device: this one becomes a device of its own (P19)."""
         self.store.outbox.identify(forked="yes")
+
+    @property
+    def is_forked(self) -> bool:
+        """True until this machine has an identity of its own."""
+        return bool(self.store.outbox.identity("forked"))
+
+    def to_ask(self) -> tuple[str, ...]:
+        """Before that, the server is asked about everything unsent: the other machine may have sent it."""
+        self._asked = [k for k in self.store.pending if k.n > self._asked_to][:MOST_RECEIPTS]
+        return tuple(k.command.id for k in self._asked)
+
+    def known(self, reply: ReceiptsReply) -> None:
+        """The server's answers to what another machine sent already."""
+        store = self.store
+        store.outbox.hint(reply.verdicts, store.outbox.identity("hint_epoch"))
+        store.met(reply.server_time)
+        self._asked_to = max((k.n for k in self._asked), default=self._asked_to)
+        settle_what_is_here(store)
+
+    def became(self, reply: EnrolReply) -> None:
+        """This machine is a device of its own from now on: everything without an answer is numbered anew and goes on under its old id. The
+        token lies in the file until the keyring has it."""
+        self.store.enrolled(reply, self.store.server, reply.token)
+        self._asked_to = 0
 
     # --- what comes ------------------------------------------------------------------------------------------------------
 
@@ -155,14 +180,15 @@ class Pages:
         settle_what_is_here(store)
         store.met(reply.server_time)
         if settled:
-            what |= {changes.OUTBOX, changes.TICKETS, changes.CALLS}
+            what |= {changes.OUTBOX, *changes.WORK}
         if rescoped:
             what = {*changes.OF_TABLE.values(), changes.OUTBOX, changes.SESSION}
         if what:
             store.listeners.tell(*what)
 
     def _clean_up(self, *, left: bool) -> None:
-        """What left the scope lies in no log and in no damaged cache either (P20); while somebody reads, the log waits for the next page."""
+        """What left the scope lies in no log and in no damaged cache either (P20); while somebody reads, the log waits for the next
+        page."""
         if left:
             self.store.folder.remove_damaged_caches()
         if left or self._log_owed:

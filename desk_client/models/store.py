@@ -20,6 +20,7 @@ from desk_client.models.changes import Listeners
 from desk_client.models.engines import KEY_BYTES
 from desk_client.models.errors import Damaged, DeskError, WrongKey
 from desk_client.models.files import CACHE_MENDED, Folder, Notice, open_outbox
+from desk_client.models.journal import carry_over
 from desk_client.models.outbox import Kept
 from desk_client.models.reading import Readers
 from desk_client.models.times import Clock, CorrectedClock
@@ -132,18 +133,11 @@ class Store:
             self.folder.remove(self.folder.next_cache)
             return Cache(self.folder.next_cache, self._cache_key)
 
-    def swap(self) -> None:
-        """The cache beside the one in use becomes the cache; what was settled stays settled (P16, P24)."""
+    def swap(self, since: dt.datetime) -> None:
+        """The cache beside the one in use becomes the cache; what was settled stays settled (P16, P24), unless the server lost what it
+        answered ``since`` then (P18)."""
         fresh = self.open_next()
-        with self.cache.commit() as connection:
-            settled = [
-                tuple(r)
-                for r in connection.exec_driver_sql("SELECT id, commit_seq, outcome, body FROM settled").fetchall()
-            ]
-        with fresh.commit() as connection:
-            if settled:
-                connection.exec_driver_sql("INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)", settled)
-            fresh.note(born=str(self.outbox.last()), receipts="asked")
+        carry_over(self.outbox, self.cache, fresh, since)
         fresh.close()
         with self.readers.away():
             self.cache.close()
@@ -228,6 +222,8 @@ class Store:
         kept = self.outbox.commands()
         done = self.cache.settled([k.command.id for k in kept])
         self.pending = [k for k in kept if k.command.id not in done]
+        if cursor.log_epoch:
+            self.outbox.mark_settled([(command_id, cursor.commit_seq) for command_id in done], cursor.log_epoch)
         self.rebuild()
 
     @property

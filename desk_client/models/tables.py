@@ -56,6 +56,8 @@ Table(
 )
 # Refused commands that a person dealt with: discarded, or given again as another command.
 Table("put_away", OUTBOX, Column("id", Text, primary_key=True), _text("how"), _plain("replaced_by"))
+# Commands that the server had answered and then lost: they are sent again, and say so.
+Table("offered_again", OUTBOX, Column("id", Text, primary_key=True))
 Table(
     "number_block",
     OUTBOX,
@@ -186,13 +188,15 @@ FULL_TEXT = (
     "INSERT INTO party_text (party_text, rank) VALUES ('secure-delete', 1)",
 )
 
-_XOR = "xor = (xor | {0}) & ~(xor & {0})"
-_IN = (
+_PUT = (
     "INSERT INTO digest VALUES ('{table}', new.scope, 1, new.hash) ON CONFLICT (tbl, scope) DO UPDATE "
-    f"SET count = count + 1, {_XOR.format('excluded.xor')};"  # noqa: S608 - our own tables, here and below
+    "SET count = count + 1, xor = (xor | excluded.xor) & ~(xor & excluded.xor);"
 )
-_OUT = f"UPDATE digest SET count = count - 1, {_XOR.format('old.hash')} WHERE tbl = '{{table}}' AND scope = old.scope;"  # noqa: S608
-_STEPS = (("put", "INSERT", _IN), ("drop", "DELETE", _OUT), ("change", "UPDATE OF scope, hash", f"{_OUT} {_IN}"))
+_DROP = (
+    "UPDATE digest SET count = count - 1, xor = (xor | old.hash) & ~(xor & old.hash) "
+    "WHERE tbl = '{table}' AND scope = old.scope;"
+)
+_STEPS = (("put", "INSERT", _PUT), ("drop", "DELETE", _DROP), ("change", "UPDATE OF scope, hash", f"{_DROP} {_PUT}"))
 DIGESTS = tuple(
     f"CREATE TRIGGER {table}_{name} AFTER {event} ON {table} BEGIN {steps.format(table=table)} END"
     for table in BASE_COLUMNS

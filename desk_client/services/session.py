@@ -116,7 +116,8 @@ class Session:
         if not self._access.signed_in:
             key = self._keys.fetch(folder, passphrase, create=False)
             self._open(folder, key)
-        token = self._keys.token(folder) or self._stored_token()
+        # The one in the file first: a machine that has just become another device may have had no time to put it into the keyring.
+        token = self._stored_token() or self._keys.token(folder)
         store = self._access.store
         if token:
             self._network.attach(store.server, token)
@@ -199,7 +200,7 @@ class Session:
         if not self._access.signed_in:
             raise NotSignedIn
         folder = self._access.store.folder.path
-        token = self._keys.token(folder) or self._stored_token()
+        token = self._stored_token() or self._keys.token(folder)
         server = self._access.store.server
         self._network.detach()
 

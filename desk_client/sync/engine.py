@@ -10,175 +10,92 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desk_client.models.network import Connection
+from desk_client.sync.messages import (
+    Answered,
+    Batch,
+    Compared,
+    DeviceAsk,
+    DigestAsk,
+    Effect,
+    Event,
+    Failed,
+    FindBatch,
+    FindPlace,
+    Keep,
+    Kept,
+    Lane,
+    Place,
+    PullAsk,
+    ReceiptsAsk,
+    Reply,
+    Send,
+    SnapshotAsk,
+    StartAnew,
+    Started,
+    Timer,
+    TimeUp,
+    Wait,
+    Woken,
+)
 from desk_core.protocol import (
     MAX_BATCH,
-    Cursor,
-    LeaseReply,
-    LeaseRequest,
+    PAGE_ROWS,
+    DigestReply,
     PullReply,
     PushReply,
     PushRequest,
-    ReceiptsReply,
     SnapshotPage,
     Stop,
 )
 
-Lane = Literal["push", "pull"]
+__all__ = [
+    "CAP_SECONDS",
+    "CHECK_SECONDS",
+    "CHECK_SPREAD",
+    "POLL_SECONDS",
+    "Answered",
+    "Batch",
+    "Compared",
+    "DeviceAsk",
+    "DigestAsk",
+    "Effect",
+    "Event",
+    "Failed",
+    "FindBatch",
+    "FindPlace",
+    "Keep",
+    "Kept",
+    "Lane",
+    "LaneState",
+    "Place",
+    "PullAsk",
+    "ReceiptsAsk",
+    "Reply",
+    "Send",
+    "SnapshotAsk",
+    "StartAnew",
+    "Started",
+    "State",
+    "TimeUp",
+    "Timer",
+    "Wait",
+    "Woken",
+    "step",
+]
+
+
 BASE_SECONDS = 1.0
 CAP_SECONDS = 60.0
 POLL_SECONDS = 25
 _DOUBLINGS = 10
 _GAPS_IN_A_ROW = 2
-START = Cursor()
-
-# --- what happens ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Started:
-    """There is a token; begin."""
-
-
-@dataclass(frozen=True)
-class Woken:
-    """Something was stored on this machine. ``now``: a person waits for a round, so do not go on waiting after a failure."""
-
-    now: bool = False
-
-
-@dataclass(frozen=True)
-class TimeUp:
-    """A lane has waited long enough."""
-
-    lane: Lane
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What may be sent now: commands, or a wish for numbers, or nothing. ``awaiting``: answered commands whose page has not come yet."""
-
-    push: PushRequest | None = None
-    lease: LeaseRequest | None = None
-    awaiting: int = 0
-    cursor: Cursor = START
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where reading stands: receipts to ask for first, then a snapshot (its next page), then the cursor."""
-
-    receipts: tuple[str, ...] = ()
-    complete: bool = True
-    token: str = ""
-    cursor: Cursor = START
-    awaiting: int = 0
-
-
-Reply = PushReply | LeaseReply | PullReply | SnapshotPage | ReceiptsReply
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The server answered a request."""
-
-    lane: Lane
-    reply: Reply
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What the server answered is on the disk."""
-
-    lane: Lane
-
-
-@dataclass(frozen=True)
-class Failed:
-    """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; ``later`` with the least to wait; or
-    ``anew``: the server knows nothing of where we stand.
-
-    ``disk`` failures belong to this machine: nothing is lost, the same is fetched or sent again. ``slow``: the time was up."""
-
-    lane: Lane
-    why: Literal["offline", "refused", "later", "disk", "anew"]
-    code: str = ""
-    text: str = ""
-    retry_after: float = 0.0
-    slow: bool = False
-
-
-Event = Started | Woken | TimeUp | Batch | Place | Answered | Kept | Failed
-
-# --- what is wanted ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FindBatch:
-    """Look what may be sent (storage), at most ``limit`` commands; answered by :class:`Batch`."""
-
-    limit: int = MAX_BATCH
-
-
-@dataclass(frozen=True)
-class FindPlace:
-    """Look where reading stands (storage); answered by :class:`Place`."""
-
-
-@dataclass(frozen=True)
-class Send:
-    """Ask the server; answered by :class:`Answered` or :class:`Failed`."""
-
-    lane: Lane
-    request: PushRequest | LeaseRequest | PullAsk | SnapshotAsk | ReceiptsAsk
-
-
-@dataclass(frozen=True)
-class PullAsk:
-    """Read on."""
-
-    cursor: Cursor
-    wait: int
-
-
-@dataclass(frozen=True)
-class SnapshotAsk:
-    """The next page of everything."""
-
-    token: str
-
-
-@dataclass(frozen=True)
-class ReceiptsAsk:
-    """Which of these are known?"""
-
-    ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Keep:
-    """Put an answer on the disk; answered by :class:`Kept` or :class:`Failed`. ``renumber`` and ``reset`` say what a stop asks for."""
-
-    lane: Lane
-    reply: Reply
-    renumber: int | None = None
-    reset: bool = False
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Wait at least ``at_least`` seconds, and a random share of ``up_to`` (full jitter); answered by :class:`TimeUp`."""
-
-    lane: Lane
-    at_least: float
-    up_to: float
-
-
-@dataclass(frozen=True)
-class StartAnew:
-    """Fetch everything again, beside what is here; answered by :class:`Kept`."""
-
-
-Effect = FindBatch | FindPlace | Send | Keep | Wait | StartAnew
+_FORKS_IN_A_ROW = 2
+_DIFFERED_IN_A_ROW = 2
+_FEWEST_ROWS = 50
+CHECK_SECONDS = 900.0
+"""From one comparison of digests to the next, at least."""
+CHECK_SPREAD = 3_600.0
+MOVED_SECONDS = 60.0
 
 # --- the state ---------------------------------------------------------------------------------------------------------------
 
@@ -198,7 +115,10 @@ class LaneState:
 class State:
     """Both lanes, and what the status line says. ``at_head``: everything was read; ``sent_all``: nothing more may go; ``awaiting``: answers
     whose page has not come; ``failures`` counts; ``knock``: a person asked for a round, so the server must be heard from; ``limit``: how
-    many commands a batch may have, fewer after one that took too long."""
+    many commands a batch may have and ``rows`` how many rows a page, fewer after one that took too long. ``spread``: seconds over which the
+    server wants its clients back when it went away (F31). ``stale``: the epoch that the server has, unlike the cache. ``forks``: how often
+    in a row this machine was told to become another device. ``check``: digests are to be compared once it is ``still``, ``checking`` that
+    is under way, ``timed`` it is planned; ``differed``: how often in a row they were not the same."""
 
     push: LaneState = LaneState()
     pull: LaneState = LaneState()
@@ -213,6 +133,15 @@ class State:
     total: int = 0
     failures: int = 0
     limit: int = MAX_BATCH
+    rows: int = PAGE_ROWS
+    spread: float = 0.0
+    stale: str = ""
+    forks: int = 0
+    check: bool = False
+    checking: bool = False
+    timed: bool = False
+    still: bool = False
+    differed: int = 0
 
     @property
     def stopped(self) -> bool:
@@ -236,6 +165,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         case Woken(now=now):
             return _woken(state, now)
         case TimeUp(lane=lane):
+            if lane == "check":
+                return replace(state, check=True, timed=False), ()
             return _begin(state, lane) if _lane(state, lane).doing == "waiting" else (state, ())
         case Batch():
             return _batch(state, event)
@@ -245,6 +176,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             return _answered(state, event)
         case Kept(lane=lane):
             return _begin(state, lane) if _lane(state, lane).doing == "busy" else (state, ())
+        case Compared(result=result):
+            return _compared(state, result)
         case Failed():
             return _failed(state, event)
 
@@ -281,6 +214,10 @@ def _woken(state: State, now: bool) -> tuple[State, tuple[Effect, ...]]:
 
 def _batch(state: State, event: Batch) -> tuple[State, tuple[Effect, ...]]:
     state = replace(state, awaiting=event.awaiting > 0)
+    if event.forked:
+        return replace(state, sent_all=False), (
+            Send("push", ReceiptsAsk(event.receipts) if event.receipts else DeviceAsk()),
+        )
     request = event.push or event.lease
     if request is not None:
         return replace(state, sent_all=False), (Send("push", request),)
@@ -297,8 +234,17 @@ def _place(state: State, event: Place) -> tuple[State, tuple[Effect, ...]]:
     if event.receipts:
         return state, (Send("pull", ReceiptsAsk(event.receipts)),)
     if not event.complete:
-        return replace(state, at_head=False), (Send("pull", SnapshotAsk(event.token)),)
-    return state, (Send("pull", PullAsk(event.cursor, POLL_SECONDS if state.at_head else 0)),)
+        ask = SnapshotAsk(event.token, event.scopes, state.rows)
+        return replace(state, at_head=False, still=False), (Send("pull", ask),)
+    effects: tuple[Effect, ...] = ()
+    if state.stale and state.stale == event.cursor.log_epoch:
+        state = replace(state, stale="")
+        if state.push.doing == "waiting":
+            state, effects = _begin(state, "push")
+    if state.check and state.at_head and state.still:
+        return replace(state, check=False, checking=True), (*effects, Send("pull", DigestAsk()))
+    ask_on = PullAsk(event.cursor, POLL_SECONDS if state.at_head else 0, state.rows)
+    return state, (*effects, Send("pull", ask_on))
 
 
 def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]:
@@ -311,14 +257,18 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
     state = _set(state, event.lane, replace(_lane(state, event.lane), attempts=0))
     match event.reply:
         case PullReply() as page:
-            reset = bool(page.reset or page.scope_add)
-            head = not reset and page.cursor.commit_seq >= page.head_seq
-            state = replace(state, at_head=head, done=0, total=0)
-            return state, (Keep("pull", page, reset=reset),)
+            head = not (page.reset or page.scope_add) and page.cursor.commit_seq >= page.head_seq
+            still = head and not (page.changes or page.verdicts or page.scope_purge)
+            state = replace(state, at_head=head, still=still, spread=page.spread, done=0, total=0)
+            return replace(state, rows=min(PAGE_ROWS, state.rows * 2)), (Keep("pull", page),)
         case SnapshotPage() as rows:
             done = state.done + len(rows.rows)
-            state = replace(state, done=done, total=max(rows.total, done))
-            return state, (Keep("pull", rows),)
+            state = replace(state, done=done, total=max(rows.total, done), rows=min(PAGE_ROWS, state.rows * 2))
+            return replace(state, check=state.check or not rows.token), (Keep("pull", rows),)
+        case DigestReply() as digests:
+            return replace(state, checking=False), (Keep("pull", digests),)
+        case PushReply(verdicts=verdicts) as answers if verdicts:
+            return replace(state, forks=0), (Keep("push", answers),)
         case other:
             return state, (Keep(event.lane, other),)
 
@@ -328,12 +278,14 @@ def _stopped(state: State, reply: PushReply, stop: Stop) -> tuple[State, tuple[E
     if stop.code == "SEQ_GAP" and state.push.attempts < _GAPS_IN_A_ROW:
         state = replace(state, push=replace(state.push, attempts=state.push.attempts + 1))
         return state, (Keep("push", reply, renumber=max(0, stop.expected - 1)),)
-    if stop.code == "FORKED":
-        text = "This machine's data was copied or restored from a backup; sign in again, then everything that is unsent is sent."
-        return _pause(state, Failed("push", "refused", "forked", text), reply)
+    if stop.code == "FORKED" and state.forks < _FORKS_IN_A_ROW:
+        return replace(state, forks=state.forks + 1), (Keep("push", reply),)
     if stop.code == "UPGRADE":
         text = "The server needs a newer version of this program; calls can still be logged, and are sent after the update."
         return _pause(state, Failed("push", "refused", "upgrade", text), reply)
+    if stop.code == "STALE_EPOCH":
+        # The pull learns of it too, and wakes this lane when the cache is of the new epoch.
+        state = replace(state, stale=reply.log_epoch, failures=state.failures - 1)
     return _pause(state, Failed("push", "later", "deferred", "", max(stop.retry_after, BASE_SECONDS)), reply)
 
 
@@ -343,10 +295,37 @@ def _pause(state: State, failure: Failed, reply: PushReply) -> tuple[State, tupl
     return state, (Keep("push", reply), *effects)
 
 
+def _compared(state: State, result: Literal["same", "moved", "differs"]) -> tuple[State, tuple[Effect, ...]]:
+    """What differs is fetched again at once, but not over and over (F6, F18)."""
+    differed = state.differed + 1 if result == "differs" else 0 if result == "same" else state.differed
+    state = replace(state, differed=differed)
+    if result == "differs" and differed <= _DIFFERED_IN_A_ROW:
+        return state, (StartAnew(),)
+    state, plan = _plan_check(state, MOVED_SECONDS if result == "moved" else CHECK_SECONDS)
+    state, effects = _begin(replace(state, still=False), "pull")
+    return state, (*plan, *effects)
+
+
+def _plan_check(state: State, at_least: float) -> tuple[State, tuple[Effect, ...]]:
+    """Compare digests again after a while; there is one plan at a time."""
+    if state.timed:
+        return state, ()
+    spread = CHECK_SPREAD if at_least == CHECK_SECONDS else at_least * 2
+    return replace(state, timed=True), (Wait("check", at_least, spread),)
+
+
 def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
+    if state.checking and event.lane == "pull":
+        # A comparison that fails must not hold what it compares.
+        state, plan = _plan_check(replace(state, checking=False), CHECK_SECONDS)
+        state, effects = _failed(state, event)
+        return state, (*plan, *effects)
     lane = _lane(state, event.lane)
-    if event.slow and event.lane == "push":
-        state = replace(state, limit=max(1, state.limit // 2))
+    if event.slow:
+        if event.lane == "push":
+            state = replace(state, limit=max(1, state.limit // 2))
+        else:
+            state = replace(state, rows=max(_FEWEST_ROWS, state.rows // 2))
     if event.why == "refused":
         state = _set(state, event.lane, replace(lane, doing="stopped"))
         state = replace(state, failures=state.failures + 1)
@@ -357,8 +336,11 @@ def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
     if event.why == "anew" and attempts <= _GAPS_IN_A_ROW:
         return _set(state, event.lane, LaneState("busy", attempts)), (StartAnew(),)
     state = replace(_set(state, event.lane, LaneState("waiting", attempts)), failures=state.failures + 1)
+    ceiling = min(CAP_SECONDS, BASE_SECONDS * 2 ** (attempts - 1))
+    if event.why == "offline" and attempts == 1:
+        ceiling = min(CAP_SECONDS, max(ceiling, state.spread))
     if event.why == "offline":
         state = replace(state, connection="offline", code=event.code, problem=event.text, at_head=False)
     elif event.why == "disk":
         state = replace(state, code=event.code, problem=event.text, at_head=False)
-    return state, (Wait(event.lane, event.retry_after, min(CAP_SECONDS, BASE_SECONDS * 2 ** (attempts - 1))),)
+    return state, (Wait(event.lane, event.retry_after, ceiling),)

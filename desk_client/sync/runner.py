@@ -5,11 +5,13 @@ from __future__ import annotations
 import heapq
 import itertools
 import logging
+import platform
 import queue
 import random
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from desk_client.models.access import Access, NotSignedIn
@@ -21,6 +23,8 @@ from desk_client.sync import engine as e
 from desk_client.sync.transport import TooSlow, Trouble, address
 from desk_core.protocol import (
     Cursor,
+    DeviceRequest,
+    DigestReply,
     EnrolReply,
     EnrolRequest,
     FindReply,
@@ -45,9 +49,13 @@ class Wire(Protocol):
 
     def push(self, server: str, token: str, request: PushRequest) -> PushReply: ...
 
-    def pull(self, server: str, token: str, cursor: Cursor, wait: int) -> PullReply: ...
+    def pull(self, server: str, token: str, cursor: Cursor, wait: int, rows: int) -> PullReply: ...
 
-    def snapshot(self, server: str, token: str, page: str) -> SnapshotPage: ...
+    def snapshot(self, server: str, token: str, page: str, scopes: tuple[str, ...], rows: int) -> SnapshotPage: ...
+
+    def digest(self, server: str, token: str) -> DigestReply: ...
+
+    def device(self, server: str, token: str, request: DeviceRequest) -> EnrolReply: ...
 
     def receipts(self, server: str, token: str, ids: tuple[str, ...]) -> ReceiptsReply: ...
 
@@ -70,18 +78,26 @@ class Runner:
     """Implements :class:`desk_client.models.network.Network`."""
 
     def __init__(
-        self, access: Access, wire: Wire, *, forbidden: bool = False, chance: Callable[[], float] = random.random
+        self,
+        access: Access,
+        wire: Wire,
+        *,
+        forbidden: bool = False,
+        chance: Callable[[], float] = random.random,
+        keep_token: Callable[[Path, str], bool] = lambda _folder, _token: False,
     ) -> None:
+        """``keep_token`` puts the token of a member's folder into the keyring; False when it must stay inside the file."""
         self._access = access
         self._wire = wire
         self._forbidden = forbidden
         self._chance = chance
+        self._keep_token = keep_token
         self._events: queue.Queue[tuple[int, e.Event] | None] = queue.Queue()
         self._lanes: dict[e.Lane, queue.SimpleQueue[tuple[_At, e.Send] | None]] = {
             "push": queue.SimpleQueue(),
             "pull": queue.SimpleQueue(),
         }
-        self._timers: list[tuple[float, int, int, e.Lane]] = []
+        self._timers: list[tuple[float, int, int, e.Timer]] = []
         self._order = itertools.count()
         self._numbers = itertools.count(1)
         self._at: _At | None = None
@@ -210,7 +226,7 @@ class Runner:
     def _publish(self, at: _At | None, state: e.State) -> bool:
         """This is how it stands with the sign-in ``at``; False when another one counts meanwhile, and nothing is said."""
         with self._changed:
-            if self._at is not at:
+            if (self._at and self._at.number) != (at and at.number):
                 return False
             was_quiet = self._state.quiet
             before = self._net
@@ -253,7 +269,7 @@ class Runner:
             case e.StartAnew():
                 self._store(at, "pull", self._start_anew)
             case e.Keep(lane=lane):
-                self._store(at, lane, lambda: self._keep(effect))
+                self._store(at, lane, lambda: self._keep(at, effect))
 
     def _store(self, at: _At, lane: e.Lane, work: Callable[[], e.Event]) -> None:
         """Let the storage thread do something for a lane; its outcome is the lane's next event."""
@@ -282,21 +298,26 @@ class Runner:
 
     def _find_batch(self, limit: int) -> e.Event:
         pages = self._access.pages
+        if pages.is_forked:
+            return e.Batch(forked=True, receipts=pages.to_ask(), awaiting=pages.awaiting())
         push = pages.batch(limit)
         lease = None if push is not None else pages.lease_wanted()
-        return e.Batch(push, lease, pages.awaiting(), self._access.store.cursor())
+        return e.Batch(push, lease, awaiting=pages.awaiting(), cursor=self._access.store.cursor())
 
     def _find_place(self) -> e.Event:
         pages = self._access.pages
-        receipts = pages.receipts_wanted()
-        where = pages.snapshot_state()
-        return e.Place(receipts, where.complete, where.token, self._access.store.cursor(), pages.awaiting())
+        receipts = pages.fetching.receipts_wanted()
+        if receipts:
+            return e.Place(receipts, awaiting=pages.awaiting())
+        where = pages.fetching.state()
+        cursor = self._access.store.cursor()
+        return e.Place((), where.complete, where.token, where.scopes, cursor, pages.awaiting())
 
     def _start_anew(self) -> e.Event:
-        self._access.pages.reset()
+        self._access.pages.fetching.reset()
         return e.Kept("pull")
 
-    def _keep(self, effect: e.Keep) -> e.Event:
+    def _keep(self, at: _At, effect: e.Keep) -> e.Event:
         pages, reply = self._access.pages, effect.reply
         match reply:
             case PushReply():
@@ -307,16 +328,31 @@ class Runner:
                     pages.renumber(effect.renumber)
             case LeaseReply():
                 pages.leased(reply.lease, reply.server_time)
+            case PullReply() if reply.reset:
+                pages.fetching.reset(reply.reset)
             case PullReply():
-                if not reply.reset:
-                    pages.page(reply)
-                if effect.reset:
-                    pages.reset()
+                pages.page(reply)
             case SnapshotPage():
-                pages.snapshot(reply)
+                pages.fetching.snapshot(reply)
+            case ReceiptsReply() if effect.lane == "push":
+                pages.known(reply)
             case ReceiptsReply():
-                pages.receipts(reply)
+                pages.fetching.receipts(reply)
+            case DigestReply():
+                return e.Compared(pages.fetching.compare(reply))
+            case EnrolReply():
+                pages.became(reply)
+                self._renew(at, reply.token)
         return e.Kept(effect.lane)
+
+    def _renew(self, at: _At, token: str) -> None:
+        """The same sign-in goes on with another token: what is under way with the old one may still come."""
+        store = self._access.store
+        if self._keep_token(store.folder.path, token):
+            store.outbox.identify(token="")
+        with self._changed:
+            if self._at is not None and self._at.number == at.number:
+                self._at = self._at._replace(token=token)
 
     # --- the workers -----------------------------------------------------------------------------------------------------
 
@@ -342,12 +378,21 @@ class Runner:
                 return self._wire.push(at.server, at.token, push)
             case LeaseRequest() as lease:
                 return self._wire.lease(at.server, at.token, lease)
-            case e.PullAsk(cursor=cursor, wait=wait):
-                return self._wire.pull(at.server, at.token, cursor, wait)
-            case e.SnapshotAsk(token=token):
-                return self._wire.snapshot(at.server, at.token, token)
+            case e.PullAsk(cursor=cursor, wait=wait, rows=rows):
+                return self._wire.pull(at.server, at.token, cursor, wait, rows)
+            case e.SnapshotAsk(token=token, scopes=scopes, rows=rows):
+                return self._wire.snapshot(at.server, at.token, token, scopes, rows)
+            case e.DigestAsk():
+                return self._wire.digest(at.server, at.token)
+            case e.DeviceAsk():
+                return self._wire.device(at.server, at.token, DeviceRequest(device_name=device_name()))
             case e.ReceiptsAsk(ids=ids):
                 return self._wire.receipts(at.server, at.token, ids)
+
+
+def device_name() -> str:
+    """What this machine is called in the list of devices."""
+    return platform.node() or "desk"
 
 
 def failed(lane: e.Lane, error: DeskError) -> e.Failed:
@@ -358,6 +403,6 @@ def failed(lane: e.Lane, error: DeskError) -> e.Failed:
         return e.Failed(lane, "refused", "signed_out", _SIGNED_OUT)
     if error.status in (403, 426):
         return e.Failed(lane, "refused", error.code, error.text)
-    if error.code in ("bad_token", "stale", "bad_cursor"):
+    if error.code in ("bad_token", "stale", "bad_cursor") or (lane == "pull" and error.status == 404):
         return e.Failed(lane, "anew", error.code, error.text)
     return e.Failed(lane, "later", error.code, error.text, error.retry_after)

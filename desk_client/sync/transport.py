@@ -20,8 +20,11 @@ from desk_client.models.network import Forbidden, Unreachable
 from desk_core.protocol import (
     HEADER,
     MEDIA_TYPE,
+    PAGE_ROWS,
     PROTOCOL,
     Cursor,
+    DeviceRequest,
+    DigestReply,
     EnrolReply,
     EnrolRequest,
     FindReply,
@@ -113,14 +116,26 @@ class Transport:
         """Send commands."""
         return self._ask("POST", server, "push", PushReply, token=token, body=request)
 
-    def pull(self, server: str, token: str, cursor: Cursor, wait: int) -> PullReply:
-        """Read on from the cursor; the server holds the answer back for up to ``wait`` seconds while there is nothing new."""
-        params = {"cursor": cursor_to_text(cursor), "wait": str(wait)}
+    def device(self, server: str, token: str, request: DeviceRequest) -> EnrolReply:
+        """Go on as a device of its own."""
+        return self._ask("POST", server, "device", EnrolReply, token=token, body=request)
+
+    def digest(self, server: str, token: str) -> DigestReply:
+        """Count and hash of what should be here."""
+        return self._ask("GET", server, "digest", DigestReply, token=token)
+
+    def pull(self, server: str, token: str, cursor: Cursor, wait: int, rows: int = PAGE_ROWS) -> PullReply:
+        """Read on from the cursor, about ``rows`` rows at most; the server holds the answer back for up to ``wait`` seconds while there is
+        nothing new."""
+        params = {"cursor": cursor_to_text(cursor), "wait": str(wait), "rows": str(rows)}
         return self._ask("GET", server, "pull", PullReply, token=token, params=params, extra=float(wait))
 
-    def snapshot(self, server: str, token: str, page: str) -> SnapshotPage:
-        """A page of everything as of now; one that was cut or changed on its way counts as no answer."""
-        found = self._ask("GET", server, "snapshot", SnapshotPage, token=token, params={"token": page} if page else {})
+    def snapshot(
+        self, server: str, token: str, page: str, scopes: tuple[str, ...] = (), rows: int = PAGE_ROWS
+    ) -> SnapshotPage:
+        """A page of everything as of now, or of ``scopes``; one that was cut or changed on its way counts as no answer."""
+        params = {"rows": str(rows)} | ({"token": page} if page else {"scopes": ",".join(scopes)} if scopes else {})
+        found = self._ask("GET", server, "snapshot", SnapshotPage, token=token, params=params)
         if page_digest(found.rows) != found.digest:
             raise Unreachable(OFFLINE)
         return found

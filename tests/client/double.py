@@ -239,7 +239,7 @@ class MemoryServer(World):
             return keeps_closed(member)
         return scope == p.DESK_SCOPE or covers(member, scope)
 
-    def pull(self, server: str, token: str, cursor: p.Cursor, wait: int) -> p.PullReply:
+    def pull(self, server: str, token: str, cursor: p.Cursor, wait: int, rows: int = p.PAGE_ROWS) -> p.PullReply:
         with self.lock:
             if wait:
                 self.lock.wait_for(lambda: self.seq > cursor.commit_seq or self.offline or bool(self.resets), timeout=2)
@@ -265,21 +265,38 @@ class MemoryServer(World):
                 reset=reset,  # type: ignore[arg-type]
             )
 
-    def snapshot(self, server: str, token: str, page: str) -> p.SnapshotPage:
+    def _rows(self, device: _Device) -> list[p.Change]:
+        last: dict[tuple[str, str], p.Change] = {}
+        for change in self.changes:
+            if change.op == "put" and self._sees(device, change.scope):
+                last[change.table, change.pk] = change
+            elif change.op == "leave" and (held := last.get((change.table, change.pk))) and held.scope == change.scope:
+                del last[change.table, change.pk]
+        return sorted(last.values(), key=lambda c: (p.TABLES.index(c.table), c.pk))
+
+    def digest(self, server: str, token: str) -> p.DigestReply:
+        with self.lock:
+            self._fault()
+            found: dict[tuple[str, str], tuple[int, int]] = {}
+            for row in self._rows(self._device(token)):
+                count, xor = found.get((row.table, row.scope), (0, 0))
+                found[row.table, row.scope] = (count + 1, xor ^ p.row_hash(row.table, row.pk, row.row))
+            digests = [
+                p.TableDigest(table=t, scope=s, count=c, xor=f"{x:016x}") for (t, s), (c, x) in sorted(found.items())
+            ]
+            return p.DigestReply(commit_seq=self.seq, digests=tuple(digests), server_time=self.now)
+
+    def device(self, server: str, token: str, request: p.DeviceRequest) -> p.EnrolReply:
+        return self.enrol(
+            server, p.EnrolRequest(user=self._device(token).member.id, password=self.password, device_name="copy")
+        )
+
+    def snapshot(
+        self, server: str, token: str, page: str, scopes: tuple[str, ...] = (), rows_wanted: int = 0
+    ) -> p.SnapshotPage:
         with self.lock:
             lost = self._fault()
-            device = self._device(token)
-            last: dict[tuple[str, str], p.Change] = {}
-            for change in self.changes:
-                if change.op == "put" and self._sees(device, change.scope):
-                    last[change.table, change.pk] = change
-                elif (
-                    change.op == "leave"
-                    and (held := last.get((change.table, change.pk)))
-                    and held.scope == change.scope
-                ):
-                    del last[change.table, change.pk]
-            rows = sorted(last.values(), key=lambda c: (p.TABLES.index(c.table), c.pk))
+            rows = [r for r in self._rows(self._device(token)) if not scopes or r.scope in scopes]
             pinned, _, start = page.partition(":")
             at, seq = int(start or 0), int(pinned or self.seq)
             part = tuple(rows[at : at + self.page_rows])

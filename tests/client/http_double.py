@@ -95,7 +95,11 @@ def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
                 "/v1/pull": lambda: door.pull(
                     "", token, p.cursor_from_text(query.get("cursor", "")), int(query.get("wait", 0))
                 ),
-                "/v1/snapshot": lambda: door.snapshot("", token, query.get("token", "")),
+                "/v1/snapshot": lambda: door.snapshot(
+                    "", token, query.get("token", ""), tuple(filter(None, query.get("scopes", "").split(",")))
+                ),
+                "/v1/digest": lambda: door.digest("", token),
+                "/v1/device": lambda: door.device("", token, msgspec.json.decode(raw, type=p.DeviceRequest)),
                 "/v1/receipts": lambda: door.receipts("", token, msgspec.json.decode(raw, type=p.ReceiptsRequest).ids),
                 "/v1/lease": lambda: door.lease("", token, msgspec.json.decode(raw, type=p.LeaseRequest)),
                 "/v1/find": lambda: door.find("", token, query["reference"]),

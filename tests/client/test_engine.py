@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from desk_client.sync import engine as e
-from desk_core.protocol import Cursor, PullReply, PushReply, PushRequest, SnapshotPage, Stop
+from desk_core.protocol import (
+    Cursor,
+    DigestReply,
+    PullReply,
+    PushReply,
+    PushRequest,
+    ReceiptsReply,
+    SnapshotPage,
+    Stop,
+)
 
 NOW = dt.datetime(2026, 6, 9, 8, 0, tzinfo=dt.UTC)
 HERE = Cursor("e1", 7, "a", 0)
@@ -80,10 +90,12 @@ def test_receipts_before_snapshot_before_pull() -> None:
 
 @pytest.mark.parametrize("reset", ["EPOCH", "DIVERGED", "FUTURE", "PRUNED", "SCHEMA"])
 def test_every_reset_fetches_anew(reset: str) -> None:
-    state, effects = run(e.Started(), e.Place(cursor=HERE), e.Answered("pull", pulled(reset=reset)))
-    assert isinstance(effects[0], e.Keep)
-    assert effects[0].reset
+    page = pulled(reset=reset)
+    state, effects = run(e.Started(), e.Place(cursor=HERE), e.Answered("pull", page))
+    assert effects == (e.Keep("pull", page),)
     assert not state.at_head
+    _, effects = run(e.Kept("pull"), e.Place(complete=False), state=state)
+    assert effects == (e.Send("pull", e.SnapshotAsk("")),)
 
 
 def test_quiet_means_sent_and_read_and_settled_p10() -> None:
@@ -105,7 +117,120 @@ def test_gap_numbers_anew_twice_then_waits() -> None:
     assert isinstance(effects[-1], e.Wait)
 
 
-@pytest.mark.parametrize(("code", "said"), [("FORKED", "forked"), ("UPGRADE", "upgrade")])
+def test_a_copied_machine_asks_what_is_known_then_becomes_a_device_of_its_own_p19() -> None:
+    stop = pushed(stop=Stop(code="FORKED"))
+    state, effects = run(e.Started(), e.Batch(push=BATCH), e.Answered("push", stop))
+    assert effects == (e.Keep("push", stop),)
+    state, effects = run(e.Kept("push"), e.Batch(forked=True, receipts=("a", "b")), state=state)
+    assert effects == (e.Send("push", e.ReceiptsAsk(("a", "b"))),)
+    known = ReceiptsReply(verdicts=(), last_seq=9, server_time=NOW)
+    state, effects = run(e.Answered("push", known), e.Kept("push"), e.Batch(forked=True), state=state)
+    assert effects == (e.Send("push", e.DeviceAsk()),)
+    assert not state.quiet
+    assert run(e.Place(cursor=HERE), state=state)[1] == (e.Send("pull", e.PullAsk(HERE, 0)),), "the pull goes on (P12)"
+
+
+def test_a_server_that_sees_nothing_but_copies_is_not_asked_for_ever() -> None:
+    stop = pushed(stop=Stop(code="FORKED"))
+    state, _ = run(e.Started(), e.Batch(push=BATCH))
+    for _ in range(2):
+        state, effects = run(e.Answered("push", stop), state=state)
+        assert effects == (e.Keep("push", stop),)
+        state, _ = run(e.Kept("push"), e.Batch(push=BATCH), state=state)
+    _, effects = run(e.Answered("push", stop), state=state)
+    assert isinstance(effects[-1], e.Wait)
+
+
+def test_a_server_of_another_epoch_gets_its_commands_when_the_cache_is_of_it_p18() -> None:
+    stop = pushed(stop=Stop(code="STALE_EPOCH"))
+    state, effects = run(
+        e.Started(), e.Batch(push=BATCH), e.Answered("push", msgspec.structs.replace(stop, log_epoch="e2"))
+    )
+    assert isinstance(effects[-1], e.Wait)
+    assert state.failures == 0
+    state, effects = run(e.Place(cursor=HERE), state=state)
+    assert e.FindBatch() not in effects
+    there = Cursor("e2", 3, "b", 0)
+    _, effects = run(e.Place(cursor=there), state=state)
+    assert effects == (e.FindBatch(), e.Send("pull", e.PullAsk(there, 0)))
+
+
+def at_head() -> e.State:
+    """Everything is sent and read, and the first comparison of digests is owed."""
+    page = SnapshotPage(rows=(), digest="", cursor=HERE, server_time=NOW)
+    state, _ = run(e.Started(), e.Batch(), e.Place(complete=False), e.Answered("pull", page), e.Kept("pull"))
+    return run(e.Place(cursor=HERE), e.Answered("pull", pulled()), e.Kept("pull"), state=state)[0]
+
+
+def digest() -> e.Answered:
+    return e.Answered("pull", DigestReply(commit_seq=7, digests=(), server_time=NOW))
+
+
+def test_digests_are_compared_after_a_snapshot_and_then_from_time_to_time_p13() -> None:
+    state, effects = run(e.Place(cursor=HERE), state=at_head())
+    assert effects == (e.Send("pull", e.DigestAsk()),)
+    state, effects = run(digest(), e.Compared("same"), state=state)
+    assert effects == (e.Wait("check", e.CHECK_SECONDS, e.CHECK_SPREAD), e.FindPlace())
+    state, effects = run(e.Place(cursor=HERE), state=state)
+    assert effects == (e.Send("pull", e.PullAsk(HERE, e.POLL_SECONDS)),)
+    state, effects = run(
+        e.TimeUp("check"), e.Answered("pull", pulled()), e.Kept("pull"), e.Place(cursor=HERE), state=state
+    )
+    assert effects == (e.Send("pull", e.DigestAsk()),)
+
+
+def test_what_differs_is_fetched_anew_and_not_over_and_over_f6_f18() -> None:
+    state = at_head()
+    page = SnapshotPage(rows=(), digest="", cursor=HERE, server_time=NOW)
+    for _ in range(2):
+        state, effects = run(e.Place(cursor=HERE), digest(), e.Compared("differs"), state=state)
+        assert effects == (e.StartAnew(),)
+        state, _ = run(e.Kept("pull"), e.Place(complete=False), e.Answered("pull", page), e.Kept("pull"), state=state)
+        state, _ = run(e.Place(cursor=HERE), e.Answered("pull", pulled()), e.Kept("pull"), state=state)
+    _, effects = run(e.Place(cursor=HERE), digest(), e.Compared("differs"), state=state)
+    assert e.StartAnew() not in effects
+    assert e.FindPlace() in effects
+
+
+def test_a_comparison_that_fails_holds_nothing() -> None:
+    state, effects = run(e.Place(cursor=HERE), e.Failed("pull", "later", "not_found"), state=at_head())
+    assert [type(x) for x in effects] == [e.Wait, e.Wait]
+    state, _ = run(e.TimeUp("pull"), state=state)
+    assert run(e.Place(cursor=HERE), state=state)[1] == (e.Send("pull", e.PullAsk(HERE, e.POLL_SECONDS)),)
+
+
+def test_only_what_was_gained_is_fetched_p20() -> None:
+    state, effects = run(
+        e.Started(), e.Place(cursor=HERE), e.Answered("pull", pulled(scope_add=("b",))), e.Kept("pull")
+    )
+    assert effects == (e.FindPlace(),)
+    _, effects = run(e.Place(complete=False, scopes=("b",), cursor=HERE), state=state)
+    assert effects == (e.Send("pull", e.SnapshotAsk("", ("b",))),)
+
+
+def test_after_a_time_out_the_pages_halve_and_grow_again_f8() -> None:
+    state, _ = run(e.Started(), e.Place(cursor=HERE))
+    asked = []
+    for _ in range(7):
+        state, _ = run(e.Failed("pull", "offline", slow=True), e.TimeUp("pull"), state=state)
+        state, (send,) = run(e.Place(cursor=HERE), state=state)
+        assert isinstance(send, e.Send)
+        assert isinstance(send.request, e.PullAsk)
+        asked.append(send.request.rows)
+    assert asked == [1000, 500, 250, 125, 62, 50, 50]
+    state, _ = run(e.Answered("pull", pulled()), e.Kept("pull"), state=state)
+    assert run(e.Place(cursor=HERE), state=state)[1] == (e.Send("pull", e.PullAsk(HERE, e.POLL_SECONDS, 100)),)
+
+
+def test_the_first_attempt_after_a_loss_is_spread_as_the_server_said_f31() -> None:
+    state, _ = run(e.Started(), e.Place(cursor=HERE), e.Answered("pull", pulled(spread=20.0)), e.Kept("pull"))
+    state, (first,) = run(e.Place(cursor=HERE), e.Failed("pull", "offline"), state=state)
+    assert first == e.Wait("pull", 0.0, 20.0)
+    _, (second,) = run(e.TimeUp("pull"), e.Place(cursor=HERE), e.Failed("pull", "offline"), state=state)
+    assert second == e.Wait("pull", 0.0, 2.0)
+
+
+@pytest.mark.parametrize(("code", "said"), [("UPGRADE", "upgrade")])
 def test_what_needs_a_person_stops_the_push_and_not_the_pull(code: str, said: str) -> None:
     stop = pushed(stop=Stop(code=code))  # type: ignore[arg-type]
     state, effects = run(e.Started(), e.Batch(push=BATCH), e.Answered("push", stop))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -101,6 +102,7 @@ def test_damaged_outbox_is_copied_and_goes_on(open_client: Open, server: MemoryS
 _FULL = """
 import resource, sys
 from pathlib import Path
+from typing import Any
 from desk_client.bootstrap import build
 from desk_client.models.network import Unreachable
 from desk_client.services.errors import NotSaved
@@ -159,8 +161,8 @@ def test_interrupted_first_download_goes_on_where_it_was_p24(open_client: Open, 
     seen: list[str] = []
     plain, faults = server.snapshot, server.faults
 
-    def noted(server: str, token: str, page: str) -> SnapshotPage:
-        found = plain(server, token, page)
+    def noted(server: str, token: str, page: str, *more: Any) -> SnapshotPage:
+        found = plain(server, token, page, *more)
         seen.append(page)
         if len(seen) == 3:
             faults.append("drop")
@@ -224,7 +226,7 @@ def test_an_answer_from_before_a_restore_settles_nothing_p18(open_client: Open, 
 
     asked: list[int] = []
 
-    def cut(server: str, token: str, cursor: Cursor, wait: int) -> PullReply:  # noqa: ARG001 - as the transport's
+    def cut(server: str, token: str, cursor: Cursor, wait: int, rows: int) -> PullReply:  # noqa: ARG001 - as the transport's
         asked.append(wait)
         raise Unreachable("cut")
 

@@ -114,13 +114,15 @@ class PlayedServer:
             lease=Lease(blocks=(NUMBERS,)),
         )
 
-    def snapshot(self, _server: str, _token: str, _page: str) -> SnapshotPage:
+    def snapshot(
+        self, _server: str, _token: str, _page: str, _scopes: tuple[str, ...] = (), _rows: int = 0
+    ) -> SnapshotPage:
         """Everything on one page."""
         rows = tuple(self._rows())
         cursor = Cursor("epoch-1", 1, "", 1)
         return SnapshotPage(rows=rows, digest=page_digest(rows), cursor=cursor, server_time=self.now(), total=len(rows))
 
-    def pull(self, _server: str, _token: str, _cursor: Cursor, _wait: int) -> PullReply:
+    def pull(self, _server: str, _token: str, _cursor: Cursor, _wait: int, _rows: int = 0) -> PullReply:
         """The network is gone by now."""
         raise Unreachable(OFFLINE)
 

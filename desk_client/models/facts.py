@@ -1,0 +1,60 @@
+"""What follows for the whole store when something came from the server: settled answers, another policy, other rights of its member."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk_client.models import changes
+from desk_client.models.store import Store
+from desk_core.people import Member
+from desk_core.policy import Policy
+
+_MEMBER = msgspec.json.Decoder(Member)
+
+
+def policy_of(store: Store) -> Policy:
+    """The policy in force."""
+    if store.policy is None:
+        raise ValueError("no policy: nobody signed in here")
+    return store.policy
+
+
+def settle_what_is_here(store: Store) -> None:
+    """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, or before it was asked for by another
+    device; so it is settled now (P10). One from before the server was restored says nothing (P18)."""
+    cursor = store.cursor()
+    if cursor.log_epoch:
+        store.outbox.only_hints_of(cursor.log_epoch)
+    pending = {k.command.id for k in store.pending}
+    here = [v for v in store.outbox.hints().values() if v.id in pending and v.commit_seq <= cursor.commit_seq]
+    if not here:
+        return
+    with store.settling():
+        store.cache.settle(here)
+        store.forget({v.id for v in here})
+        store.rebuild()
+    store.outbox.settle(here, cursor.log_epoch)
+    store.listeners.tell(changes.OUTBOX, *changes.WORK)
+
+
+def work_in(store: Store, departments: tuple[str, ...]) -> None:
+    """From now on the member works in these departments; the member's row itself may lie on a later page."""
+    if store.member is None:
+        return
+    store.member = msgspec.structs.replace(store.member, departments=departments)
+    body = msgspec.json.encode(store.member)
+    with store.cache.commit() as connection:
+        connection.exec_driver_sql("UPDATE member SET body = ? WHERE id = ?", (body, store.member.id))
+    store.outbox.identify(member=body.decode())
+
+
+def own_facts(store: Store, what: set[str]) -> None:
+    """A new policy ranks everything anew; the member's own row decides by which rights things are decided here."""
+    if changes.POLICY in what and store.load_policy():
+        store.cache.rank_again(policy_of(store))
+    if changes.PEOPLE in what and store.member is not None:
+        with store.cache.commit() as connection:
+            row = connection.exec_driver_sql("SELECT body FROM member WHERE id = ?", (store.member.id,)).fetchone()
+        if row is not None:
+            store.member = _MEMBER.decode(row[0])
+            store.outbox.identify(member=bytes(row[0]).decode())
