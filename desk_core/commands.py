@@ -62,7 +62,8 @@ class TellCall(Ask, frozen=True, kw_only=True):
 
 
 class EndCall(Ask, frozen=True, kw_only=True):
-    """Finish the record of a call. Without a ticket an ``outcome`` says why there is none (H-08).
+    """Finish the record of a call. Without a ticket an ``outcome`` says why there is none (H-08); ``ticket`` is the one that was there
+    already and about which the customer had to call again (A-06).
 
     ``not_told`` answers the question of H-11, whether number and class were read out, with no.
     """
@@ -74,6 +75,7 @@ class EndCall(Ask, frozen=True, kw_only=True):
     outcome: Outcome = ""
     remark: str = ""
     not_told: bool = False
+    ticket: str = ""
 
 
 class LogCall(Ask, frozen=True, kw_only=True):

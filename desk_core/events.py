@@ -250,6 +250,18 @@ class CustomerAnswered(What, frozen=True, kw_only=True, tag="customer.answered")
     text: str = ""
 
 
+class CustomerCalledAgain(What, frozen=True, kw_only=True, tag="customer.called_again"):
+    """The customer had to call again about the same ticket (A-06)."""
+
+    call: str
+
+
+class RoleEmpty(What, frozen=True, kw_only=True, tag="role.empty"):
+    """Something on the ticket is owed by a role that no active member holds (E-42)."""
+
+    role: str
+
+
 class TicketResolved(What, frozen=True, kw_only=True, tag="ticket.resolved"):
     """A solution was given."""
 
@@ -314,6 +326,8 @@ Happening = (
     | InformationRequested
     | WaitingForCustomer
     | CustomerAnswered
+    | CustomerCalledAgain
+    | RoleEmpty
     | TicketResolved
     | TicketClosed
     | TicketReopened

@@ -16,6 +16,7 @@ import msgspec
 from desk_core.calls import Call
 from desk_core.decisions.gates import lacks
 from desk_core.durations import parse_amount
+from desk_core.people import fold_serial
 from desk_core.policy import ClockRule, Policy
 from desk_core.policy_tables import Kpi
 from desk_core.tickets import Clock, Ticket
@@ -84,6 +85,11 @@ def figure(
     for ticket in tickets:
         if (kpi.channels and ticket.channel not in kpi.channels) or (kpi.kinds and ticket.kind not in kpi.kinds):
             continue
+        if kpi.shared_address:
+            if ticket.address and (period is None or period.holds(ticket.received_at, _zone(policy, ticket))):
+                address = policy.address(ticket.address)
+                tally.add("met" if address is not None and address.shared else "missed", ticket.id)
+            continue
         if kpi.holds:
             result = "met" if not lacks(policy, ticket, kpi.holds) else "missed"
             tally.add(result if ticket.status == "closed" else "running", ticket.id)
@@ -92,6 +98,11 @@ def figure(
             if clock.id == kpi.clock and (result := _judged(policy, kpi, clock, period)):
                 tally.add(result, ticket.id)
     return tally.figure()
+
+
+def _zone(policy: Policy, ticket: Ticket) -> str:
+    office = policy.office(ticket.office) or policy.offices[0]
+    return policy.calendar(office.calendar).spec.zone
 
 
 def _judged(policy: Policy, kpi: Kpi, clock: Clock, period: Period | None) -> str:
@@ -143,6 +154,17 @@ def split(
     for call in calls:
         parts[call.office if by == "office" else call.member][1].append(call)
     return {name: figure(policy, kpi, *part, period) for name, part in sorted(parts.items())}
+
+
+def came_back(tickets: Iterable[Ticket]) -> dict[str, int]:
+    """How often each customer had to come back: calls about a ticket that was there, and further tickets on the same device (A-06)."""
+    counts: dict[str, int] = defaultdict(int)
+    devices: set[tuple[str, str]] = set()
+    for ticket in tickets:
+        device = (ticket.customer, fold_serial(ticket.fault.serial))
+        counts[ticket.customer] += ticket.called_again + (bool(device[1]) and device in devices)
+        devices.add(device)
+    return {customer: count for customer, count in counts.items() if count}
 
 
 def counted(tickets: Iterable[Ticket]) -> dict[tuple[str, str], int]:

@@ -215,12 +215,14 @@ class Survey(Table, frozen=True, kw_only=True):
 
 class Kpi(Table, frozen=True, kw_only=True):
     """``[[kpi]]``: a figure as four numbers: met, missed, running, not measurable. Of a ``clock``, or of all finished tickets for
-    which ``holds`` is asked; ``in_hours`` leaves out what came in while the calendar was closed (A-33). ``target`` is in percent."""
+    which ``holds`` is asked, or with ``shared_address`` of all that began with a mail: met when it went to a shared address (E-18);
+    ``in_hours`` leaves out what came in while the calendar was closed (A-33). ``target`` is in percent."""
 
     id: Id
     title: str
     clock: ClockId = ""
     holds: Requirement = ""
+    shared_address: bool = False
     channels: tuple[ChannelId, ...] = ()
     kinds: tuple[KindId, ...] = ()
     in_hours: bool = False

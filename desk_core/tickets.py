@@ -94,6 +94,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     to, ``personal`` for a member's own. ``follows`` is the issue of the same customer that comes first (V-21); ``exempt`` names the
     contract that rules instead of the charter (A-03); ``excluded`` members neither see nor handle it (K-13); ``sent`` are the
     once-keys of the messages made for it; ``mail`` is the last mail that came in for it, which an answer names.
+    ``called_again`` counts how often the customer had to call about it once more; ``awaited_since`` is when it last came back to us (A-06).
     """
 
     id: str
@@ -144,6 +145,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     promises: tuple[Promise, ...] = ()
     sent: tuple[str, ...] = ()
     mail: str = ""
+    called_again: int = 0
+    awaited_since: dt.datetime | None = None
 
     def field(self, field_id: str) -> str:
         """What a field of the policy says, "" when nothing."""
@@ -158,6 +161,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The promise that is due first, which leads the display and the queue; None when nothing is owed."""
         owed = [c for c in self.clocks if c.owed and c.state in ("running", "missed") and c.deadline is not None]
         return min(owed, key=lambda c: c.deadline or c.started_at, default=None)
+
+    @property
+    def waiting_since(self) -> dt.datetime | None:
+        """Since when the customer waits for us; None while the customer is awaited and when it is done (A-06)."""
+        return (self.awaited_since or self.received_at) if self.status == "open" else None
 
     @property
     def active(self) -> bool:

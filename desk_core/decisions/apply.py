@@ -140,14 +140,16 @@ def _worked(ticket: Ticket, event: e.Event) -> Ticket:
         case e.WaitingForCustomer():
             return _replace(ticket, status="waiting_customer")
         case e.CustomerAnswered():
-            return _replace(
-                ticket, status="open" if ticket.status == "waiting_customer" else ticket.status, questions=()
-            )
+            if ticket.status != "waiting_customer":
+                return _replace(ticket, questions=())
+            return _replace(ticket, status="open", questions=(), awaited_since=event.at)
+        case e.CustomerCalledAgain():
+            return _replace(ticket, called_again=ticket.called_again + 1)
         case e.TicketResolved():
             return _replace(ticket, status="resolved", solution=event.what.solution)
         case e.TicketClosed():
             return _replace(ticket, status="closed", closed_at=event.at, holder="", holder_department="")
         case e.TicketReopened():
-            return _replace(ticket, status="open", closed_at=None)
+            return _replace(ticket, status="open", closed_at=None, awaited_since=event.at)
         case _:
             return ticket

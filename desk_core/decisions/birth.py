@@ -53,6 +53,9 @@ def new_ticket(
         ticket = ctx.story.ticket(ticket, filed, at=ticket.received_at)
         if complaint_forms.acknowledges_itself(ctx, complaint, channel):
             ticket = ctx.story.ticket(ticket, ComplaintAcknowledged(), at=ticket.received_at)
+        if role := complaint_forms.empty_role(ctx, complaint):
+            ticket = ctx.story.ticket(ticket, e.RoleEmpty(role=role), at=ticket.received_at)
+            ctx.story.hint(f"role_empty:{role}")
     check_ticket(ctx.policy, "ticket.created", ticket)
     ctx.story.hint(*missing_on_ticket(ctx.policy, "ticket.created", ticket, warnings=True))
     return ticket

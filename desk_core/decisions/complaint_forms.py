@@ -79,6 +79,14 @@ def acknowledges_itself(ctx: Context, complaint: Complaint, channel: str) -> boo
     return rule is not None and channel in rule.automatic_acknowledgement
 
 
+def empty_role(ctx: Context, complaint: Complaint) -> str:
+    """The role that must analyse it, when no active member holds it (E-42); else ""."""
+    rule = ctx.policy.complaint(complaint.kind)
+    role = rule.role if rule is not None else ""
+    held = not role or any(role in member.functions for member in ctx.view.staff() if member.active)
+    return "" if held else role
+
+
 def evidence_missing(rule: ComplaintRule, complaint: Complaint) -> tuple[str, ...]:
     """The titles of what could still be added; a hint, nothing more (K-16)."""
     return tuple(each.title for each in rule.evidence if not getattr(complaint.evidence, each.id))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from desk_core import events as e
 from desk_core import references, scope
-from desk_core.calls import OUTCOMES_WITHOUT_TICKET
+from desk_core.calls import OUTCOMES_WITHOUT_TICKET, Call
 from desk_core.commands import AnswerCall, BeginCall, CreateTicket, EndCall, HangUp, LogCall, TellCall
 from desk_core.commands_of_service import GiveName
 from desk_core.decisions.birth import new_ticket
-from desk_core.decisions.context import Context, known_call, known_office, reported, stop
+from desk_core.decisions.context import Context, any_ticket, known_call, known_office, reported, stop
 from desk_core.decisions.gates import check_ticket
 from desk_core.decisions.outcome import Decided
 from desk_core.events_of_service import CallNamed
@@ -83,7 +83,10 @@ def end_call(ctx: Context, ask: EndCall) -> Decided:
     call = known_call(ctx, ask.call)
     if call.outcome:
         return ctx.story.decided(call=call.id)
-    if call.ticket:
+    if ask.ticket and ask.ticket != call.ticket:
+        call = _called_again(ctx, call, ask.ticket)
+        ended = e.CallEnded(outcome="logged", remark=ask.remark, not_told=ask.not_told)
+    elif call.ticket:
         ticket = ctx.view.ticket(call.ticket)
         if ticket is not None:
             check_ticket(ctx.story.policy_of(ticket), "call.ended", ticket)
@@ -94,6 +97,15 @@ def end_call(ctx: Context, ask: EndCall) -> Decided:
         ended = e.CallEnded(outcome=ask.outcome, remark=ask.remark, not_told=ask.not_told)
     ctx.story.call(call, ended, at=reported(ctx, ask.ended_at or ctx.at))
     return ctx.story.decided(call=call.id)
+
+
+def _called_again(ctx: Context, call: Call, ticket_id: str) -> Call:
+    """The call belongs to a ticket that was there before, also to one of another department, of which its taker learns nothing (A-06)."""
+    if call.ticket:
+        stop("call_has_ticket", "call", reference=call.reference)
+    ticket = any_ticket(ctx, ticket_id)
+    ticket = ctx.story.ticket(ticket, e.CustomerCalledAgain(call=call.id), at=call.rang_at or ctx.at)
+    return ctx.story.call(call, e.CallLogged(ticket=ticket.id, department=ticket.department))
 
 
 def log_call(ctx: Context, ask: LogCall) -> Decided:

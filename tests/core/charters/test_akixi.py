@@ -14,7 +14,7 @@ from desk_core.clocks import explain_clock
 from desk_core.commands_of_service import AddEntry
 from desk_core.people import Customer
 from desk_core.records import Value
-from tests.core.charters.desk_of_akixi import anna, answer, deadline, desk, mailed, phoned, state
+from tests.core.charters.desk_of_akixi import NINE, anna, answer, deadline, desk, mailed, phoned, state
 from tests.support.world import World, at
 
 
@@ -224,6 +224,28 @@ def test_every_request_is_a_record_and_nothing_is_deleted(world: World) -> None:
     world.begin(anna(world), "k1")
     world.do(anna(world), c.EndCall(call="k1", outcome="abandoned", remark="hung up"))
     assert (world.calls["k1"].outcome, world.calls["k1"].remark) == ("abandoned", "hung up")
+
+
+@pytest.mark.rule("A-06")
+def test_a_ticket_shows_since_when_it_waits_for_us_and_how_often_the_customer_called_again(world: World) -> None:
+    ticket = phoned(world)
+    assert (ticket.waiting_since, ticket.called_again) == (at(NINE), 0)
+    world.now = at("2026-03-16T11:00+00:00")
+    world.do(anna(world), c.WaitForCustomer(ticket="t1", reason="serial number"))
+    assert world.tickets["t1"].waiting_since is None
+    world.now = at("2026-03-16T12:00+00:00")
+    world.do(anna(world), c.CustomerAnswers(ticket="t1", text="here it is"))
+    assert world.tickets["t1"].waiting_since == at("2026-03-16T12:00+00:00")
+    for number in (1, 2):
+        world.begin(anna(world), f"again{number}")
+        world.do(anna(world), c.EndCall(call=f"again{number}", ticket="t1"))
+        assert world.calls[f"again{number}"].ticket == "t1"
+    assert world.tickets["t1"].called_again == 2
+    assert world.tickets["t1"].waiting_since == at("2026-03-16T12:00+00:00")
+    phoned(world, "t2")
+    assert kpis.came_back(world.tickets.values()) == {"k": 3}, "two calls and a second ticket on the same device"
+    world.begin(anna(world), "k9")
+    assert world.refused(anna(world), c.EndCall(call="k9", ticket="nowhere")).code == "not_found"
 
 
 @pytest.mark.rule("A-32")

@@ -9,7 +9,7 @@ import pytest
 
 from desk_core import commands as c
 from desk_core import commands_of_service as s
-from desk_core import entitlement, registers
+from desk_core import entitlement, kpis, registers
 from desk_core.people import Contract
 from tests.core.charters.desk_of_expandit import (
     SALES,
@@ -113,6 +113,20 @@ def test_an_answer_to_a_personal_mail_asks_for_the_shared_addresses(world: World
     for ticket in ("t1", "t2"):
         world.do(anna(world), c.Reply(ticket=ticket, text="Gern."))
     assert [SUPPORT in world.made("reply", ticket)[0].text for ticket in ("t1", "t2")] == [True, False]
+
+
+@pytest.mark.rule("E-18")
+def test_the_share_of_mails_to_shared_addresses_is_a_figure(world: World) -> None:
+    kpi = next(each for each in world.policy.kpis if each.id == "E11")
+    mailed(world, "anna@expandit.example")
+    world.log(anna(world), "t9", kind="enquiry", fields=says(what="Absturz", why="Monatsende"))
+    before = kpis.figure(world.policy, kpi, world.tickets.values())
+    assert (before.met, before.missed, before.percent) == (0, 1, 0.0), "a call is no mail"
+    mailed(world, SUPPORT, "t2")
+    after = kpis.figure(world.policy, kpi, world.tickets.values())
+    assert (after.met, after.missed, after.percent) == (1, 1, 50.0)
+    yesterday = kpis.Period(dt.date(2026, 6, 7), dt.date(2026, 6, 7))
+    assert kpis.figure(world.policy, kpi, world.tickets.values(), period=yesterday).percent is None
 
 
 @pytest.mark.rule("E-19")

@@ -9,7 +9,8 @@ import pytest
 
 from desk_core import commands as c
 from desk_core import commands_of_service as s
-from desk_core import kpis, routing
+from desk_core import kpis, routing, wording
+from desk_core.decisions import Decided
 from tests.core.charters.desk_of_expandit import (
     SALES,
     SUPPORT,
@@ -171,6 +172,34 @@ def test_the_board_is_never_empty(world: World) -> None:
     board = world.policy.role("board")
     assert board is not None
     assert board.at_least == 1
+
+
+@pytest.mark.rule("E-42")
+def test_a_defect_without_anybody_on_the_board_warns_the_supervisor(world: World) -> None:
+    complain(world, kind="sachmangel")
+    assert world.made("role_empty") == []
+    world.members["vera"] = msgspec.structs.replace(world.members["vera"], active=False)
+    outcome = complain_again(world, "t2")
+    assert outcome.hints == ("role_empty:board",)
+    assert "Vorstand" in wording.hint(world.policy, "role_empty:board").text
+    (warning,) = world.made("role_empty", "t2")
+    assert warning.to == "susi@expandit.example"
+    complain(world, "t3")
+    assert world.made("role_empty", "t3") == []
+
+
+def complain_again(world: World, ticket: str) -> Decided:
+    form = s.ComplaintForm(kind="sachmangel", summary="Defekt", log_under="support")
+    ask = c.CreateTicket(
+        ticket=ticket,
+        reference="x",
+        channel="email",
+        kind="complaint",
+        received_at=world.now,
+        complaint=form,
+        customer_kind="partner",
+    )
+    return world.do(anna(world), ask)
 
 
 @pytest.mark.rule("E-43")
