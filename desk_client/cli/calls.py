@@ -10,6 +10,7 @@ from desk_client.cli.context import Context
 from desk_client.cli.output import Answer
 from desk_client.cli.service_asks import checked, give
 from desk_client.cli.service_intake import form, moment
+from desk_client.cli.service_values import named
 from desk_client.services.errors import Missing
 from desk_client.services.records import Saved
 from desk_client.services.words import hint_words
@@ -149,9 +150,10 @@ def ticket(context: Context) -> Answer:
     args, client = context.args, context.client
     said, new = form(context, _USUAL_TICKET), client.tickets.new_id()
     received = moment(context, args.received) or client.status.now()
+    channel = named(client.lookup.world().policy.channels, args.channel)
 
     def make(number: str) -> c.Ask:
-        return checked(c.CreateTicket(ticket=new, reference=number, channel=args.channel, received_at=received, **said))
+        return checked(c.CreateTicket(ticket=new, reference=number, channel=channel, received_at=received, **said))
 
     answer = give(context, make, "", received if args.received else None)
     return Answer(answer.data, [grouped(answer.data["reference"]), *answer.lines])

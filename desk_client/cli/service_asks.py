@@ -14,7 +14,7 @@ from desk_client.cli.output import Answer
 from desk_client.cli.service_rows import Row
 from desk_client.cli.service_table import ROWS
 from desk_client.cli.service_values import About, instant, values
-from desk_client.services.errors import DeskError, Missing
+from desk_client.services.errors import DeskError, Missing, Refused
 from desk_client.services.records import Saved, TicketView
 from desk_client.services.words import changed_words, hint_words
 from desk_core.commands import ASKS, Ask
@@ -26,7 +26,18 @@ _STORED = "Stored here, not carried out yet: only the server can say what comes 
 
 
 def carry_out(context: Context) -> Answer:
-    """One sub-command of the table."""
+    """One sub-command of the table. What this machine refuses or does not know may only be old news: the server's news is read and it is
+    tried once more."""
+    try:
+        return _carry_out(context)
+    except (Missing, Refused):
+        synced = context.sync()
+        if synced is None or not synced.reached:
+            raise
+    return _carry_out(context)
+
+
+def _carry_out(context: Context) -> Answer:
     row = ROWS[context.args.command]
     if row.command == "take":
         # First find out whether the server is there: a claim that was sent into nothing would be carried out hours later.

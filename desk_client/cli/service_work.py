@@ -149,7 +149,16 @@ WORK: tuple[Row, ...] = (
         "A promise was kept.",
         "Kept.",
         "--number 1",
-        (Arg("--number", "promise", "promise", "its number in show; may be left out when only one is open", "N"),),
+        (
+            Arg(
+                "--number",
+                "promise",
+                "promise",
+                "its number in show; may be left out when only one is open",
+                "N",
+                always=True,
+            ),
+        ),
     ),
     Row(
         "resolve",
