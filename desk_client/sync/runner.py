@@ -11,8 +11,9 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from desk_client.models.access import Access, NotSignedIn
 from desk_client.models.changes import SYNC
@@ -20,7 +21,8 @@ from desk_client.models.errors import Damaged, DeskError, NotSaved
 from desk_client.models.network import Forbidden, NetState, Unreachable
 from desk_client.models.storage import LATER
 from desk_client.sync import engine as e
-from desk_client.sync.transport import TooSlow, Trouble, address
+from desk_client.sync.failing import failed
+from desk_client.sync.transport import Trouble, address
 from desk_core.protocol import (
     Cursor,
     DeviceRequest,
@@ -39,7 +41,6 @@ from desk_core.protocol import (
 from desk_core.tickets import Stub
 
 _LOG = logging.getLogger(__name__)
-_SIGNED_OUT = "You were signed out by the server; sign in again. Everything that is unsent stays here."
 
 
 class Wire(Protocol):
@@ -66,12 +67,17 @@ class Wire(Protocol):
     def sign_out(self, server: str, token: str) -> None: ...
 
 
-class _At(NamedTuple):
-    """Which sign-in the work belongs to; what comes back for an older one is dropped."""
+@dataclass(eq=False)
+class _At:
+    """Which sign-in the work belongs to; what comes back for an older one is dropped. The token changes when the machine becomes another
+    device."""
 
     number: int
     server: str
     token: str
+
+
+_Jobs = queue.SimpleQueue[tuple[_At, e.Send] | None]
 
 
 class Runner:
@@ -93,10 +99,7 @@ class Runner:
         self._chance = chance
         self._keep_token = keep_token
         self._events: queue.Queue[tuple[int, e.Event] | None] = queue.Queue()
-        self._lanes: dict[e.Lane, queue.SimpleQueue[tuple[_At, e.Send] | None]] = {
-            "push": queue.SimpleQueue(),
-            "pull": queue.SimpleQueue(),
-        }
+        self._lanes: dict[e.Lane, _Jobs] = {"push": queue.SimpleQueue(), "pull": queue.SimpleQueue()}
         self._timers: list[tuple[float, int, int, e.Timer]] = []
         self._order = itertools.count()
         self._numbers = itertools.count(1)
@@ -130,8 +133,7 @@ class Runner:
         """End the threads; one that waits for the server ends with the process."""
         self._at = None
         self._events.put(None)
-        for lane in self._lanes.values():
-            lane.put(None)
+        self._end_lanes()
 
     def wake(self) -> None:
         """Something waits to be sent."""
@@ -185,8 +187,15 @@ class Runner:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="network", daemon=True)
             self._thread.start()
-            for lane in self._lanes:
-                threading.Thread(target=self._carry, args=(lane,), name=f"network-{lane}", daemon=True).start()
+        # Workers of its own for every sign-in: one that waits for an answer to an earlier one keeps nobody waiting (P21).
+        self._end_lanes()
+        self._lanes = {"push": queue.SimpleQueue(), "pull": queue.SimpleQueue()}
+        for lane, jobs in self._lanes.items():
+            threading.Thread(target=self._carry, args=(lane, jobs), name=f"network-{lane}", daemon=True).start()
+
+    def _end_lanes(self) -> None:
+        for jobs in self._lanes.values():
+            jobs.put(None)
 
     def _put(self, event: e.Event) -> None:
         at = self._at
@@ -226,7 +235,7 @@ class Runner:
     def _publish(self, at: _At | None, state: e.State) -> bool:
         """This is how it stands with the sign-in ``at``; False when another one counts meanwhile, and nothing is said."""
         with self._changed:
-            if (self._at and self._at.number) != (at and at.number):
+            if self._at is not at:
                 return False
             was_quiet = self._state.quiet
             before = self._net
@@ -350,16 +359,15 @@ class Runner:
         store = self._access.store
         if self._keep_token(store.folder.path, token):
             store.outbox.identify(token="")
-        with self._changed:
-            if self._at is not None and self._at.number == at.number:
-                self._at = self._at._replace(token=token)
+        at.token = token
 
     # --- the workers -----------------------------------------------------------------------------------------------------
 
-    def _carry(self, lane: e.Lane) -> None:
+    def _carry(self, lane: e.Lane, jobs: _Jobs | None = None) -> None:
         """One lane's requests, one after the other."""
+        jobs = jobs or self._lanes[lane]
         while True:
-            job = self._lanes[lane].get()
+            job = jobs.get()
             if job is None:
                 return
             at, effect = job
@@ -385,24 +393,6 @@ class Runner:
             case e.DigestAsk():
                 return self._wire.digest(at.server, at.token)
             case e.DeviceAsk():
-                return self._wire.device(at.server, at.token, DeviceRequest(device_name=device_name()))
+                return self._wire.device(at.server, at.token, DeviceRequest(device_name=platform.node() or "desk"))
             case e.ReceiptsAsk(ids=ids):
                 return self._wire.receipts(at.server, at.token, ids)
-
-
-def device_name() -> str:
-    """What this machine is called in the list of devices."""
-    return platform.node() or "desk"
-
-
-def failed(lane: e.Lane, error: DeskError) -> e.Failed:
-    """What a failed request means for its lane."""
-    if not isinstance(error, Trouble):
-        return e.Failed(lane, "offline", error.code, error.text, slow=isinstance(error, TooSlow))
-    if error.status == 401:
-        return e.Failed(lane, "refused", "signed_out", _SIGNED_OUT)
-    if error.status in (403, 426):
-        return e.Failed(lane, "refused", error.code, error.text)
-    if error.code in ("bad_token", "stale", "bad_cursor") or (lane == "pull" and error.status == 404):
-        return e.Failed(lane, "anew", error.code, error.text)
-    return e.Failed(lane, "later", error.code, error.text, error.retry_after)
