@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import msgspec
 
+from desk_core.events import Event
 from desk_core.events_of_clocks import (
     AnyClockChange,
     ClockBreached,
@@ -88,6 +90,25 @@ def _moved(clock: Clock, change: ClockMoved) -> Clock:
         amount=change.amount or clock.amount,
         started_at=change.started_at or clock.started_at,
         failsafe=clock.failsafe and change.started_at is None,
+    )
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """That a deadline was computed anew: when that was recorded, by which event, and the deadline before and after (TS-13, H-35)."""
+
+    at: dt.datetime
+    event: str
+    old: dt.datetime | None
+    new: dt.datetime | None
+
+
+def moves(history: Iterable[Event], clock_id: str) -> tuple[Moved, ...]:
+    """Every move of a clock's deadline in a ticket's history, in its order."""
+    return tuple(
+        Moved(at=event.recorded_at, event=event.kind, old=change.old_deadline, new=change.deadline)
+        for event in history
+        for change in event.clocks
+        if isinstance(change, ClockMoved) and change.clock == clock_id and change.deadline != change.old_deadline
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from desk_core import events as e
+from desk_core.clock_changes import Moved, moves
 from desk_core.clock_changes import apply_change as apply_change
 from desk_core.clock_changes import closed_pauses as closed_pauses
 from desk_core.durations import parse_amount
@@ -273,7 +274,8 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     """Why a promise is due when it is: its rules with their sentences, the arithmetic step by step, and how it stands now.
 
     ``zone`` is the calendar's, in which every time is shown (TS-10). ``open_seconds_left`` is open time until the deadline, 0 when late,
-    None without a deadline. ``next_opening`` is set while the calendar is closed.
+    None without a deadline. ``next_opening`` is set while the calendar is closed. ``moves`` says from where the deadline came, when it was
+    computed anew on the way.
     """
 
     clock: str
@@ -288,12 +290,18 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
     open_seconds_left: float | None
     next_opening: dt.datetime | None
+    moves: tuple[Moved, ...] = ()
 
 
-def explain_clock(policy: Policy, ticket: Ticket, clock_id: str, now: dt.datetime) -> Why | None:
-    """The explanation of a ticket's clock, from what was pinned when it started; None when the ticket has no such clock."""
+def explain_clock(
+    policy: Policy, ticket: Ticket, clock_id: str, now: dt.datetime, history: Iterable[e.Event] = ()
+) -> Why | None:
+    """The explanation of a ticket's clock, from what was pinned when it started; None when the ticket has no such clock. ``policy`` is the
+    version that the ticket keeps (A-01)."""
     clock = ticket.clock(clock_id)
-    return None if clock is None else _why(policy, clock, now)
+    if clock is None:
+        return None
+    return msgspec.structs.replace(_why(policy, clock, now), moves=moves(history, clock_id))
 
 
 def if_started(policy: Policy, clock_id: str, office: str, start: dt.datetime) -> Why | None:

@@ -52,6 +52,7 @@ class Reader(NamedTuple):
     names: dict[str, str]
     now: dt.datetime
     call_of: Callable[[str], Call | None]
+    versions: tuple[Policy, ...] = ()
 
     @classmethod
     def of(cls, client: Client) -> Reader:
@@ -64,7 +65,12 @@ class Reader(NamedTuple):
             names={m.id: m.name for m in world.members},
             now=client.status.now(),
             call_of=client.calls.get,
+            versions=world.versions,
         )
+
+    def policy_of(self, version: str) -> Policy:
+        """The policy of a ticket that keeps this version (A-01)."""
+        return next((policy for policy in self.versions if policy.head.version == version), self.policy)
 
     def when(self, at: dt.datetime, office: str = "") -> str:
         """A moment as the clock of an office shows it, the reader's own by default; with the year when it is another one."""
@@ -110,11 +116,11 @@ def _special(reader: Reader, row: Row) -> list[str]:
 
 
 def _owed(reader: Reader, row: Row) -> str:
-    clock = row.clock
+    clock, policy = row.clock, reader.policy_of(row.policy_version)
     if clock is None:
-        stands = next((c for c in promised(reader.policy, row.clocks) if c.owed), None)
-        return "–" if stands is None else f"{stands.title} {clock_words(reader.policy, stands, reader.now)}"
-    due = promise_words(reader.policy, clock, reader.now)
+        stands = next((c for c in promised(policy, row.clocks) if c.owed), None)
+        return "–" if stands is None else f"{stands.title} {clock_words(policy, stands, reader.now)}"
+    due = promise_words(policy, clock, reader.now)
     late = clock.deadline is not None and clock.deadline < reader.now
     return tr("{promise} {due} (late)", promise=clock.title, due=due) if late else f"{clock.title} {due}".rstrip()
 
@@ -137,11 +143,12 @@ def _one_line(row: Iterable[str]) -> list[str]:
 def ticket_lines(reader: Reader, view: TicketView) -> list[str]:
     """A ticket with its promises and its history, newest last."""
     ticket, fault = view.ticket, view.ticket.fault
+    policy = reader.policy_of(ticket.policy_version)
     place = office_title(reader.policy, ticket.office)
     lines = [
         f"{grouped(ticket.reference)}  {ticket.title}".rstrip(),
         _dashed(
-            kind_words(reader.policy, ticket),
+            kind_words(policy, ticket),
             status_words(ticket.status),
             _dotted(department_title(reader.policy, ticket.department), place),
             holder_words(reader.member, view.names, ticket.holder),
@@ -151,9 +158,9 @@ def ticket_lines(reader: Reader, view: TicketView) -> list[str]:
         _dotted(entitlement_words(ticket.entitlement), _received(reader, ticket)),
         *fault.description.splitlines(),
     ]
-    lines += [_promise(reader, clock) for clock in promised(reader.policy, ticket.clocks)]
-    lines += TicketFacts(reader.policy, view, reader.now).lines()
-    for entry in History(reader.policy, view, reader.now, reader.call_of).entries():
+    lines += [_promise(policy, clock, reader.now) for clock in promised(policy, ticket.clocks)]
+    lines += TicketFacts(policy, view, reader.now).lines()
+    for entry in History(policy, view, reader.now, reader.call_of).entries():
         lines += _happened(reader, entry)
     if view.unsent:
         lines.append(tr("Some of this is saved here and not sent yet."))
@@ -165,8 +172,8 @@ def _received(reader: Reader, ticket: Ticket) -> str:
     return tr("received {when} {channel}", when=when, channel=channel_words(ticket.channel))
 
 
-def _promise(reader: Reader, clock: Clock) -> str:
-    return tr("{promise}: {stands}", promise=clock.title, stands=clock_words(reader.policy, clock, reader.now))
+def _promise(policy: Policy, clock: Clock, now: dt.datetime) -> str:
+    return tr("{promise}: {stands}", promise=clock.title, stands=clock_words(policy, clock, now))
 
 
 def _happened(reader: Reader, entry: Entry) -> list[str]:

@@ -119,6 +119,7 @@ def _why_data(service: Explanations, why: Why) -> dict[str, Any]:
         "deadline": why.deadline,
         "steps": msgspec.to_builtins(why.steps),
         "why": service.lines(why),
+        "moves": msgspec.to_builtins(why.moves),
         "rules": [{"id": i, "text": t} for i, t in why.rules],
     }
 
@@ -131,7 +132,7 @@ def _why_lines(service: Explanations, why: Why) -> list[str]:
     state = clock_state_words(why.state)
     return [
         tr("{heading} ({state})", heading=heading, state=state) if state else heading,
-        *(f"{lines.INDENT}{line}" for line in service.lines(why)),
+        *(f"{lines.INDENT}{line}" for line in (*service.lines(why), *service.moved(why))),
         *_rule_lines(why.rules),
     ]
 

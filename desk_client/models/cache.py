@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from desk_client.models import policies
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, saying
-from desk_client.models.shapes import Shaped, shape, ticket_columns, ticket_doc
 from desk_client.models.shapes import TICKET as TICKET_BODY
+from desk_client.models.shapes import Shaped, shape, ticket_columns, ticket_doc
 from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, DIGESTS, FULL_TEXT
 from desk_core.policy import Policy
 from desk_core.protocol import Change, Cursor, PolicyRow, Verdict, row_hash

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_client.models import queries, search
+from desk_client.models import policies, queries, search
 from desk_client.models.access import Access, Here
 from desk_client.services.errors import Missing
 from desk_client.services.queue import row
@@ -23,9 +23,12 @@ class Lookup:
         self._access = access
 
     def world(self) -> World:
-        """The policy and the members: what forms offer."""
+        """The policies and the members: what forms offer."""
         with self._access.read() as here:
-            return World(policy=here.policy, members=tuple(queries.members(here.reading.cache)))
+            cache = here.reading.cache
+            return World(
+                policy=here.policy, members=tuple(queries.members(cache)), versions=(here.policy, *policies.kept(cache))
+            )
 
     def members(self) -> tuple[Member, ...]:
         """Active members by name; the server's own program, which nobody signs in as, is none."""

@@ -138,4 +138,5 @@ def row(ranked: queries.Ranked, names: dict[str, str]) -> Row:
         exempt=ticket.exempt,
         follows=bool(ticket.follows),
         step=ticket.escalations[-1].step if ticket.escalations else "",
+        policy_version=ticket.policy_version,
     )

@@ -95,6 +95,7 @@ class Row(Record, frozen=True, kw_only=True):
     exempt: str = ""
     follows: bool = False
     step: str = ""
+    policy_version: str = ""
 
 
 class Page(Record, frozen=True, kw_only=True):
@@ -222,7 +223,12 @@ class Nothing(Record, frozen=True, kw_only=True):
 
 
 class World(Record, frozen=True, kw_only=True):
-    """What a form offers: the policy and the members."""
+    """What a form offers: the policy in force and the members; ``versions`` are the policies that tickets are pinned to (A-01)."""
 
     policy: Policy
     members: tuple[Member, ...]
+    versions: tuple[Policy, ...] = ()
+
+    def policy_of(self, version: str) -> Policy:
+        """The policy of a ticket that keeps this version; the one in force for a version that this machine does not have."""
+        return next((policy for policy in self.versions if policy.head.version == version), self.policy)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from desk_client.models.access import Access
+from desk_client.models import queries
+from desk_client.models.access import Access, Here
 from desk_client.services.errors import Missing
 from desk_client.services.records import Nothing
-from desk_client.services.words import entitlement_rules, nothing_promised
+from desk_client.services.words import entitlement_rules, moved_words, nothing_promised
 from desk_core import explanation_texts
 from desk_core.clocks import Why, explain_clock, if_started, why_none
+from desk_core.policy import Policy
+from desk_core.tickets import Ticket
+from desk_core.views import Lacking
 
 Translate = explanation_texts.Translate
 
@@ -30,8 +34,9 @@ class Explanations:
             if clock and clock not in ids:
                 has = f"it has: {', '.join(ids)}" if ids else "nothing is promised on it"
                 raise Missing(f"This ticket has no clock called “{clock}”; {has}.", code="no_such_clock")
-            now = self._access.now()
-            whys = [explain_clock(here.policy, found, clock_id, now) for clock_id in ([clock] if clock else ids)]
+            now, policy = self._access.now(), _policy_of(here, found)
+            history = queries.history(here.reading.cache, "ticket", ticket)
+            whys = [explain_clock(policy, found, each, now, history) for each in ([clock] if clock else ids)]
         return tuple(w for w in whys if w is not None)
 
     def nothing(self, ticket: str) -> Nothing:
@@ -40,7 +45,7 @@ class Explanations:
             found = here.view.ticket(ticket)
             if found is None:
                 raise Missing("There is no such ticket on this machine.")
-            policy = here.policy
+            policy = _policy_of(here, found)
         code = why_none(policy, found)
         ids = entitlement_rules(policy) if code == "not_entitled" else tuple(r for c in policy.clocks for r in c.rules)
         sentences = ((rule_id, policy.rule(rule_id)) for rule_id in dict.fromkeys(ids))
@@ -60,6 +65,21 @@ class Explanations:
         return explanation_texts.render_each(why.steps, ZoneInfo(why.zone), translate)
 
     @staticmethod
+    def moved(why: Why) -> list[str]:
+        """From where the deadline came, each move in a line: by other dates of the calendar (TS-13), another office (H-35), …"""
+        zone = ZoneInfo(why.zone)
+        return [moved_words(move, zone) for move in why.moves]
+
+    @staticmethod
     def due(why: Why, translate: Translate = str) -> str:
         """The deadline in its calendar's own time, "" without one."""
         return explanation_texts.display_deadline(why.deadline, ZoneInfo(why.zone), translate) if why.deadline else ""
+
+
+def _policy_of(here: Here, ticket: Ticket) -> Policy:
+    """The version that the ticket keeps (A-01). Raises ``Missing`` where this machine does not have it."""
+    try:
+        return here.view.policy_at(ticket.policy_version)
+    except Lacking:
+        text = f"This machine does not have version {ticket.policy_version} of the desk's policy, by which this was promised."
+        raise Missing(text, code="no_such_version") from None

@@ -11,8 +11,9 @@ from desk_client.services.i18n import from_core, tr
 from desk_client.services.records import Unsent
 from desk_client.services.service_words import service_command_words
 from desk_core import wording
+from desk_core.clock_changes import Moved
 from desk_core.clocks import why_none
-from desk_core.explanation_texts import deadline_reading
+from desk_core.explanation_texts import deadline_reading, display_deadline
 from desk_core.people import phone_display
 from desk_core.policy import Policy
 from desk_core.tickets import Clock, Entitlement, Fault, Status, Ticket
@@ -194,6 +195,14 @@ def outcome_words(outcome: str) -> str:
         "no_ticket_needed": tr("no ticket was needed"),
     }
     return known.get(outcome, outcome)
+
+
+def moved_words(move: Moved, zone: ZoneInfo) -> str:
+    """That a deadline was computed anew, and why, in the time of its calendar (TS-13, H-35)."""
+    old, new = (display_deadline(at, zone, from_core) if at is not None else tr("none") for at in (move.old, move.new))
+    if move.event == "calendar.revised":
+        return tr("Dates of the calendar were corrected: the deadline moved from {old} to {new}.", old=old, new=new)
+    return tr("The deadline moved from {old} to {new}.", old=old, new=new)
 
 
 def nothing_promised(policy: Policy, ticket: Ticket) -> str:

@@ -235,6 +235,10 @@ class Desk(QObject):
         """The policy in force."""
         return self.world.policy
 
+    def policy_of(self, version: str) -> Policy:
+        """The policy of a ticket that keeps this version (A-01)."""
+        return self.world.policy_of(version)
+
     def member_name(self, member_id: str) -> str:
         """The name of a member, "" when unknown."""
         return next((m.name for m in self.world.members if m.id == member_id), "")

@@ -54,9 +54,10 @@ def entitlement_mark(found: Entitlement) -> Mark:
 
 def promises(desk: Desk, ticket: Ticket, now: dt.datetime) -> tuple[Promise, ...]:
     """The newest clock of each promise, what is owed first."""
-    newest = list({clock.id: clock for clock in promised(desk.policy, ticket.clocks)}.values())
+    policy = desk.policy_of(ticket.policy_version)
+    newest = list({clock.id: clock for clock in promised(policy, ticket.clocks)}.values())
     newest.sort(key=lambda clock: (not clock.owed, clock.deadline or now))
-    return tuple(_promise(desk.policy, clock, now) for clock in newest)
+    return tuple(_promise(policy, clock, now) for clock in newest)
 
 
 def _promise(policy: Policy, clock: Clock, now: dt.datetime) -> Promise:

@@ -44,8 +44,8 @@ from desk_server.sync.places import kept_scope, scopes_of
 from desk_server.sync.policies import Policies, policy_of_text
 from desk_server.sync.rows import member_row, party_row
 from desk_server.sync.snapshot import BadToken, Stale
-from desk_server.sync.view import Raw
 from desk_server.sync.versions import OtherRules, Published, Version, put_policy, versions
+from desk_server.sync.view import Raw
 from desk_server.sync.writing import accounts_changed, put_rows, replace_scopes
 
 __all__ = [

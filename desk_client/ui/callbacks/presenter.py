@@ -107,8 +107,8 @@ class CallBackPresenter(QObject):
 
     def _item(self, row: Row) -> CallBack:
         desk, now = self._desk, self._desk.now()
-        clock = row.clock
-        category = desk.policy.category(row.category)
+        clock, policy = row.clock, desk.policy_of(row.policy_version)
+        category = policy.category(row.category)
         return CallBack(
             ticket=row.id,
             phone=row.phone,
@@ -117,11 +117,11 @@ class CallBackPresenter(QObject):
             title=row.title,
             category=category.title if category else row.classification,
             reference=row.reference,
-            due=tr("due {when}", when=due_words(clock.deadline, zone_of(desk.policy, clock), now))
+            due=tr("due {when}", when=due_words(clock.deadline, zone_of(policy, clock), now))
             if clock and clock.deadline
             else "",
             holder=tr("held by {name}", name=row.holder_name) if row.holder_name else "",
-            mark=clock_mark(desk.policy, clock, now) if clock else Mark(Tone.PAUSED, tr("no deadline")),
+            mark=clock_mark(policy, clock, now) if clock else Mark(Tone.PAUSED, tr("no deadline")),
         )
 
     def _moved(self, _ticket: str) -> None:

@@ -47,7 +47,7 @@ class Rows:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._clocks: dict[int, Clock] = {}
+        self._clocks: dict[int, tuple[Policy, Clock]] = {}
 
     def page(self, keys: Sequence[int]) -> list[QueueRow | None]:
         """The rows of these tickets in their order; None for one that has gone."""
@@ -60,7 +60,7 @@ class Rows:
         """One row as it is shown."""
         desk, clock, key = self._desk, row.clock, self._desk.key(row.id)
         if clock is not None:
-            self._clocks[key] = clock
+            self._clocks[key] = (desk.policy_of(row.policy_version), clock)
         promise, due, state = _promise(desk, row)
         if due and row.office and row.office != desk.office:
             # Times are those of the ticket's office (H-35); where that is not the reader's, it says so.
@@ -81,10 +81,10 @@ class Rows:
 
     def measure(self, row: QueueRow, now: dt.datetime) -> OpenTime:
         """What the calendar of the row's promise says at ``now`` (TS-10)."""
-        clock = self._clocks.get(row.ticket_id)
-        if clock is None or clock.deadline is None:
+        policy, clock = self._clocks.get(row.ticket_id, (None, None))
+        if policy is None or clock is None or clock.deadline is None:
             return OpenTime(0.0, None)
-        calendar = self._desk.policy.calendar(clock.calendar)
+        calendar = policy.calendar(clock.calendar)
         left = calendar.open_seconds_between(now, clock.deadline) if now < clock.deadline else 0.0
         opens = None if calendar.is_open(now) else calendar.next_open(now)
         return OpenTime(left, opens)

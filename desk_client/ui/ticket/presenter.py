@@ -32,6 +32,7 @@ from desk_client.ui.widgets import Action, announce
 from desk_client.ui.window import MainWindow
 from desk_client.ui.words import Mark, call_back_warning, entitlement_mark, full_words, promises, state_mark
 from desk_core import references
+from desk_core.policy import Policy
 from desk_core.tickets import Ticket
 
 SAVING_AFTER_MS = 150
@@ -90,7 +91,10 @@ class TicketPresenter(QObject):
         if self._view is not None:
             ticket = self._view.ticket
             shown = promises(self._desk, ticket, self._desk.now())
-            self.page.promises.show_promises(shown, "" if shown else nothing_promised(self._desk.policy, ticket))
+            self.page.promises.show_promises(shown, "" if shown else nothing_promised(self._policy(ticket), ticket))
+
+    def _policy(self, ticket: Ticket) -> Policy:
+        return self._desk.policy_of(ticket.policy_version)
 
     def show_context(self) -> None:
         """The customer at the right, and what else is open for them (13)."""
@@ -127,7 +131,7 @@ class TicketPresenter(QObject):
                 title=ticket.title,
                 about=" — ".join(
                     (
-                        kind_words(desk.policy, ticket),
+                        kind_words(self._policy(ticket), ticket),
                         " · ".join((desk.department_title(ticket.department), place)),
                         holder_words(desk.member.id, view.names, ticket.holder),
                     )
@@ -147,7 +151,8 @@ class TicketPresenter(QObject):
                 received_exactly=tr("Received {when}", when=exactly),
             )
         )
-        self.page.timeline.show_entries(History(desk.policy, view, desk.now(), desk.calls.get).entries(), place)
+        history = History(self._policy(ticket), view, desk.now(), desk.calls.get)
+        self.page.timeline.show_entries(history.entries(), place)
         self._offer(ticket)
 
     def _marks(self, view: TicketView) -> tuple[Mark, ...]:
@@ -234,8 +239,9 @@ class TicketPresenter(QObject):
     def _explain(self) -> None:
         if self._view is None:
             return
-        found = [explained(self._desk, why) for why in self._desk.why.of_ticket(self.ticket_id)]
-        nothing = "" if found else nothing_promised(self._desk.policy, self._view.ticket)
+        policy = self._policy(self._view.ticket)
+        found = [explained(policy, why) for why in self._desk.why.of_ticket(self.ticket_id)]
+        nothing = "" if found else nothing_promised(policy, self._view.ticket)
         self._open(WhyPanel(found, nothing))
 
     def _submit(self, deed: Deed, panel: Panel, way: str) -> None:

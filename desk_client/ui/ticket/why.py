@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from desk_client.services.i18n import from_core
 from desk_client.services.why import Explanations
 from desk_client.services.words import place_of
-from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import Label, Secondary, column, row
 from desk_core.clocks import Why
+from desk_core.policy import Policy
 
 _NUMBER_WIDTH = 40
 _MOST_HEIGHT = 300
@@ -34,7 +34,7 @@ class Explained:
     rules: tuple[tuple[str, str], ...]
 
 
-def explained(desk: Desk, why: Why) -> Explained:
+def explained(policy: Policy, why: Why) -> Explained:
     """The explanation of a promise in words."""
     due = Explanations.due(why, from_core)
     return Explained(
@@ -43,11 +43,11 @@ def explained(desk: Desk, why: Why) -> Explained:
         else tr("{title}: no deadline", title=why.title),
         place=tr(
             "{place} time ({zone}), {calendar}",
-            place=place_of(desk.policy, why.calendar),
+            place=place_of(policy, why.calendar),
             zone=why.zone,
-            calendar=desk.policy.calendar(why.calendar).spec.title,
+            calendar=policy.calendar(why.calendar).spec.title,
         ),
-        steps=tuple(Explanations.lines(why, from_core)),
+        steps=(*Explanations.lines(why, from_core), *Explanations.moved(why)),
         rules=why.rules,
     )
 
