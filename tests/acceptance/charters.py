@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_HEAD = "company,contact,phone,email,product,serial,warranty until,contract from,contract to,office"
+_DEVICE = ("product", "serial", "warranty until")
+_COLUMNS = (
+    *("company", "contact", "phone", "email", *_DEVICE, "contract from", "contract to", "office"),
+    *("kind", "customer email", "end customer", "current version", "contract type", "feature level"),
+)
 
 
 class Charter(NamedTuple):
@@ -14,12 +18,13 @@ class Charter(NamedTuple):
     now: str
     reader: str
     people: tuple[str, ...]
-    customers: tuple[str, ...]
+    customers: tuple[dict[str, str], ...]
 
     @property
     def spreadsheet(self) -> str:
         """The customers as a file that ``import`` takes."""
-        return "\n".join((_HEAD, *self.customers, ""))
+        rows = (",".join(each.get(column, "") for column in _COLUMNS) for each in self.customers)
+        return "\n".join((",".join(_COLUMNS), *rows, ""))
 
 
 HOSTING = Charter(
@@ -36,7 +41,10 @@ HOSTING = Charter(
         "hoa --role supervisor --function head --department technical",
         "eva --role manager",
     ),
-    customers=("Klein & Co,Kim,,kim@customer.example,,,,,,", "Moser,Mai,,mai@customer.example,,,,,,"),
+    customers=(
+        {"company": "Klein & Co", "customer email": "kim@customer.example"},
+        {"company": "Moser", "customer email": "mai@customer.example"},
+    ),
 )
 HAMBURG_WOKING = Charter(
     policy="hamburg-woking",
@@ -50,9 +58,13 @@ HAMBURG_WOKING = Charter(
         "tess --role technical_support_manager --phone 1 --email tess@desk.example",
     ),
     customers=(
-        "Nordlicht Druck GmbH,Imke Petersen,040 5550177,imke@nordlicht.example,LabelJet 4300,LJ43-0092817,,2020-01-01,2030-12-31,hamburg",
-        "Weber KG,Rolf Weber,040 5550188,,LabelJet 4300,W-1,2026-06-08,,,hamburg",
-        "Kern AG,Rosa Kern,040 5550199,,LabelJet 4300,K-1,2026-06-07,,,hamburg",
+        {
+            **{"company": "Nordlicht Druck GmbH", "contact": "Imke Petersen", "phone": "040 5550177"},
+            **dict(zip(_DEVICE, ("LabelJet 4300", "LJ43-0092817", ""), strict=True)),
+            **{"contract from": "2020-01-01", "contract to": "2030-12-31"},
+        },
+        {"company": "Weber KG", **dict(zip(_DEVICE, ("LabelJet 4300", "W-1", "2026-06-08"), strict=True))},
+        {"company": "Kern AG", **dict(zip(_DEVICE, ("LabelJet 4300", "K-1", "2026-06-07"), strict=True))},
     ),
 )
 AKIXI = Charter(
@@ -70,9 +82,9 @@ AKIXI = Charter(
         )
     ),
     customers=(
-        "Nordlicht Druck GmbH,Kim,,kim@customer.example,,,,,,london",
-        "Hudson Inc,Hal,,hal@hudson.example,,,,,,new_york",
-        "Mesa LLC,Mo,,mo@mesa.example,,,,,,denver",
+        {"company": "Nordlicht Druck GmbH", "office": "london", "customer email": "kim@customer.example"},
+        {"company": "Hudson Inc", "office": "new_york", "customer email": "hal@hudson.example"},
+        {"company": "Mesa LLC", "office": "denver", "customer email": "mo@mesa.example"},
     ),
 )
 ASK4 = Charter(
@@ -84,7 +96,7 @@ ASK4 = Charter(
         "carla --role agent --function complaint_handler --email carla@desk.example",
         "dora --role supervisor --function appeal_reviewer --email dora@desk.example",
     ),
-    customers=("Ugo Verdi,Ugo Verdi,,ugo@customer.example,,,,,,",),
+    customers=({"company": "Ugo Verdi", "customer email": "ugo@customer.example"},),
 )
 EXPANDIT = Charter(
     policy="expandit",
@@ -102,5 +114,5 @@ EXPANDIT = Charter(
             ("vera", "manager", "board"),
         )
     ),
-    customers=("Nordlicht Druck GmbH,Kim,,kim@customer.example,,,,,,",),
+    customers=({"company": "Nordlicht Druck GmbH", "kind": "partner", "customer email": "kim@customer.example"},),
 )

@@ -14,8 +14,10 @@ test's name, mark it with at most three rules, and check the sentence of the cha
   (half a second each: the one or two that the rule is about); ``does(asks…)`` and ``may_not(ask)`` are hand-made requests (10 ms: what
   leads up to it, and that the server refuses by itself). ``opens``, ``hears`` and ``gets_mail`` make tickets and return their id.
 - ``desk.at("2026-06-09T16:00+07:00")`` and ``desk.later(hours=2)`` set the clock and let the server's jobs do what fell due.
-- ``desk.ticket(id or reference)``, ``clock_of``, ``events`` and ``messages`` read what the server has; ``desk.admin(words…)`` is a
-  command of desk-server.
+- ``desk.ticket(id or reference)``, ``clock_of``, ``events`` and ``messages`` read what the server has, ``desk.mails(id, message)`` is what
+  was handed to the mail sink; ``desk.admin(words…)`` is a command of desk-server, ``desk.due(…)`` one of desk-policy.
+- Build the command as a test of the programs would type it; ``desk.ref(id)`` is the reference, ``desk.customers[name]`` a customer's id,
+  ``desk.member(login)`` a member's.
 
 A rule that is taken out of its policy (``dev.py rules --prove``) is taken out here too: the test must then fail.
 """
@@ -25,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import argon2
 import pytest
@@ -34,14 +37,22 @@ from desk_core.resources import resource
 from desk_server.accounts import passwords
 from tests.acceptance import charters
 from tests.acceptance.charters import Charter
-from tests.acceptance.desk import Desk, DeskClock, administer
+from tests.acceptance.desk import SINK, Desk, DeskClock, administer
 from tests.support.postgres import Cluster, cluster
 from tests.support.rules import without_rule
 from tests.support.server import PASSWORD, running_server
 
 __all__ = ["cluster"]
 
-Template = Callable[[Charter], str]
+
+class Made(NamedTuple):
+    """A charter's desk in a database of its own, which nobody uses, and its policy's file."""
+
+    database: str
+    policy: Path
+
+
+Template = Callable[[Charter], Made]
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +67,10 @@ def _quick_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, _quick_passwords: None) -> Template:
-    """The name of a database that holds a charter's desk, made by the administrator's commands once; tests work on copies."""
-    made: dict[str, str] = {}
+    """A charter's desk, made by the administrator's commands once; tests work on copies."""
+    made: dict[str, Made] = {}
 
-    def of(charter: Charter) -> str:
+    def of(charter: Charter) -> Made:
         if charter.policy not in made:
             made[charter.policy] = _make(charter, cluster, tmp_path_factory.mktemp(charter.policy))
         return made[charter.policy]
@@ -67,7 +78,7 @@ def _template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, _quick
     return of
 
 
-def _make(charter: Charter, cluster: Cluster, folder: Path) -> str:
+def _make(charter: Charter, cluster: Cluster, folder: Path) -> Made:
     address = cluster.new()
     url = address.render_as_string(hide_password=False)
     policy = folder / f"{charter.policy}.toml"
@@ -80,15 +91,18 @@ def _make(charter: Charter, cluster: Cluster, folder: Path) -> str:
     for words in charter.people:
         administer(url, "member", "add", *words.split(), "--password-stdin", stdin=PASSWORD)
     administer(url, "import", customers, "--mapping", "customers")
-    return str(address.database)
+    return Made(str(address.database), policy)
 
 
 @contextmanager
 def _served(charter: Charter, cluster: Cluster, template: Template, folder: Path) -> Iterator[Desk]:
-    address = cluster.new(template(charter))
+    made = template(charter)
+    address = cluster.new(made.database)
     clock = DeskClock(folder / "clock", charter.now)
-    with running_server(address, clock, fresh=False) as server:
-        yield Desk(server, clock, folder, charter.reader)
+    sink = folder / SINK
+    sink.mkdir()
+    with running_server(address, clock, fresh=False, mail_sink=sink) as server:
+        yield Desk(server, clock, folder, charter, made.policy)
     cluster.drop(address)
 
 

@@ -6,12 +6,16 @@ import datetime as dt
 import os
 import uuid
 from collections.abc import Sequence
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from desk_client.bootstrap import Client, build
 from desk_client.cli import context
@@ -24,7 +28,10 @@ from desk_core.people import Customer
 from desk_core.protocol import Change, Verdict
 from desk_core.references import parse
 from desk_core.tickets import Fault, Ticket
+from desk_policy.__main__ import main as desk_policy
 from desk_server.clock import FileClock
+from desk_server.mail.service import file_name
+from tests.acceptance.charters import Charter
 from tests.journeys.office import OfficeClock, keeper
 from tests.support.commands import Done, same_process
 from tests.support.desk_profile import MemoryKeyring
@@ -32,6 +39,10 @@ from tests.support.server import FAULT, PASSWORD, Api, RunningServer
 from tests.support.terminal import Twin
 from tests.support.world import at
 
+SINK = "mail"
+# Commands that read before they answer; the others decide by what is here, as they must without network.
+_ONLY_LOOK = ("queue", "show", "why", "find", "members", "sync", "outbox")
+_SYNC_FIRST = (*_ONLY_LOOK, "take-next")
 _EVENT = msgspec.json.Decoder(Event)
 
 
@@ -60,6 +71,17 @@ class DeskClock(OfficeClock):
         self.set(self.now() + dt.timedelta(**amount))
 
 
+class Letter(NamedTuple):
+    """A message as it was handed on: what a customer or a colleague reads."""
+
+    sender: str
+    to: str
+    copies: str
+    subject: str
+    text: str
+    automatic: bool
+
+
 class Seat(Twin):
     """A member of the desk: at the terminal with ``run``, ``json`` and ``refused``, and ``by_hand`` on a device that is no program."""
 
@@ -67,14 +89,20 @@ class Seat(Twin):
         super().__init__(desk.folder / f"at-{login}")
         self.desk, self.login = desk, login
         self._keys = keeper(MemoryKeyring())
-        self._signed_in = False
+        self._seen = -1
 
     def run(self, *words: str, typed: str = "", code: int = 0) -> str:
         """Give a command; it must end with ``code``. What it says."""
-        if not self._signed_in:
-            self._signed_in = True
+        if self._seen < 0:
             sign_in = ("sign-in", "--server", self.desk.server.url, "--user", self.login, "--password-stdin")
-            self.run(*sign_in, typed=PASSWORD)
+            self._run(sign_in, PASSWORD, 0)
+        elif self._seen != self.desk.happened and words[0] not in _SYNC_FIRST and "--offline" not in words:
+            self._run(("sync",), "", 0)
+        self.desk.happened += words[0] not in _ONLY_LOOK
+        self._seen = self.desk.happened
+        return self._run(words, typed, code)
+
+    def _run(self, words: Sequence[str], typed: str, code: int) -> str:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(context, "build", self._build)
             return super().run(*words, typed=typed, code=code)
@@ -97,6 +125,7 @@ class Seat(Twin):
 
     def does(self, *asks: Ask) -> dict[str, str]:
         """Commands that are carried out; what came of the last one."""
+        self.desk.happened += 1
         return self.by_hand.applied(*self._now(asks))[-1].result if asks else {}
 
     def may_not(self, ask: Ask) -> Verdict:
@@ -144,10 +173,11 @@ class Seat(Twin):
 class Desk:
     """One desk under one charter, alone on its server and in its database."""
 
-    def __init__(self, server: RunningServer, clock: DeskClock, folder: Path, reader: str) -> None:
-        self.server, self.clock, self.folder = server, clock, folder
-        self._reader = reader
+    def __init__(self, server: RunningServer, clock: DeskClock, folder: Path, charter: Charter, policy: Path) -> None:
+        self.server, self.clock, self.folder, self.policy = server, clock, folder, policy
+        self._reader, self._name = charter.reader, charter.policy
         self._seats: dict[str, Seat] = {}
+        self.happened = 0
 
     def __getitem__(self, login: str) -> Seat:
         """The member's place; the first command there signs in."""
@@ -158,7 +188,8 @@ class Desk:
     def at(self, instant: str) -> None:
         """It is now ``instant``, and whatever fell due until then was done by the server's jobs."""
         self.clock.set(at(instant))
-        self.server.services.breaches.look()
+        self.happened += 1
+        self.server.services.jobs.look()
 
     def later(self, **amount: float) -> None:
         """Let time pass, as in ``later(minutes=5)``."""
@@ -168,9 +199,17 @@ class Desk:
 
     def admin(self, *words: str | Path, stdin: str = "", expect: int = 0) -> Done:
         """Give a command of desk-server on this desk's database, while it is served."""
+        self.happened += 1
         return administer(
             self.server.database.render_as_string(hide_password=False), *words, stdin=stdin, expect=expect
         )
+
+    def due(self, clock: str, start: str, *words: str) -> dict[str, Any]:
+        """What ``desk-policy due`` says of a promise of this desk's policy; deadlines are texts, as in ``deadline_local``."""
+        done = CliRunner().invoke(desk_policy, ["due", str(self.policy), clock, "--start", start, *words, "--json"])
+        assert done.exit_code == 0, done.output
+        found: dict[str, Any] = msgspec.json.decode(done.stdout)
+        return found
 
     # --- what the server has ---------------------------------------------------------------------------------------------
 
@@ -210,8 +249,23 @@ class Desk:
         made = [event.what for event in self.events(ticket)]
         return [each for each in made if isinstance(each, MessageMade) and message in ("", each.message)]
 
+    def mails(self, ticket: str, message: str = "") -> list[Letter]:
+        """Those that were handed on (``--mail-sink``), in the order in which they were made."""
+        self.server.services.mail.look()
+        keys = [made.once_key for made in self.messages(ticket, message) if made.to]
+        files = [self.folder / SINK / file_name(self._name, key) for key in keys]
+        return [_letter(file) for file in files if file.exists()]
+
     def _rows(self) -> list[Change]:
         return [row for page in self[self._reader].by_hand.snapshot() for row in page.rows]
+
+
+def _letter(file: Path) -> Letter:
+    mail = message_from_bytes(file.read_bytes(), policy=default)
+    assert isinstance(mail, EmailMessage)
+    sender, to, copies, subject = (str(mail[name] or "") for name in ("From", "To", "Cc", "Subject"))
+    text = "\n".join(mail.get_content().splitlines()).rstrip()
+    return Letter(sender, to, copies, subject, text, mail["Auto-Submitted"] is not None)
 
 
 def administer(address: str, *words: str | Path, stdin: str = "", expect: int = 0) -> Done:
