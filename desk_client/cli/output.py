@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TextIO
 
 import msgspec
 
+from desk_client.cli.customers import customer_data
 from desk_client.cli.lines import elsewhere_line
 from desk_client.services.records import Elsewhere, Match, Row, TicketView, Unsent
 from desk_client.services.ticket_facts import TicketFacts
@@ -123,6 +124,8 @@ def ticket_data(policy: Policy, view: TicketView, now: dt.datetime) -> dict[str,
         "no_email": ticket.no_email,
         "fields": {each.field: each.value for each in ticket.fields},
         "messages": [_what(each) for each in facts.messages()],
+        "called_again": ticket.called_again,
+        "waiting_since": ticket.waiting_since,
         "unsent": list(view.unsent),
         "history": [
             {"at": e.at, "by": view.names.get(e.actor, e.actor), "event": e.kind, **_what(e.what)} for e in view.history
@@ -172,6 +175,7 @@ def match_data(match: Match) -> dict[str, Any]:
     return {
         "customer": match.customer.id,
         "company": match.customer.name,
+        "details": customer_data(match.customer),
         "contact": match.contact.name if match.contact else "",
         "phone": match.contact.phone if match.contact else "",
         "product": match.asset.product if match.asset else "",

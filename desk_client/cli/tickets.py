@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from desk_client.cli import lines, output
+from desk_client.cli import customers, lines, output
 from desk_client.cli.context import Context, split_reference
 from desk_client.cli.output import Answer
 from desk_client.services.errors import DeskError, Missing
@@ -88,7 +88,9 @@ def show(context: Context) -> Answer:
             raise missing from None
     if isinstance(found, Elsewhere):
         return output.elsewhere(found)
-    return Answer(output.ticket_data(reader.policy, found, reader.now), lines.ticket_lines(reader, found))
+    customer, known = customers.of_ticket(context.client.lookup, reader.policy, found.ticket)
+    data = {**output.ticket_data(reader.policy, found, reader.now), **customer}
+    return Answer(data, [*lines.ticket_lines(reader, found), *known])
 
 
 def why(context: Context) -> Answer:

@@ -162,6 +162,11 @@ class History:
                 return _Telling(tr("set it to wait for the customer"), reason)
             case e.CustomerAnswered(text=text):
                 return _Telling(tr("noted that the customer answered"), text)
+            case e.CustomerCalledAgain():
+                return _Telling(tr("noted that the customer had to call again"))
+            case e.RoleEmpty(role=role):
+                found = self._policy.role(role)
+                return _Telling(tr("Nobody holds the role “{title}”", title=found.title if found is not None else role))
             case e.TicketResolved(solution=solution):
                 return _Telling(tr("solved it"), solution)
             case e.TicketClosed(summary=summary):
