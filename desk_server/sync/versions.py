@@ -12,14 +12,16 @@ import msgspec
 from desk_core import queue
 from desk_core.decisions import calendars_revised
 from desk_core.events import Event
+from desk_core.policy import Policy
 from desk_core.policy_versions import Redated, policy_of, revised, revision
 from desk_core.protocol import PolicyRow
+from desk_core.scope import closed
 from desk_server.sync.batch import lock_desk
 from desk_server.sync.commit import Commit, collect
-from desk_server.sync.policies import Policies, mark_of, rows_of
+from desk_server.sync.policies import Policies, mark_of, rows_of, version_of
 from desk_server.sync.rows import policy_row
 from desk_server.sync.view import TICKET, Raw
-from desk_server.sync.writing import put_rows
+from desk_server.sync.writing import put_rows, replace_lines
 
 AT_ONCE = 500
 """Tickets in one commit of a revision."""
@@ -89,13 +91,22 @@ def put_policy(raw: Raw, desk: str, row: PolicyRow, policies: Policies, now: dt.
     in_force = after[row.version]
     raw.execute("UPDATE desk SET policy_version = %s WHERE id = %s", (mark_of(in_force), desk))
     _rank_again(raw, desk, in_force)
+    if state.policy_version:
+        before, now_ruled = policies.of(raw, desk, state.policy_version), policy_of(in_force)
+        replace_lines(raw, desk, _reclosed(before, now_ruled), policies, now)
     moved = _recompute(raw, desk, policies, now) if changes else 0
     return Published(
         in_force.version,
-        other_version=mark_of(in_force) != state.policy_version and not changes,
+        other_version=version_of(state.policy_version) != in_force.version,
         calendars=tuple(change.before.id for change in changes),
         moved=moved,
     )
+
+
+def _reclosed(before: Policy, after: Policy) -> list[str]:
+    """The registers that are closed to those who do not supervise under one of these policies and open under the other."""
+    known = dict.fromkeys(register.id for policy in (before, after) for register in policy.registers)
+    return [each for each in known if closed(before.register(each)) != closed(after.register(each))]
 
 
 def _redated(known: PolicyRow, given: PolicyRow) -> Sequence[Redated]:

@@ -191,6 +191,11 @@ class ServerView:
         self.changed_tickets |= {ticket_id: ticket for ticket_id, (ticket, _) in self.before.items()}
         self.changed_calls |= {call_id: call for call_id, (call, _) in self.calls_before.items()}
 
+    def touch_entries(self, ids: Sequence[str]) -> None:
+        """Take up these lines of registers as if they had changed."""
+        self._look_up(Wanted(entries=set(ids)))
+        self.changed_entries |= {entry_id: self.entries_before[entry_id][0] for entry_id in ids}
+
     def happened(
         self, tickets: dict[str, Ticket], calls: dict[str, Call], entries: dict[str, Entry] | None = None
     ) -> None:

@@ -17,6 +17,8 @@ ROWS_PER_COMMIT = PAGE_ROWS // 2
 
 _KNOWN = "SELECT id, hash FROM {table} WHERE desk = %s AND id = ANY(%s)"
 
+_LINES = "SELECT id FROM entry WHERE desk = %s AND register = ANY(%s) AND id > %s ORDER BY id LIMIT %s"
+
 
 def put_rows(raw: Raw, desk: str, rows: Iterable[Row], now: dt.datetime) -> int:
     """Store rows that the whole desk sees, in commits of at most ``ROWS_PER_COMMIT``; what is already there makes no change.
@@ -44,6 +46,22 @@ def replace_scopes(raw: Raw, desk: str, member: str, policies: Policies, now: dt
     commit = Commit(state)
     collect(commit, raw, view, ())
     if commit.changes:
+        commit.write(raw, now, state.next_counter)
+
+
+def replace_lines(raw: Raw, desk: str, registers: Sequence[str], policies: Policies, now: dt.datetime) -> None:
+    """After a policy closed registers or opened them: their lines get their place anew, with their history (P20)."""
+    after = ""
+    while True:
+        state = lock_desk(raw, desk)
+        ids = [row[0] for row in raw.execute(_LINES, (desk, list(registers), after, ROWS_PER_COMMIT)).fetchall()]
+        if not ids:
+            return
+        after = ids[-1]
+        view = policies.view(raw, state)
+        view.touch_entries(ids)
+        commit = Commit(state)
+        collect(commit, raw, view, ())
         commit.write(raw, now, state.next_counter)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 
@@ -235,6 +236,30 @@ def test_r05_p20_who_supervises_no_more_purges_what_only_supervisors_read(hostin
 def test_a_member_may_not_fetch_what_only_supervisors_read(hosting: RunningServer) -> None:
     tam = hosting.client("h-tam")
     assert tam.raw("GET", "/v1/snapshot", params={"scopes": "=supervisors"}).status_code == 404
+
+
+def test_p20_a_policy_that_closes_a_register_takes_its_lines_from_those_who_do_not_supervise(
+    server: RunningServer,
+) -> None:
+    anna, sam = server.client("anna"), server.client("sam")
+    ask = line()
+    anna.applied(ask)
+    ticket = anna.log()
+    about = line(ticket=ticket)
+    anna.applied(about)
+    seen = {api: mirrored(api) for api in (anna, sam)}
+    text = resource("policies/hamburg-woking.toml").read_text(encoding="utf-8")
+    version = re.search(r'^version = "(.*)"', text, re.MULTILINE)
+    assert version is not None
+    titled = 'id = "feedback"\ntitle = "Feedback and suggestions"\n'
+    closed = text.replace(version[0], 'version = "closed"').replace(titled, titled + "supervisors_only = true\n")
+    server.desks.set_policy(DESK, closed)
+    assert set(lines(agrees(anna, seen[anna]))) == set()
+    assert set(lines(agrees(sam, seen[sam]))) == {ask.entry, about.entry}
+    assert anna.do(line())[0].code == "only_supervisor"
+    server.desks.set_policy(DESK, closed.replace("supervisors_only = true\n", "").replace('"closed"', '"open"'))
+    assert set(lines(agrees(anna, seen[anna]))) == {ask.entry, about.entry}
+    assert set(lines(agrees(sam, seen[sam]))) == {ask.entry, about.entry}
 
 
 # --- the rules that ask registers ------------------------------------------------------------------------------------------------
