@@ -82,6 +82,9 @@ def _begin_explicitly(engine: Engine, statement: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        driver: Any = connection.connection.dbapi_connection
+        if driver.in_transaction:
+            driver.rollback()  # a disk that was full at the commit leaves it open, and nobody was told that it succeeded (P25)
         connection.exec_driver_sql(statement)
 
 
