@@ -1,4 +1,4 @@
-"""Desks on the command line: the services that commands ask, which desk is meant, `desk add` and `policy set`."""
+"""Desks on the command line: the services that commands ask, which desk is meant, `desk add` and `desk list`."""
 
 from __future__ import annotations
 
@@ -106,21 +106,3 @@ def list_desks(data: Path, database: str | None) -> None:
     with opened(data, database) as opened_database, services_of(opened_database) as services:
         for desk in services.desks.list():
             click.echo("\t".join((desk.id, desk.title, *([] if desk.purpose == "live" else [desk.purpose]))))
-
-
-@click.group("policy")
-def policy_group() -> None:
-    """Put another policy in force."""
-
-
-@policy_group.command("set")
-@click.argument("name", metavar="NAME")
-@data_option
-@database_option
-@desk_option
-def set_policy(name: str, data: Path, database: str | None, desk: str | None) -> None:
-    """Put the policy NAME (a file, or one that ships) in force; promises that were made stay as they were made."""
-    text, policy = read_policy(name)
-    with desk_services(data, database, desk) as (desk_id, services):
-        services.desks.set_policy(desk_id, text, name)
-    click.echo(f"The desk {desk_id} works by {policy.head.name}, version {policy.head.version}.")

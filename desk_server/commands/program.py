@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from desk_server.commands.desks import desk_group, policy_group
+from desk_server.commands.desks import desk_group
 from desk_server.commands.exporting import export_group
 from desk_server.commands.importing import import_file
 from desk_server.commands.initialising import init
 from desk_server.commands.members import member_group
 from desk_server.commands.messages import messages
+from desk_server.commands.policies import policy_group
 from desk_server.commands.serving import openapi, serve
 
 

@@ -27,6 +27,11 @@ def mark_of(row: PolicyRow) -> str:
     return _mark(row.version, policy_row(row).hash)
 
 
+def version_of(mark: str) -> str:
+    """The version of a mark."""
+    return mark[:-_DIGEST]
+
+
 def _mark(version: str, signed_hash: int) -> str:
     return f"{version}+{signed_hash & (1 << 64) - 1:016x}"
 
@@ -52,7 +57,7 @@ class Policies:
         """The policy of a desk by the mark of its row. Desks with the same row share one. Raises LookupError for an unknown version."""
         found = self._compiled.get(mark)
         if found is None:
-            row = self._row(raw, desk, mark[:-_DIGEST])
+            row = self._row(raw, desk, version_of(mark))
             found = policy_of(row)
             if len(self._compiled) >= _HELD:
                 self._compiled.clear()
@@ -69,7 +74,7 @@ class Policies:
     def row(self, raw: Raw, desk: str) -> PolicyRow:
         """The version in force as it is stored. Raises LookupError for a desk without one."""
         mark = raw.execute(_MARK, (desk,)).fetchone()
-        return self._row(raw, desk, mark[0][:-_DIGEST] if mark else "")
+        return self._row(raw, desk, version_of(mark[0]) if mark else "")
 
     def view(self, raw: Raw, state: DeskState) -> ServerView:
         """The desk as its decisions see it, in the transaction that locked it."""

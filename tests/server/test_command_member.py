@@ -62,6 +62,7 @@ def test_h31_the_last_technical_support_manager_can_neither_be_switched_off_nor_
 def test_several_desks_are_told_apart_by_name(data: Folder, tmp_path: Path) -> None:
     policy = tmp_path / "second.toml"
     text = resource(f"policies/{POLICY}.toml").read_text(encoding="utf-8")
+    text = text.replace('version = "1"', 'version = "orders"', 1)
     policy.write_text(text.replace('id = "sales"', 'id = "orders"').replace('"sales"', '"orders"'), encoding="utf-8")
     data("desk", "add", "repairs", "--policy", policy, "--title", "Repairs")
     assert data("desk", "list").out == "main\tService desk\ttest\nrepairs\tRepairs\ttest\n"
