@@ -21,6 +21,7 @@ from desk_client.bootstrap import Client, build
 from desk_client.cli import context
 from desk_core import commands as c
 from desk_core import commands_of_service as s
+from desk_core.calls import Call
 from desk_core.commands import Ask
 from desk_core.events import Event
 from desk_core.events_of_service import MessageMade
@@ -241,8 +242,13 @@ class Desk:
 
     def events(self, ticket: str) -> list[Event]:
         """What happened to a ticket, in its order."""
-        found = [_EVENT.decode(row.row) for row in self._rows() if row.table == "event"]
-        return [event for event in sorted(found, key=lambda e: (e.at, e.id)) if event.ticket == ticket]
+        rows = [(row.commit_seq, _EVENT.decode(row.row)) for row in self._rows() if row.table == "event"]
+        mine = [(seq, int(event.id.rpartition("/")[2]), event) for seq, event in rows if event.ticket == ticket]
+        return [event for _, _, event in sorted(mine, key=lambda each: each[:2])]
+
+    def calls(self) -> list[Call]:
+        """Every call."""
+        return [msgspec.json.decode(row.row, type=Call) for row in self._rows() if row.table == "call"]
 
     def messages(self, ticket: str, message: str = "") -> list[MessageMade]:
         """The messages that were made for a ticket, all or those of one kind."""
