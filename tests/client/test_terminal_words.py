@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -150,9 +151,7 @@ def test_every_command_has_help_with_an_example_that_can_be_typed() -> None:
         assert command.description, name
         example = re.fullmatch(r"Example: desk-client (.*)", command.epilog or "")
         assert example is not None, name
-        # Blanks inside quotes belong to one word.
-        words = [w.strip('"') for w in re.findall(r'"[^"]*"|\S+', example[1])]
-        assert parser().parse_args(words).command == name
+        assert parser().parse_args(shlex.split(example[1])).command == name
 
 
 def test_json_is_one_value_in_every_case(twin: Callable[[str], Twin]) -> None:

@@ -70,6 +70,8 @@ def test_the_opening_is_told_in_the_time_of_the_office() -> None:
         (ClockState.PAUSED, Tone.PAUSED, "paused"),
         (ClockState.MET, Tone.FINE, "kept"),
         (ClockState.BREACHED, Tone.LATE, "late now"),
+        (ClockState.EXEMPT, Tone.PAUSED, "does not apply"),
+        (ClockState.REFUSED, Tone.PAUSED, "ended"),
         (ClockState.NONE, Tone.PAUSED, ""),
     ],
 )

@@ -104,3 +104,24 @@ def test_a_begun_answer_is_there_after_the_program_was_closed(tmp_path: Path, th
             assert desk.sees("Reply (begun)")
             desk.press("Ctrl+1")
             assert desk.panel.values() == {"text": "I have begun to"}
+
+
+def test_what_could_be_better_is_said_and_blocks_nothing_v31(at_desk: AtDesk) -> None:
+    desk = at_desk("sven", scene(f"{worded_policy()}\n[wording]\nno_shouting = true\nrules = []\n"))
+    answer(desk)
+    before = len(sent(desk))
+    desk.type("Please clean the head!!!")
+    desk.press("Ctrl+Enter")
+    desk.wait(
+        lambda: desk.sees(
+            "Saved. It reads like shouting; write it in lower case and without rows of exclamation marks (V-31)."
+        )
+    )
+    assert len(sent(desk)) == before + 1
+
+
+def test_mandated_last_words_stand_only_where_they_are_owed_v28(at_desk: AtDesk) -> None:
+    text = worded_policy().replace(f'ends_with = "{CLOSING}"', f'ends_with = "{CLOSING}"\nending_channels = ["email"]')
+    channels = '\n[[channel]]\nid = "email"\ntitle = "e-mail"\n\n[[channel]]\nid = "phone"\ntitle = "telephone"\n'
+    panel = answer(at_desk("sven", scene(text + channels)))
+    assert panel.fixed_words == (GREETING, "")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -52,7 +53,7 @@ def test_the_history_tells_who_did_what_when_newest_last(at_desk: AtDesk) -> Non
     assert told[-1] == ("Anke Brandt", "wrote a note")
     first, promise = desk.page.timeline.entries[:2]
     assert first.facts == ("Class: Printhead · hardware", "Maintenance until 30 Jun 2027")
-    assert promise.facts == ("Call back by a specialist: due Mon 8 Jun 09:44",)
+    assert promise.facts[0] == "Call back by a specialist: due Mon 8 Jun 09:44"
     assert promise.quiet
     assert not first.quiet
     assert desk.sees("She needs it for the 14:00 lorry.", desk.page.timeline)
@@ -307,3 +308,16 @@ def test_nothing_is_cut_at_the_size_of_the_system(at_desk: AtDesk, qapp: QApplic
         if desk.page.panel is not None:
             desk.press("Esc")
     qapp.removeEventFilter(theme)
+
+
+def test_a_promise_outside_the_charter_or_ended_with_help_says_so_a03_k10(at_desk: AtDesk) -> None:
+    day = scene()
+    for name, state in (("soon", "exempt"), ("late", "refused")):
+        ticket = day.world.tickets[name]
+        clocks = tuple(msgspec.structs.replace(clock, state=state) for clock in ticket.clocks)
+        day.world.tickets[name] = msgspec.structs.replace(ticket, clocks=clocks)
+    desk = at_desk("sven", day)
+    desk.open_in_queue("soon")
+    assert desk.sees("does not apply", desk.page)
+    desk.open_in_queue("late")
+    assert desk.sees("ended", desk.page)
