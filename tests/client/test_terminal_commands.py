@@ -310,3 +310,40 @@ def test_stored_is_not_called_done_and_a_refused_reply_keeps_its_words(desk: Des
     said = anna.run("transfer", number, "--to", there.title, "--offline")
     assert "Referred" not in said
     assert "Saved here" in said
+
+
+def test_details_class_office_and_survey_are_typed_h10_h22_h26_h35(desk: Desk) -> None:
+    server, twin = desk("hamburg-woking", "2026-06-09T10:00+02:00")
+    anna = twin("anna")
+    words = [word for word in CALL if word not in ("--class", "Printhead")]
+    number = anna.json("log-call", *words, "--class", "it smells", "--put-through", "anna")["reference"]
+    anna.run("correct", number, "--serial", "LJ43-0092818")
+    anna.run("classify", number, "--class", "Printhead · hardware")
+    anna.run("ask-customer", number, "--question", "Which firmware?")
+    anna.run("survey", number, "--survey", "satisfaction", "--mode", "in person", "--answer", "5")
+    anna.run("move-office", number, "--to", "Woking")
+    [ticket] = server.tickets.values()
+    assert (ticket.fault.serial, ticket.fault.company) == ("LJ43-0092818", "Nordlicht Druck GmbH")
+    assert (ticket.category, ticket.office, ticket.questions) == ("printhead.hardware", "woking", ("Which firmware?",))
+    answered = [getattr(e.what, "mode", "") for e in server.events if e.kind == "survey.answered"]
+    assert answered == ["in_person"]
+    assert anna.json("classify", number, "--class", " ", code=1)["code"] == "missing_classification"
+
+
+def test_fields_and_messages_are_named_by_title_e19_e28(desk: Desk) -> None:
+    server, twin = desk("expandit", "2026-06-08T10:00+02:00")
+    anna = twin("anna")
+    number = anna.json("ticket", "--channel", "E-Mail", "--caller", "Kim", "--fault", "Import bricht ab")["reference"]
+    coverage = server.policy.field("coverage")
+    assert coverage is not None
+    choice = coverage.choices[0]
+    anna.run("set", number, "--set", f"{coverage.title}={choice.title}", "--set", "what=Der Import bricht ab")
+    anna.run("leave-message", number, "--for", "programmer", "--text", "Bitte ansehen")
+    anna.run("send-message", number, "--message", "complaint_acknowledged")
+    assert anna.json("send-message", number, "--message", "nothing", code=1)["code"] == "unknown_message"
+    assert anna.json("set", number, "--set", "nothing=1", code=1)["code"] == "unknown_field"
+    assert anna.json("set", number, "--set", "nothing", code=1)["code"] == "bad_field"
+    shown = anna.json("show", number)
+    assert shown["fields"] == {"coverage": choice.id, "what": "Der Import bricht ab"}
+    assert "complaint_acknowledged" in [each["message"] for each in shown["messages"]]
+    assert f"{coverage.title}: {choice.title}" in anna.run("show", number)
