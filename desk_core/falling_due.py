@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from desk_core.calendars import Calendar
 from desk_core.clocks import UNSET, breaches, fixed_instant
 from desk_core.durations import ELAPSED_LENGTHS, HOUR, OPEN_LENGTHS, Duration, parse_amount, times
 from desk_core.policy import Policy
-from desk_core.tickets import Clock, Ticket
+from desk_core.tickets import Clock, Pause, Ticket
 from desk_core.zones import CalendarError
 
 Kind = Literal["warning", "promise", "breach"]
@@ -61,27 +63,46 @@ def _warnings(policy: Policy, clock: Clock) -> Iterator[tuple[dt.datetime, str]]
     """When the warnings of a running promise that were not given yet fall due. One that its calendar cannot count is left out: nothing
     of what people do may fail by it."""
     rule = policy.clock(clock.id)
-    for text in rule.warn if rule is not None else ():
-        if text in clock.warned:
-            continue
-        try:
-            at = _warn_at(policy, clock, text)
-        except (CalendarError, KeyError):
-            continue
+    left = [text for text in rule.warn if text not in clock.warned] if rule is not None else []
+    if not left or clock.deadline is None:
+        return
+    try:
+        calendar = policy.calendar(clock.calendar, clock.revision)
+    except KeyError:
+        return
+    promise = _Promise(calendar, clock.amount, clock.started_at, clock.deadline, clock.pauses)
+    for text in left:
+        at = _warn_at(promise, text)
         if at is not None:
             yield at, text
 
 
-def _warn_at(policy: Policy, clock: Clock, text: str) -> dt.datetime | None:
-    """When the share of the time is used up, or no more than the amount is left; None when it was so from the beginning."""
-    if text.endswith("%"):
-        spans = _counted(policy, clock, elapsed=_elapses(clock))
-        whole = sum(((end - begin) for begin, end in spans), dt.timedelta())
-        left = whole * (100 - int(text.removesuffix("%"))) / 100
-    else:
-        amount = parse_amount(text)
-        spans = _counted(policy, clock, elapsed=amount.unit in _ELAPSING)
-        left = _length(policy, clock, amount)
+class _Promise(NamedTuple):
+    """What decides when a promise is warned of."""
+
+    calendar: Calendar
+    amount: str
+    begins: dt.datetime
+    ends: dt.datetime
+    pauses: tuple[Pause, ...]
+
+
+@lru_cache(maxsize=8192)
+def _warn_at(promise: _Promise, text: str) -> dt.datetime | None:
+    """When the share of the time is used up, or no more than the amount is left; None when it was so from the beginning.
+
+    Remembered: every command on a ticket asks for it again."""
+    try:
+        if text.endswith("%"):
+            spans = _counted(promise, elapsed=_elapses(promise.amount))
+            whole = sum(((end - begin) for begin, end in spans), dt.timedelta())
+            left = whole * (100 - int(text.removesuffix("%"))) / 100
+        else:
+            amount = parse_amount(text)
+            spans = _counted(promise, elapsed=amount.unit in _ELAPSING)
+            left = _length(promise.calendar, amount)
+    except CalendarError:
+        return None
     for begin, end in reversed(spans):
         if end - begin > left:
             return end - left
@@ -89,31 +110,30 @@ def _warn_at(policy: Policy, clock: Clock, text: str) -> dt.datetime | None:
     return None
 
 
-def _elapses(clock: Clock) -> bool:
+def _elapses(amount: str) -> bool:
     """Whether a share of the promise is one of all time, and not of open time only."""
-    if clock.amount == UNSET or fixed_instant(clock.amount) is not None:
+    if amount == UNSET or fixed_instant(amount) is not None:
         return False
-    return parse_amount(clock.amount).unit in _ELAPSING
+    return parse_amount(amount).unit in _ELAPSING
 
 
-def _length(policy: Policy, clock: Clock, amount: Duration) -> dt.timedelta:
+def _length(calendar: Calendar, amount: Duration) -> dt.timedelta:
     lengths = {**OPEN_LENGTHS, **ELAPSED_LENGTHS, "calendar_days": _DAY, "calendar_days_end": _DAY}
-    hours = policy.calendar(clock.calendar).spec.working_day_hours
+    hours = calendar.spec.working_day_hours
     return times(lengths.get(amount.unit, HOUR * (hours or _DAY / HOUR)), amount.amount)
 
 
-def _counted(policy: Policy, clock: Clock, *, elapsed: bool) -> list[Span]:
+def _counted(promise: _Promise, *, elapsed: bool) -> list[Span]:
     """The time that counts from the start of a promise to its deadline, in order, without its pauses."""
-    begins, ends = clock.started_at, clock.deadline
-    if ends is None or ends <= begins:
+    begins, ends = promise.begins, promise.ends
+    if ends <= begins:
         return []
     edges = [begins]
-    for pause in sorted(clock.pauses, key=lambda each: each.start):
+    for pause in sorted(promise.pauses, key=lambda each: each.start):
         edges += [max(pause.start, edges[-1]), max(pause.end or ends, edges[-1])]
     edges.append(max(ends, edges[-1]))
     running = [span for span in list(pairwise(edges))[::2] if span[0] < span[1]]
     if elapsed:
         return running
-    calendar = policy.calendar(clock.calendar, clock.revision)
-    found = [interval for span in running for interval in calendar.open_intervals(*span)]
+    found = [interval for span in running for interval in promise.calendar.open_intervals(*span)]
     return found or running
