@@ -16,9 +16,12 @@ import msgspec
 from desk_core.calls import Call
 from desk_core.decisions.gates import lacks
 from desk_core.durations import parse_amount
-from desk_core.people import fold_serial
+from desk_core.events import Event, TicketClosed
+from desk_core.events_of_service import SurveyAnswered, SurveyOwed
+from desk_core.people import fold, fold_serial
 from desk_core.policy import ClockRule, Policy
-from desk_core.policy_tables import Kpi
+from desk_core.policy_tables import Kpi, Survey
+from desk_core.records import Entry
 from desk_core.tickets import Clock, Ticket
 
 _PER_MILLE: Final = 1000
@@ -154,6 +157,46 @@ def split(
     for call in calls:
         parts[call.office if by == "office" else call.member][1].append(call)
     return {name: figure(policy, kpi, *part, period) for name, part in sorted(parts.items())}
+
+
+def surveyed(survey: Survey, events: Iterable[Event]) -> dict[str, Figure]:
+    """What a survey brought, for each member who closed the ticket and under "" in all: met are the answers that the survey calls good;
+    tickets that were asked about and have no answer are running (A-07, E-24)."""
+    closed_by: dict[str, str] = {}
+    asked: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    for event in events:
+        if isinstance(event.what, TicketClosed):
+            closed_by[event.ticket] = event.actor
+        elif isinstance(event.what, SurveyOwed) and event.what.survey == survey.id:
+            asked[event.ticket] = ""
+        elif isinstance(event.what, SurveyAnswered) and event.what.survey == survey.id:
+            answers[event.ticket] = event.what.answers[0]
+    good = {fold(each) for each in survey.good}
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    for ticket, answer in (asked | answers).items():
+        result = "running" if ticket not in answers else "met" if fold(answer) in good else "missed"
+        for member in dict.fromkeys(("", closed_by.get(ticket, ""))):
+            tallies[member].add(result, ticket)
+    return {member: tally.figure() for member, tally in sorted(tallies.items())}
+
+
+def mean(entries: Iterable[Entry], field: str) -> tuple[float | None, int]:
+    """The mean of the scores that lines of a register hold in a column, cut to one decimal, and how many there are (K-03)."""
+    scores = [int(v.value) for entry in entries for v in entry.values if v.field == field and v.value.isdecimal()]
+    return (sum(scores) * 10 // len(scores) / 10 if scores else None), len(scores)
+
+
+def difference(kpi: Kpi, found: Figure, baselines: Iterable[Entry]) -> float | None:
+    """How many percent points a figure lies above the newest baseline that was kept for it; None without either (E-12)."""
+    kept = sorted(
+        (entry for entry in baselines if kpi.id in [v.value for v in entry.values]), key=lambda entry: entry.at
+    )
+    base = next((v.value.replace(",", ".") for v in kept[-1].values if v.field == "value"), "") if kept else ""
+    try:
+        return None if found.percent is None else round(found.percent - float(base), 1)
+    except ValueError:
+        return None
 
 
 def came_back(tickets: Iterable[Ticket]) -> dict[str, int]:

@@ -51,6 +51,10 @@ class Head(Table, frozen=True, kw_only=True):
     effective_from: dt.date | None = None
     next_review: dt.date | None = None
 
+    def review_overdue(self, today: dt.date) -> bool:
+        """True once the day of the next review has passed (A-15)."""
+        return self.next_review is not None and self.next_review < today
+
 
 class Rule(Table, frozen=True, kw_only=True):
     """``[[rule]]``: the charter's rule in words of our own, how far software can hold it, and the reading chosen.
@@ -107,7 +111,8 @@ class Department(Table, frozen=True, kw_only=True):
 
 class Category(Table, frozen=True, kw_only=True):
     """``[[category]]``: a class of issue and the departments that serve it; more than one forces triage. ``moves``: whoever sees the
-    ticket may say that it is of this class, and it goes there at once (V-13). ``calendar`` has the hours of its service (V-16)."""
+    ticket may say that it is of this class, and it goes there at once (V-13). ``calendar`` has the hours of its service (V-16);
+    whoever takes such a ticket without the ``training`` for it is warned (A-16)."""
 
     id: Id
     title: str
@@ -115,6 +120,7 @@ class Category(Table, frozen=True, kw_only=True):
     kinds: tuple[KindId, ...] = ()
     moves: bool = False
     calendar: CalendarId = ""
+    training: t.Training | None = None
     rules: tuple[RuleId, ...] = ()
 
 

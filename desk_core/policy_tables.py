@@ -197,9 +197,18 @@ class ComplaintRule(Table, frozen=True, kw_only=True):
     rules: tuple[RuleId, ...] = ()
 
 
+class Training(Table, frozen=True, kw_only=True):
+    """What must have been learnt for a category: a ``topic`` in a ``register``, whose lines name the member and are valid to their date
+    (A-16)."""
+
+    register: RegisterId
+    topic: str
+
+
 class Survey(Table, frozen=True, kw_only=True):
     """``[[survey]]``: who is asked for satisfaction, and how. ``after`` an event, or ``every`` so many days ("unset" when the
-    charter says only "regularly"); only by these ``modes`` (H-26); ``only_users`` had a ticket in that time (K-11)."""
+    charter says only "regularly"); only by these ``modes`` (H-26); ``only_users`` had a ticket in that time (K-11).
+    ``good`` are the answers to its first question that say that the service met what was expected (A-07)."""
 
     id: Id
     title: str
@@ -210,6 +219,7 @@ class Survey(Table, frozen=True, kw_only=True):
     channels: tuple[ChannelId, ...] = ()
     to: Recipient = "customer"
     only_users: bool = False
+    good: tuple[str, ...] = ()
     rules: tuple[RuleId, ...] = ()
 
 

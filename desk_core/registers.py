@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from desk_core.clocks import UNSET
 from desk_core.durations import parse_amount
-from desk_core.people import Customer
+from desk_core.people import Customer, Member, fold
 from desk_core.policy import Policy
 from desk_core.policy_tables import Register, Survey
 from desk_core.records import Entry
@@ -35,6 +35,24 @@ def overdue_since(register: Register, entry: Entry) -> dt.date | None:
         return entry.due + dt.timedelta(days=1)
     interval = days(register.every)
     return entry.at.date() + dt.timedelta(days=interval + 1) if interval is not None else None
+
+
+def untrained(policy: Policy, ticket: Ticket, member: Member, entries: Iterable[Entry], today: dt.date) -> str:
+    """The topic that the ticket's category asks for and that the member has no valid training in; else "" (A-16, A-27)."""
+    category = policy.category(ticket.category)
+    if category is None or category.training is None:
+        return ""
+    return "" if trained(entries, member.id, category.training.topic, today) else category.training.topic
+
+
+def trained(entries: Iterable[Entry], member: str, topic: str, today: dt.date) -> bool:
+    """Whether a line says that the member learnt this, and its date has not passed."""
+    return any(
+        entry.member == member
+        and any(value.field == "topic" and fold(value.value) == fold(topic) for value in entry.values)
+        and (entry.due is None or entry.due >= today)
+        for entry in entries
+    )
 
 
 def turn(survey: Survey, first: dt.datetime, last: dt.datetime, asked: dt.datetime | None) -> dt.datetime | None:

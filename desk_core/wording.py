@@ -156,6 +156,7 @@ HINTS: dict[str, str] = {
     "stale": "A guide that goes with it is out of date; look whether it still holds (A-20).",
     "time_logged": "No time is logged on it; log what was spent (A-51).",
     "role_empty": "Nobody holds the role “{title}”, which must deal with this; tell a supervisor to give it to somebody (E-42).",
+    "untrained": "You have no valid training in “{title}”; take it all the same, and tell a supervisor (A-16).",
     "missing_field": "“{title}” is asked for and not filled in{rules}.",
     "other": "Asked for and not there: {title}.",
 }
@@ -168,6 +169,8 @@ def hint(policy: Policy, code: str, text: str = "") -> Refusal:
     if field is not None:
         rules = f" ({', '.join(field.rules)})" if field.rules else ""
         return _hint("missing_field", title=field.title, rules=rules)
+    if kind == "untrained":
+        return _hint(kind, title=code.partition(":")[2])
     if kind == "role_empty":
         role = policy.role(code.partition(":")[2])
         return _hint(kind, title=role.title if role is not None else "")

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import msgspec
 
-from desk_core import scope
+from desk_core import registers, scope
 from desk_core.calls import Call
 from desk_core.commands import Command
 from desk_core.decisions.outcome import Refused, Story
@@ -80,6 +80,18 @@ def any_ticket(ctx: Context, ticket_id: str) -> Ticket:
     if ctx.view.ticket_elsewhere(ticket_id):
         raise Lacking("ticket")
     stop("not_found", "ticket")
+
+
+def lacks_training(ctx: Context, ticket: Ticket) -> tuple[str, ...]:
+    """The mark of a ticket that its taker has not been trained for, after saying so; none otherwise (A-16)."""
+    category = ctx.policy.category(ticket.category)
+    training = category.training if category is not None else None
+    entries = ctx.view.entries(training.register) if training is not None else ()
+    topic = registers.untrained(ctx.policy, ticket, ctx.actor, entries, ctx.at.date())
+    if not topic:
+        return ()
+    ctx.story.hint(f"untrained:{topic}")
+    return ("untrained",)
 
 
 def seen_ticket(ctx: Context, ticket_id: str) -> Ticket:

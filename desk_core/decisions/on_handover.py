@@ -23,6 +23,7 @@ from desk_core.decisions.context import (
     known_department,
     known_member,
     known_office,
+    lacks_training,
     needed,
     seen_ticket,
     stop,
@@ -120,7 +121,8 @@ def take_next(ctx: Context, ask: TakeNext) -> Decided:
     reason = queue.blocked(ctx.view, ctx.actor, ticket, ctx.now)
     if reason is not None:
         raise Refused(reason)
-    ticket = ctx.story.ticket(ticket, e.TicketTaken(member=ctx.actor.id, department=ticket.department))
+    taken = e.TicketTaken(member=ctx.actor.id, department=ticket.department)
+    ticket = ctx.story.ticket(ticket, taken, flags=lacks_training(ctx, ticket))
     return ctx.story.decided(ticket=ticket.id, reference=ticket.reference)
 
 

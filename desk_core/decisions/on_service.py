@@ -30,6 +30,7 @@ from desk_core.decisions.context import (
     department_title,
     known_department,
     known_role,
+    lacks_training,
     needed,
     reported,
     role_titles,
@@ -76,7 +77,8 @@ def take(ctx: Context, ask: Take) -> Decided:
         head = ctx.view.queue_head(ctx.actor, ticket.department)
         if head is None or head.id != ticket.id:
             stop("not_free", "ticket")
-    return _done(ctx, ctx.story.ticket(ticket, e.TicketTaken(member=ctx.actor.id, department=ticket.department)))
+    taken = e.TicketTaken(member=ctx.actor.id, department=ticket.department)
+    return _done(ctx, ctx.story.ticket(ticket, taken, flags=lacks_training(ctx, ticket)))
 
 
 def triage(ctx: Context, ask: Triage) -> Decided:
