@@ -18,7 +18,7 @@ from tests.support.server import DESK, Api, Mirror, Refused, RunningServer, dige
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seven rows a page, so that a small desk has many pages."""
     real = snapshot.page
-    monkeypatch.setattr(snapshot, "page", lambda raw, reader, token: real(raw, reader, token, 7))
+    monkeypatch.setattr(snapshot, "page", lambda raw, reader, token, _rows: real(raw, reader, token, 7))
 
 
 def folded(pages: list[SnapshotPage]) -> Mirror:
