@@ -41,6 +41,7 @@ from tests.support.terminal import Twin
 from tests.support.world import at
 
 SINK = "mail"
+_BOOTED = at("2025-12-01T00:00+00:00")
 # Commands that read before they answer; the others decide by what is here, as they must without network.
 _ONLY_LOOK = ("queue", "show", "why", "find", "members", "sync", "outbox")
 _SYNC_FIRST = (*_ONLY_LOOK, "take-next")
@@ -66,6 +67,10 @@ class DeskClock(OfficeClock):
         # Two writes within one tick of the file system's clock would look like one.
         self._sets += 1
         os.utime(self.path, ns=(self._sets, self._sets))
+
+    def mono(self) -> float:
+        """Seconds that never jump."""
+        return (self.now() - _BOOTED).total_seconds()
 
     def advance(self, **amount: float) -> None:
         """Let time pass, as in ``advance(minutes=5)``; no job looks."""
