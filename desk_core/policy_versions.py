@@ -74,7 +74,9 @@ def _ruling(policy: Policy) -> Policy:
 
 
 def _newest(policy: Policy) -> dict[str, CalendarSpec]:
-    return {spec.id: policy.calendar(spec.id).spec for spec in policy.calendars}
+    """The calendars as they stand, their dates in order: in which order a file writes them says nothing."""
+    newest = [policy.calendar(spec.id).spec for spec in policy.calendars]
+    return {spec.id: _redated(spec, Redated(spec, spec)) for spec in newest}
 
 
 def _undated(spec: CalendarSpec) -> CalendarSpec:
