@@ -215,7 +215,7 @@ WORK: tuple[Row, ...] = (
         "move_office",
         "Another office goes on; its hours count from now on.",
         "Moved; both deadlines are on record.",
-        "--to woking",
+        "--to north",
         (Arg("--to", "office", "office", metavar="OFFICE", needed=True),),
     ),
     Row(
