@@ -44,6 +44,7 @@ from desk_core.protocol import (
     PullReply,
     PushReply,
     PushRequest,
+    ReceiptsReply,
     SnapshotPage,
     Stop,
 )
@@ -159,8 +160,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     match event:
         case Started():
             return State(push=LaneState("busy"), pull=LaneState("busy"), connection="connecting"), (
+                FindPlace(),  # first: it may find a new cache ready, and with it what is to be sent again
                 FindBatch(),
-                FindPlace(),
             )
         case Woken(now=now):
             return _woken(state, now)
@@ -264,13 +265,22 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
         case SnapshotPage() as rows:
             done = state.done + len(rows.rows)
             state = replace(state, done=done, total=max(rows.total, done), rows=min(PAGE_ROWS, state.rows * 2))
-            return replace(state, check=state.check or not rows.token), (Keep("pull", rows),)
+            state = replace(state, check=state.check or not rows.token)
+            return (state, (Keep("pull", rows),)) if rows.token else _sending_again(state, rows)
+        case ReceiptsReply() as known if event.lane == "pull":
+            return _sending_again(state, known)
         case DigestReply() as digests:
             return replace(state, checking=False), (Keep("pull", digests),)
         case PushReply(verdicts=verdicts) as answers if verdicts:
             return replace(state, forks=0), (Keep("push", answers),)
         case other:
             return state, (Keep(event.lane, other),)
+
+
+def _sending_again(state: State, reply: Reply) -> tuple[State, tuple[Effect, ...]]:
+    """What the server lost is to be sent again: once this is kept, the push looks (P14, P18)."""
+    state, effects = _woken(state, False)
+    return state, (Keep("pull", reply), *effects)
 
 
 def _stopped(state: State, reply: PushReply, stop: Stop) -> tuple[State, tuple[Effect, ...]]:

@@ -42,7 +42,7 @@ def pulled(seq: int = 7, head: int = 7, **more: object) -> PullReply:
 
 def test_both_lanes_begin_at_once_p12() -> None:
     state, effects = run(e.Started())
-    assert effects == (e.FindBatch(), e.FindPlace())
+    assert effects == (e.FindPlace(), e.FindBatch())
     assert state.connection == "connecting"
 
 
@@ -275,3 +275,13 @@ def test_after_a_time_out_the_batch_halves_and_grows_again_p14() -> None:
     assert find == e.FindBatch(2)
     state, _ = run(e.Failed("pull", "offline", slow=True), e.Failed("push", "offline"), state=state)
     assert run(e.TimeUp("push"), state=state)[1] == (e.FindBatch(2),), "a network that is away is no time-out"
+
+
+def test_what_a_new_cache_makes_pending_again_is_sent_without_a_new_write_p14_p18() -> None:
+    last = SnapshotPage(rows=(), digest="", cursor=HERE, server_time=NOW)
+    state, _ = run(e.Started(), e.Batch(), e.Place(complete=False))
+    assert state.push.doing == "idle"
+    state, effects = e.step(state, e.Answered("pull", last))
+    assert effects == (e.Keep("pull", last), e.FindBatch())
+    state, effects = run(e.Batch(push=BATCH), state=state)
+    assert effects == (e.Send("push", BATCH),)
