@@ -116,6 +116,7 @@ def _looking(add: Add) -> None:
     queue.add_argument("--mine", action="store_true", help="what you hold")
     queue.add_argument("--waiting", action="store_true", help="what Take next can give")
     queue.add_argument("--call-backs", action="store_true", help="what is owed a call")
+    queue.add_argument("--stalled", type=float, metavar="HOURS", help="on which nothing has happened for so long")
     take = add("take-next", "Claim the head of the queue; the only way to start work.", "")
     take.add_argument("--department", default="", help="from this one of your departments")
     add("show", "A ticket with its promises and its history.", "417 211 6").add_argument(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -26,6 +26,8 @@ def queue(context: Context) -> Answer:
     department = client.lookup.department_named(args.department) if args.department else ""
     rows: list[Row] = []
     after = ""
+    if args.stalled is not None:
+        return _rows(context, client.queue.stalled(args.stalled))
     while True:
         page = client.queue.page(
             department=department,
@@ -38,7 +40,10 @@ def queue(context: Context) -> Answer:
         rows += page.rows
         after = page.after
         if not after:
-            break
+            return _rows(context, rows)
+
+
+def _rows(context: Context, rows: Sequence[Row]) -> Answer:
     reader = context.reader()
     return Answer(
         [output.row_data(reader.policy, r) for r in rows],

@@ -135,8 +135,8 @@ class History:
             case e.DeadlinePassed(clock=clock):
                 return _Telling(tr("The deadline of “{title}” passed", title=self._promise(clock)))
             case e.CalendarRevised(calendars=calendars):
-                titles = ", ".join(self._policy.calendar(each).spec.title or each for each in calendars)
-                return _Telling(tr("Dates of the calendar {calendars} were corrected", calendars=titles))
+                titles = "”, “".join(self._policy.calendar(each).spec.title or each for each in calendars)
+                return _Telling(tr("Dates of the calendar “{calendars}” were corrected", calendars=titles))
             case e.DeadlineNear(clock=clock):
                 return _Telling(tr("The deadline of “{title}” is near", title=self._promise(clock)))
             case e.CalendarRevised(calendars=calendars):

@@ -10,7 +10,7 @@ from desk_client.services.records import Page, Row
 from desk_client.services.words import phone_words
 from desk_core import queue
 from desk_core.queue import waits
-from desk_core.scope import covers
+from desk_core.scope import covers, reads_all
 
 PAGE = 50
 
@@ -32,7 +32,8 @@ class Queue:
         size: int = PAGE,
     ) -> Page:
         """The next rows after the place ``after``. ``mine`` holds what the member holds, ``waiting`` what *Take next* can give,
-        ``call_backs`` what is owed a call; nothing chosen: everything that is open in the member's departments."""
+        ``call_backs`` what is owed a call; nothing chosen: everything open that the member reads, which is more than the member's
+        departments for those who follow every ticket (V-02)."""
         with self._access.read() as here:
             chosen = _filter(here, department, mine, waiting, call_backs)
             found = queries.queue_page(here.reading.cache, chosen, after, size)
@@ -79,6 +80,15 @@ class Queue:
         """What the member holds."""
         return self.page(mine=True, size=500).rows
 
+    def stalled(self, hours: float) -> tuple[Row, ...]:
+        """The open tickets that the member reads and on which nothing has happened for so many hours, the oldest first (V-02)."""
+        with self._access.read() as here:
+            cache, chosen = here.reading.cache, _filter(here, "", False, False, False)
+            found = queries.tickets(cache, queries.queue_ids(cache, chosen))
+            ranked, names = {each.ticket.id: each for each in found}, _names(here)
+            late = queue.stalled((each.ticket for each in found), self._access.now(), hours)
+        return tuple(row(ranked[ticket.id], names) for ticket in late)
+
     def of_customer(self, customer: str) -> tuple[Row, ...]:
         """A customer's open tickets in the member's departments: the duplicate hint (point 13)."""
         with self._access.read() as here:
@@ -87,15 +97,16 @@ class Queue:
         return tuple(row(r, names) for r in found)
 
 
-def _scope(here: Here) -> tuple[str, ...]:
-    if not here.member.departments:
+def _scope(here: Here, *, reading: bool = True) -> tuple[str, ...]:
+    """The departments of a list, none: all that this machine has."""
+    if not here.member.departments or (reading and reads_all(here.policy, here.member)):
         return ()
     return tuple(d.id for d in here.policy.departments if covers(here.member, d.id))
 
 
 def _filter(here: Here, department: str, mine: bool, waiting: bool, call_backs: bool) -> queries.Filter:
     return queries.Filter(
-        departments=(department,) if department else _scope(here),
+        departments=(department,) if department else _scope(here, reading=not (waiting or call_backs)),
         also_held_by="" if department else here.member.id,
         holder=here.member.id if mine else "",
         waiting=waiting,

@@ -37,7 +37,7 @@ from desk_core.tickets import Ticket
 
 SAVING_AFTER_MS = 150
 _AT_ONCE = 4
-_HELD = ("not_held", "held_by_other", "out_of_scope")
+_HELD = ("not_held", "held_by_other")
 
 
 class TicketPresenter(QObject):
@@ -174,6 +174,10 @@ class TicketPresenter(QObject):
                 continue
             action = self._actions[deed.name]
             refusal = self._desk.tickets.check(deed.probe(ticket))
+            if refusal and refusal.code == "out_of_scope":
+                # Of a ticket that is only followed nothing is offered but what anybody may do (V-02).
+                reading = sentence(refusal)
+                continue
             action.block(sentence(refusal) if refusal else "")
             if refusal and refusal.code in _HELD:
                 reading = reading or sentence(refusal)
