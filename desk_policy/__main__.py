@@ -14,8 +14,8 @@ from desk_core.calendars import CalendarError
 from desk_core.exports import ExportedTicket
 from desk_core.policy_file import PolicyError
 from desk_policy import cases, clocks, previews
-from desk_policy.calendars import ending_calendars
 from desk_policy.files import read_policy
+from desk_policy.reminders import reminders
 
 _T = TypeVar("_T")
 
@@ -27,19 +27,21 @@ def main() -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Warn as of that day; without it, today.")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Remind as of that day; without it, today."
+)
 def check(names: tuple[str, ...], on: datetime | None) -> None:
     """Say every mistake in policy files, one on each line: file, table, key and what would be right.
 
     FILE may also be the name of a policy that ships. The exit code is 0 when there is no mistake. A calendar whose holidays are known
-    for less than 90 days more is a warning on the standard error, and no mistake.
+    for less than 90 days more, and a review whose day has passed, are reminders on the standard error and no mistakes.
     """
     today = on or datetime.now(UTC)
     mistakes: list[str] = []
     for name in names:
         try:
-            for ending in ending_calendars(read_policy(name), today.date()):
-                click.echo(f"{name}, {ending}", err=True)
+            for reminder in reminders(read_policy(name), today.date()):
+                click.echo(f"{name}, {reminder}", err=True)
         except PolicyError as error:
             mistakes += error.mistakes
     for mistake in mistakes:

@@ -233,4 +233,13 @@ def test_holidays_that_run_out_are_a_warning_and_no_mistake(day: str, warned: bo
         "propose the next ones with desk-policy calendar hamburg-woking 2028."
         for office in ("hamburg", "woking")
     ]
-    assert done.stderr.splitlines() == (expected if warned else [])
+    assert [line for line in done.stderr.splitlines() if "covers" in line] == (expected if warned else [])
+
+
+def test_a_review_that_is_due_is_a_reminder_A_15(tmp_path: Path) -> None:
+    new = written(tmp_path, "next_review = 2027-01-01", "next_review = 2027-01-31")
+    for day, said in (("2027-01-31", ""), ("2027-02-01", "[policy], next_review: the review of 2027-01-31 is overdue")):
+        done = run("check", new, "--on", day)
+        assert done.exit_code == 0
+        assert said in done.stderr
+        assert bool(said) == ("next_review" in done.stderr)

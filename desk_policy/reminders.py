@@ -1,4 +1,4 @@
-"""Calendars whose dates run out."""
+"""What somebody should look after soon, though nothing is wrong: calendars whose dates run out, a review that is due (A-15)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from desk_core.policy import Policy
 _SOON: Final = dt.timedelta(days=90)
 
 
-def ending_calendars(policy: Policy, today: dt.date) -> Iterator[str]:
-    """A warning for each calendar that lists holidays and covers less than 90 days more: after that they are not known."""
+def reminders(policy: Policy, today: dt.date) -> Iterator[str]:
+    """One for each calendar that lists holidays and covers less than 90 days more, and one for a review whose day has passed."""
+    if policy.head.review_overdue(today):
+        yield f"[policy], next_review: the review of {policy.head.next_review} is overdue; review the policy and write the next day."
     for spec in policy.calendars:
         ends = spec.covers_to
         if spec.holidays and ends is not None and ends - today < _SOON:
