@@ -8,7 +8,7 @@ from typing import Any
 from desk_client.cli.context import Context
 from desk_client.cli.service_intake_args import COMPLAINT, FAULT, FORM
 from desk_client.cli.service_values import About, instant, named, values
-from desk_client.services.errors import Missing
+from desk_client.services.errors import DeskError, Missing
 from desk_core.commands_of_service import ComplaintForm
 from desk_core.people import fold
 from desk_core.policy import Policy
@@ -30,15 +30,28 @@ def form(context: Context, usual: str) -> dict[str, Any]:
     args, lookup = context.args, context.client.lookup
     category, words = lookup.class_named(args.classification) if args.classification.strip() else ("", "")
     found = values(context, About(), FORM, args)
+    complaint, policy = _complaint(context), lookup.world().policy
     return {
         **found,
-        "kind": kind_of(lookup.world().policy, args.kind, usual),
+        "kind": kind_of(policy, args.kind, usual)
+        if complaint is None
+        else _complaint_kind(policy, complaint, args.kind),
         "category": category,
         "classification": words,
         "contact": _contact(context, found.get("customer", ""), args.contact) if args.contact else "",
         "fault": Fault(**values(context, About(), FAULT, args)),
-        "complaint": _complaint(context),
+        "complaint": complaint,
     }
+
+
+def _complaint_kind(policy: Policy, complaint: ComplaintForm, typed: str) -> str:
+    """The kind of ticket of a complaint: the one typed, else that of its form. What is written is never dropped in silence."""
+    kind = named(policy.kinds, typed) if typed else ""
+    rules = [each for each in policy.complaints if kind in ("", each.kind)]
+    if not rules:
+        text = "There is no form of a complaint for such a ticket here; say it with --fault instead."
+        raise DeskError(text, code="no_complaint_form", fields=("complaint",))
+    return next((each.kind for each in rules if each.id == complaint.kind), rules[0].kind)
 
 
 def _complaint(context: Context) -> ComplaintForm | None:

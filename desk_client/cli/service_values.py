@@ -142,6 +142,13 @@ def _stage(context: Context, about: About, typed: Typed) -> str:
     return named(rule.stages if rule is not None else (), str(typed))
 
 
+def _address(context: Context, _about: About, typed: Typed) -> str:
+    """A shared address of the desk by id, title or as it is written in a mail."""
+    addresses = _policy(context).addresses
+    written = next((each.id for each in addresses if fold(each.address) == fold(str(typed))), "")
+    return written or named(addresses, str(typed))
+
+
 def _conduct(context: Context, _about: About, typed: Typed) -> str:
     rule = _policy(context).refusal
     return named(rule.conduct if rule is not None else (), str(typed))
@@ -270,7 +277,7 @@ VALUES: dict[str, Turn] = {
     "mode": lambda _c, _a, typed: _joined(str(typed).replace("e-mail", "email")),
     "outcome": lambda _c, _a, typed: _joined(str(typed)),
     "exemption": lambda c, _a, typed: named(_policy(c).exemptions, typed),
-    "address": lambda c, _a, typed: named(_policy(c).addresses, typed),
+    "address": _address,
     "step": _step,
     "button_step": _button_step,
     "stage": _stage,

@@ -347,3 +347,33 @@ def test_fields_and_messages_are_named_by_title_e19_e28(desk: Desk) -> None:
     assert shown["fields"] == {"coverage": choice.id, "what": "Der Import bricht ab"}
     assert "complaint_acknowledged" in [each["message"] for each in shown["messages"]]
     assert f"{coverage.title}: {choice.title}" in anna.run("show", number)
+
+
+def test_a_complaint_by_phone_is_kept_under_an_address_and_analysed_e38_e39_e41(desk: Desk) -> None:
+    server, twin = desk("expandit", "2026-06-08T10:00+02:00")
+    server.add_member("vera", role="manager", functions=("board",), email="vera@desk.example", phone="1")
+    server.publish()
+    anna, vera = twin("anna"), twin("vera")
+    words = ("log-call", "--caller", "Kim", "--complaint", "It never worked", "--complaint-kind", "Sachmangel")
+    words = (*words, "--customer-kind", "Endkunde")
+    assert anna.json(*words, code=1)["code"] == "missing_log_under"
+    assert server.calls == {}
+    number = anna.json(*words, "--log-under", "support@expandit.example")["reference"]
+    [ticket] = server.tickets.values()
+    assert (ticket.kind, ticket.complaint and ticket.complaint.kind) == ("complaint", "sachmangel")
+    spoken = anna.json("complaint-acknowledge", number, "--spoken")
+    assert spoken["changed"] == "not_counted"
+    assert "written confirmation" in anna.run("complaint-acknowledge", number, "--spoken")
+    anna.run("complaint-complete", number, "--at", "2026-06-08 09:50")
+    assert server.tickets[ticket.id].complaint is not None
+    complaint = anna.json("show", number)["complaint"]
+    assert complaint["information_complete_at"] == "2026-06-08T07:50:00Z"
+    assert anna.json("complaint-analysis", number, "--text", "x", code=1)["code"] == "only_role"
+    vera.run("complaint-analysis", number, "--text", "A bad batch")
+    assert "Analysis: A bad batch" in vera.run("show", number)
+
+
+def test_a_complaint_is_never_dropped_in_silence(desk: Desk) -> None:
+    server, twin = desk("hamburg-woking", "2026-06-09T10:00+02:00")
+    refused = twin("anna").json("log-call", *CALL, "--complaint", "Nobody came", code=1)
+    assert (refused["code"], server.calls) == ("no_complaint_form", {})
