@@ -22,6 +22,7 @@ from desk_core.decisions import Decided, decide, judge
 from desk_core.events import Event
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.policy_file import load
 from desk_core.records import Entry
 from desk_core.references import BLOCK_SIZE, FIRST_COUNTER, NumberBlock
 from desk_core.resources import resource
@@ -67,8 +68,10 @@ class MemoryServer(World):
         self._put("policy", "policy", p.DESK_SCOPE, p.PolicyRow(policy.head.name, policy.head.version, policy_text))
 
     @classmethod
-    def ready(cls, name: str = "hamburg-woking") -> MemoryServer:
-        return cls(ready_policy(name), resource(f"policies/{name}.toml").read_text(encoding="utf-8"))
+    def ready(cls, name: str = "hamburg-woking", more: str = "") -> MemoryServer:
+        """The desk of a policy that ships; ``more`` is written at its end."""
+        text = resource(f"policies/{name}.toml").read_text(encoding="utf-8") + more
+        return cls(load(text) if more else ready_policy(name), text)
 
     # --- what is there ---
 

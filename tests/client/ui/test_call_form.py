@@ -211,3 +211,14 @@ def test_nothing_is_cut_at_the_size_of_the_system(tmp_path: Path, qapp: QApplica
         place.until(lambda: form.question.words)
         place.until(lambda: not cut(place), "a layout in which nothing is cut")
     qapp.removeEventFilter(large)
+
+
+def test_what_is_asked_for_and_not_there_is_said_and_refuses_nothing_a51(tmp_path: Path, theme: Theme) -> None:
+    gate = '\n[[gate]]\nrules = ["H-08"]\nbefore = "ticket.created"\nrequires = ["email"]\nonly_warn = true\n'
+    with workplace(tmp_path / "profile", theme, small_desk(gate)) as place:
+        place.sign_in()
+        form = begin(place)
+        fill(place)
+        place.press(KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+        place.until(lambda: "Ask for the customer's e-mail address" in form.notice.text, "the hint")
+        assert form.notice.text.startswith("Saved.")
