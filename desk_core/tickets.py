@@ -93,8 +93,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``email`` is where messages go, or ``no_email`` says why there is none (A-53); ``address`` is the desk's address that a mail came
     to, ``personal`` for a member's own. ``follows`` is the issue of the same customer that comes first (V-21); ``exempt`` names the
     contract that rules instead of the charter (A-03); ``excluded`` members neither see nor handle it (K-13); ``sent`` are the
-    once-keys of the messages made for it; ``mail`` is the last mail that came in for it, which an answer names.
-    ``called_again`` counts how often the customer had to call about it once more; ``awaited_since`` is when it last came back to us (A-06).
+    once-keys of the messages made for it; ``mail`` is the last mail that came in for it, which an answer names. What fell
+    due before ``imported_at`` is a past of which nobody is told. ``called_again`` counts how often the customer had to call about it
+    once more; ``awaited_since`` is when it last came back to us (A-06).
     """
 
     id: str
@@ -123,6 +124,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     minutes: int = 0
     questions: tuple[str, ...] = ()
     imported: str = ""
+    imported_at: dt.datetime | None = None
     policy_version: str = ""
     flags: tuple[str, ...] = ()
     email: str = ""

@@ -81,6 +81,7 @@ def _born(event: e.Event, what: e.TicketCreated) -> Ticket:
         received_at=what.received_at,
         changed_at=event.recorded_at,
         imported=what.imported,
+        imported_at=event.recorded_at if what.imported else None,
         policy_version=what.policy_version,
         undecided=what.way_owed,
         email=what.email,

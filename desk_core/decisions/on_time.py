@@ -45,7 +45,7 @@ def time_act(view: View, ticket: Ticket, now: dt.datetime) -> Decided | None:
         return None
     clock = ticket.clocks[act.number] if act.kind != "promise" else None
     calendar = clock.calendar if clock is not None else _house(policy, ticket)
-    silent = bool(ticket.imported) and act.at < ticket.changed_at
+    silent = ticket.imported_at is not None and act.at < ticket.imported_at
     command = Command(
         id=act_id(ticket.id, act.kind, act.number, act.detail), ask=Ask(), actor="", issued_at=now, stated_at=act.at
     )

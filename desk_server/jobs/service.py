@@ -68,7 +68,7 @@ class Jobs:
         """A desk on which the job fails is left for the next time."""
         try:
             return job(desk)
-        except Unavailable as error:
+        except (Unavailable, OSError) as error:
             _LOG.warning("the %s of the desk %s were not looked at: %s", name, desk, error)
         except Exception:
             _LOG.exception("the %s of the desk %s could not be looked at", name, desk)

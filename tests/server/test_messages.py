@@ -33,6 +33,7 @@ from tests.support.mailing import CUSTOMER, SOUTH, WritingDesk
 from tests.support.postgres import Cluster
 from tests.support.server import DESK, FAULT, MONDAY, PASSWORD, RunningServer
 from tests.support.world import World, at, ready_policy
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_a_folder_that_cannot_be_written_loses_nothing(desk: WritingDesk, caplog
     desk.ticket()
     shutil.rmtree(desk.sink)
     assert desk.jobs().look() == {"messages": 0}
-    assert "the messages of the desk south could not be looked at" in caplog.text
+    assert "the messages of the desk south were not looked at" in caplog.text
     desk.sink.mkdir()
     assert desk.jobs().look() == {"messages": 1}
 
@@ -320,6 +321,8 @@ def test_no_message_from_an_imported_past_and_one_for_what_is_done_now() -> None
             steps=(ImportedStep(event="reply.sent", at=world.now - dt.timedelta(days=2), member="ada", text="Hi"),),
         ),
     )
+    world.pass_time(world.now + dt.timedelta(seconds=1))
+    assert "clock.breached" in {each.kind for each in world.events}, "what fell due in that past is recorded"
     assert not [each for each in world.events if each.kind == "message.made"]
     world.do(ada, c.Reply(ticket="t1", text="We look into it."))
     assert len(world.made("reply")) == 1
@@ -338,3 +341,31 @@ def test_an_administrator_sees_what_waits_and_what_cannot_be_sent(data: Folder, 
     assert "Nordlicht Druck GmbH" in subject
     refused = data("messages", "nowhere", expect=1)
     assert refused.sentence == "There is no desk called nowhere: the desks are main."
+
+
+def test_two_programs_write_to_everybody_once(data: Folder, tmp_path: Path) -> None:
+    """TS-12, H-14: two processes on one folder, the clock set from outside; every notice is one file, whoever was first."""
+    clock, sink = tmp_path / "clock", tmp_path / "mail"
+    clock.write_text("2026-06-08T10:00:00+02:00")
+    customers = tmp_path / "customers.csv"
+    columns = "company,contact,phone,email,product,serial,warranty until,contract from,contract to"
+    customers.write_text(f"{columns}\n{FAULT.company},,,,,,,2020-01-01,2030-12-31\n")
+    data("import", customers, "--mapping", "customers")
+    data.add_member("sven", "--role", "agent", "--function", "specialist", "--email", "sven@desk.example")
+    functions = ("--function", "technical_support_manager", "--email", "tim@desk.example")
+    data.add_member("tim", "--role", "manager", *functions)
+    options = ("--test-clock", clock, "--mail-sink", sink)
+    with serving(data.path, *options) as one, serving(data.path, *options) as other:
+        for server in (one, other):
+            for _ in range(3):
+                server.client("ada").log()
+        until(lambda: len(_subjects(sink)) == 6, "the notices to the specialist", seconds=30)
+        clock.write_text("2026-06-08T15:00:00+02:00")
+        until(lambda: len(_subjects(sink)) == 12, "the notices to the manager", seconds=30)
+    assert len(set(_subjects(sink))) == 12
+    assert sum("versäumt" in subject for subject in _subjects(sink)) == 6
+    assert data("messages", "--waiting").out == ""
+
+
+def _subjects(sink: Path) -> list[str]:
+    return [str(message_from_bytes(file.read_bytes(), policy=default)["Subject"]) for file in sink.glob("*.eml")]
