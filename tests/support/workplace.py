@@ -45,10 +45,10 @@ def _rows() -> list[list[str]]:
     return [line.split("|") for line in _COMPANIES.strip().splitlines()]
 
 
-def small_desk(more: str = "") -> MemoryServer:
-    """A desk of two offices: an agent, two specialists, a supervisor, somebody of another department, six companies. ``more`` is written
+def small_desk(extra: str = "") -> MemoryServer:
+    """A desk of two offices: an agent, two specialists, a supervisor, somebody of another department, six companies. ``extra`` is written
     at the end of its policy."""
-    desk = MemoryServer.ready(more=more)
+    desk = MemoryServer.ready(more=extra)
     desk.next_block += 10_000  # the numbers of the tickets below belong to other devices
     support, other = desk.policy.departments[0].id, desk.policy.departments[1].id
     office, second = (o.id for o in desk.policy.offices[:2])
