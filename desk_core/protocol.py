@@ -139,12 +139,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Sign in on a device. An existing ``device_id`` of the same member keeps its identity and gets a new token."""
+    """Sign in on a device. An existing ``device_id`` of the same member keeps its identity and gets a new token, unless somebody else has
+    signed in as this device since: ``token`` is the last one that this machine had, and not the one in force (P19)."""
 
     user: str
     password: str
     device_name: str
     device_id: str = ""
+    token: str = ""
 
 
 class DeviceRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -38,14 +38,19 @@ def settle_what_is_here(store: Store) -> None:
 
 
 def work_in(store: Store, departments: tuple[str, ...]) -> None:
-    """From now on the member works in these departments; the member's row itself may lie on a later page."""
+    """From now on the member works in these departments; the member's row itself may lie on a later page, and stays as it is till then."""
     if store.member is None:
         return
     store.member = msgspec.structs.replace(store.member, departments=departments)
-    body = msgspec.json.encode(store.member)
+    store.outbox.identify(member=msgspec.json.encode(store.member).decode())
+    seq, _ = _own_row(store, store.member.id)
+    store.cache.note(rights_newer_than=str(seq))
+
+
+def _own_row(store: Store, member_id: str) -> tuple[int, bytes | None]:
     with store.cache.commit() as connection:
-        connection.exec_driver_sql("UPDATE member SET body = ? WHERE id = ?", (body, store.member.id))
-    store.outbox.identify(member=body.decode())
+        row = connection.exec_driver_sql("SELECT seq, body FROM member WHERE id = ?", (member_id,)).fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (-1, None)
 
 
 def own_facts(store: Store, what: set[str]) -> None:
@@ -53,8 +58,7 @@ def own_facts(store: Store, what: set[str]) -> None:
     if changes.POLICY in what and store.load_policy():
         store.cache.rank_again(policy_of(store))
     if changes.PEOPLE in what and store.member is not None:
-        with store.cache.commit() as connection:
-            row = connection.exec_driver_sql("SELECT body FROM member WHERE id = ?", (store.member.id,)).fetchone()
-        if row is not None:
-            store.member = _MEMBER.decode(row[0])
-            store.outbox.identify(member=bytes(row[0]).decode())
+        seq, body = _own_row(store, store.member.id)
+        if body is not None and seq > int(store.cache.fact("rights_newer_than") or -1):
+            store.member = _MEMBER.decode(body)
+            store.outbox.identify(member=body.decode())

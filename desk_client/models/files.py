@@ -141,21 +141,21 @@ def open_outbox(
     return Outbox(folder.outbox, key), OUTBOX_MENDED
 
 
-def device_of(folder: Folder, key: bytes, *, sure: bool = False) -> str:
-    """:meth:`Outbox.device_to_enrol` of files that nobody has open, "" when they are too damaged to tell. Raises ``WrongKey`` unless the
-    key is ``sure`` to be the right one."""
+def device_of(folder: Folder, key: bytes, *, sure: bool = False) -> tuple[str, str]:
+    """:meth:`Outbox.device_to_enrol` of files that nobody has open and the token in them, "" when they are too damaged to tell. Raises
+    ``WrongKey`` unless the key is ``sure`` to be the right one."""
     try:
         outbox = Outbox(folder.recovered if folder.recovered.exists() else folder.outbox, key)
     except Damaged:
-        return ""
+        return "", ""
     except WrongKey:
         if sure:
-            return ""
+            return "", ""
         raise
     try:
-        return outbox.device_to_enrol()
+        return outbox.device_to_enrol(), outbox.identity("token")
     except Damaged:
-        return ""
+        return "", ""
     finally:
         outbox.close()
 

@@ -185,9 +185,10 @@ class Store:
 
     def enrolled(self, reply: EnrolReply, server: str, token: str) -> None:
         """A sign-in succeeded: keep who and what this device is. ``token`` is "" when the keyring keeps it."""
-        new_device = reply.device_id != self.outbox.identity("device_id")
+        known = self.outbox.identity("device_id")
+        new_device = reply.device_id != known
         with self.outbox.commit():
-            if self.outbox.identity("forked"):
+            if known and new_device:
                 self.outbox.drop_blocks()
             self.outbox.identify(
                 device_id=reply.device_id,
@@ -207,6 +208,7 @@ class Store:
         self.member = reply.member
         self.policy = compiled(reply.policy_text, reply.policy_calendars)
         self.met(reply.server_time)
+        self.rebuild()  # what the member may do counts in it
         self.listeners.tell(changes.SESSION, changes.POLICY)
 
     def met(self, server_time: dt.datetime) -> None:

@@ -23,7 +23,8 @@ _CONTRACT = msgspec.json.Decoder(Contract)
 
 
 class LocalView:
-    """:class:`desk_core.views.View` on one connection to the cache. ``acting`` stands in for a member that was not fetched yet."""
+    """:class:`desk_core.views.View` on one connection to the cache. ``acting`` is its own member, whose rights may be newer here than
+    in the fetched rows."""
 
     def __init__(self, connection: Connection, policy: Policy, acting: Member) -> None:
         # The driver itself, inside the caller's transaction: replaying 500 commands asks some thousand small questions.
@@ -113,7 +114,7 @@ class LocalView:
         """The member."""
         if member_id not in self._members:
             found: Member | None = self._one(_MEMBER, "SELECT body FROM member WHERE id = ?", member_id)
-            self._members[member_id] = self._acting if found is None and member_id == self._acting.id else found
+            self._members[member_id] = self._acting if member_id == self._acting.id else found
         return self._members[member_id]
 
     def customer(self, customer_id: str) -> Customer | None:

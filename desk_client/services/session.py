@@ -131,13 +131,16 @@ class Session:
     def _sign_in(self, server: str, user: str, password: str, passphrase: str) -> Who:
         folder = self._profile.folder(server, user)
         key: Key | None = None
-        device = ""
+        device = token = ""
         if (folder / "outbox.db").exists():
             key = self._keys.fetch(folder, passphrase, create=False)
-            device = self._device(folder, key)
+            device, token = self._device(folder, key)
+            token = token or self._keys.token(folder)
         else:
             self._keys.prepare(passphrase)
-        request = EnrolRequest(user=user, password=password, device_name=platform.node() or "desk", device_id=device)
+        request = EnrolRequest(
+            user=user, password=password, device_name=platform.node() or "desk", device_id=device, token=token
+        )
         reply = self._network.enrol(server, request)
         self._open(folder, key or self._keys.fetch(folder, passphrase, create=True))
         inside = "" if self._keys.keep_token(folder, reply.token) else reply.token
@@ -149,13 +152,14 @@ class Session:
             raise NotSignedIn
         return who
 
-    def _device(self, folder: Path, key: Key) -> str:
-        """Which device these files are to the server, "" when it must be a new one. They are not in use by that: the password may be
-        wrong, and whoever is signed in stays so (P21)."""
+    def _device(self, folder: Path, key: Key) -> tuple[str, str]:
+        """Which device these files are to the server, "" when it must be a new one, and the token in them. They are not in use by that: the
+        password may be wrong, and whoever is signed in stays so (P21)."""
 
-        def work() -> str:
+        def work() -> tuple[str, str]:
             if self._in_use(folder):
-                return self._access.store.outbox.device_to_enrol()
+                outbox = self._access.store.outbox
+                return outbox.device_to_enrol(), outbox.identity("token")
             return device_of(Folder(folder), key.key, sure=key.fits is True)
 
         return self._unlocking(key, work)

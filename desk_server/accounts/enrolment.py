@@ -15,7 +15,7 @@ from desk_core.protocol import DeviceRequest, EnrolReply, EnrolRequest, Lease
 from desk_core.references import NumberBlock
 from desk_core.texts import SHORT, fault_in, is_id
 from desk_server.accounts import lockout
-from desk_server.accounts.passwords import is_password, login_key, new_token
+from desk_server.accounts.passwords import is_password, login_key, new_token, token_hash
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, bind
@@ -25,6 +25,7 @@ _CREDENTIAL = "SELECT desk, member, password_hash FROM credential WHERE login = 
 _MEMBER = "SELECT body::text FROM member WHERE desk = %s AND id = %s"
 _MEMBER_BODY = msgspec.json.Decoder(Member)
 _DEVICE = "UPDATE device SET name = %s WHERE desk = %s AND id = %s AND member = %s AND revoked_at IS NULL RETURNING number, last_seq"
+_TAKEN = "SELECT 1 FROM token WHERE desk = %s AND device = %s AND revoked_at IS NULL AND hash <> %s"
 _NEXT_DEVICE = "UPDATE desk SET next_device = next_device + 1 WHERE id = %s RETURNING next_device - 1"
 _NEW_DEVICE = (
     "INSERT INTO device (desk, id, member, number, name, last_seq, created_at) VALUES (%s, %s, %s, %s, %s, 0, %s)"
@@ -80,7 +81,7 @@ class Enrolment:
         """Sign in on a device. Raises :class:`WrongPassword` and :class:`LockedOut`.
 
         A device that the member already has keeps its identity, its last seq and its numbers (the blocks are those that it was leased
-        last; it knows which it has begun); every other device id gets a new identity.
+        last; it knows which it has begun); every other device id gets a new identity, and so does a copy of the machine that goes on as it.
         """
         login = login_key(request.user)
         key = lockout.key_of(login)
@@ -165,6 +166,8 @@ class Enrolment:
         """The device's identity, number, last seq and blocks: its own again, or new ones."""
         name = "".join(c if c.isprintable() else " " for c in request.device_name)[:LONGEST_NAME]
         asked = request.device_id if is_id(request.device_id) else ""
+        if request.token and connection.exec_driver_sql(_TAKEN, (desk, asked, token_hash(request.token))).first():
+            asked = ""  # two machines would end each other's sessions for ever
         known = connection.exec_driver_sql(_DEVICE, (name, desk, asked, member.id)).first()
         if known is not None:
             rows = connection.exec_driver_sql(_BLOCKS, (desk, request.device_id, references.BLOCKS_HELD)).all()

@@ -322,3 +322,12 @@ def test_a_machine_that_runs_wild_gets_no_more_than_some_identities_a_day(server
     assert (refused.value.status, refused.value.problem.code) == (429, "too_many_devices")
     server.clock.advance(days=1, minutes=1)
     anna.new_device()
+
+
+def test_two_copies_of_a_machine_do_not_end_each_others_sessions_for_ever_p19(server: RunningServer) -> None:
+    first = server.client("anna").enrolled
+    again = server.stranger().enrol("anna", device_id=first.device_id, token=first.token)
+    assert again.device_id == first.device_id, "the same machine signs in again"
+    copy = server.stranger().enrol("anna", device_id=first.device_id, token=first.token)
+    assert copy.device_id != first.device_id, "somebody else went on as this device"
+    assert server.stranger().enrol("anna", device_id=first.device_id, token=again.token).device_id == first.device_id

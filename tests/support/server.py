@@ -224,9 +224,9 @@ class Api:
             raise Refused(reply)
         return msgspec.json.decode(reply.content, type=kind)
 
-    def enrol(self, user: str, password: str = PASSWORD, device_id: str = "") -> EnrolReply:
+    def enrol(self, user: str, password: str = PASSWORD, device_id: str = "", token: str = "") -> EnrolReply:
         """Sign in; later requests carry the token."""
-        request = EnrolRequest(user=user, password=password, device_name="test", device_id=device_id)
+        request = EnrolRequest(user=user, password=password, device_name="test", device_id=device_id, token=token)
         self.enrolled = self.ask(EnrolReply, "POST", "/v1/enrol", request)
         self.http.headers["Authorization"] = f"Bearer {self.enrolled.token}"
         self.seq = self.enrolled.last_seq
