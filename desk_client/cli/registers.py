@@ -55,7 +55,7 @@ def register(context: Context) -> Answer:
     """``register NAME [--overdue]``."""
     context.sync()
     service = context.client.registers
-    lines = service.lines(service.named(" ".join(context.args.name)).id, overdue=context.args.overdue)
+    lines = service.lines(" ".join(context.args.name), overdue=context.args.overdue)
     said = [text for line in lines for text in _lines(context, line)]
     return Answer([_data(line) for line in lines], said or [tr("There is nothing here.")])
 

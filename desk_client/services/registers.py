@@ -71,24 +71,14 @@ class Registers:
     def named(self, typed: str) -> Register:
         """The register with this id or title, one that the member may read. Raises ``Missing``."""
         with self._access.read() as here:
-            choices = _readable(here)
-        found = next((each for each in choices if fold(typed) in (fold(each.id), fold(each.title))), None)
-        if found is None:
-            names = ", ".join(each.id for each in choices) or "none"
-            raise Missing(
-                f"There is no register called “{typed}” that you may read; choose one of: {names}.",
-                code="unknown_register",
-                params={"value": typed, "choices": names},
-            )
-        return found
+            return _named(here, typed)
 
     def lines(self, register: str, *, overdue: bool = False) -> tuple[Line, ...]:
-        """The lines of a register, the oldest first; with ``overdue`` those alone that are."""
+        """The lines of a register (by id or title), the oldest first; with ``overdue`` those alone that are. Raises ``Missing`` for a
+        register that the member may not read."""
         with self._access.read() as here:
-            found = here.policy.register(register)
-            if found is None:
-                return ()
-            entries = here.view.entries(register)
+            found = _named(here, register)
+            entries = here.view.entries(found.id)
             late = {entry.id for entry in registers.overdue(found, entries, self._today(here))}
             unsent = queries.unsent_entries(here.reading.cache)
             return tuple(
@@ -97,7 +87,8 @@ class Registers:
 
     def line(self, typed: str) -> Line:
         """The line with this id, or whose id alone begins so. Raises ``Missing``."""
-        everything = [line for counted in self.all() for line in self.lines(counted.register.id)]
+        with self._access.read() as here:
+            everything = [line for register in _readable(here) for line in self.lines(register.id)]
         found = [line for line in everything if line.entry.id == typed]
         if not found and len(typed) >= _SHORTEST:
             found = [line for line in everything if line.entry.id.startswith(typed)]
@@ -162,6 +153,19 @@ class Registers:
 
 def _readable(here: Here) -> list[Register]:
     return [each for each in here.policy.registers if not closed(each) or keeps_closed(here.member)]
+
+
+def _named(here: Here, typed: str) -> Register:
+    choices = _readable(here)
+    found = next((each for each in choices if fold(typed) in (fold(each.id), fold(each.title))), None)
+    if found is None:
+        names = ", ".join(each.id for each in choices) or "none"
+        raise Missing(
+            f"There is no register called “{typed}” that you may read; choose one of: {names}.",
+            code="unknown_register",
+            params={"value": typed, "choices": names},
+        )
+    return found
 
 
 def _counted(here: Here, register: Register, today: dt.date) -> Counted:

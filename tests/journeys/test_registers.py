@@ -16,6 +16,7 @@ from tests.journeys.looking import whole_cache
 from tests.journeys.office import Office, Seat, offline
 from tests.support.charter_desks import HOSTING, make_charter_desk
 from tests.support.server import FAULT, MONDAY
+from tests.waiting import until
 
 SENTINEL = "Zebragossip"
 
@@ -89,4 +90,6 @@ def test_who_supervises_no_more_keeps_nothing_of_the_closed_registers_p20(office
     assert len(head.client.registers.lines("duty_roster")) == 1
     office.server.desks.change("hosting", "lead", become("manager"))
     lead.sync()
-    assert [line.entry.id for line in lead.client.registers.lines("duty_roster")] == [duty.entry]
+    registers = lead.client.registers
+    until(lambda: [counted.lines for counted in registers.all()], "the registers of a supervisor")
+    assert [line.entry.id for line in registers.lines("duty_roster")] == [duty.entry]
