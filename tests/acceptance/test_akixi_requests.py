@@ -87,6 +87,20 @@ def test_feedback_is_about_a_product_or_a_service_and_nothing_else(akixi: Desk) 
     assert "weather" not in lines
 
 
+@pytest.mark.rule("A-17")
+def test_by_an_interval_of_90_days_a_customer_is_asked_on_day_91_once(akixi: Desk) -> None:
+    put_in_force(akixi, ('every = "unset"', 'every = "90 calendar days"'))
+    ticket = akixi["anna"].opens(kind="request", customer=akixi.customers["Nordlicht Druck GmbH"], email=KIM)
+    closed(akixi, ticket)
+    akixi.later(days=90)
+    assert akixi.mails(ticket, "regular_survey") == []
+    akixi.later(days=1)
+    (letter,) = akixi.mails(ticket, "regular_survey")
+    assert letter.to == KIM
+    akixi.later(days=2)
+    assert len(akixi.mails(ticket, "regular_survey")) == 1
+
+
 @pytest.mark.rule("A-20", "A-28")
 def test_a_guide_goes_with_an_answer_and_the_history_says_so(akixi: Desk) -> None:
     ticket = mailed(akixi)
