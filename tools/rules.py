@@ -52,10 +52,10 @@ class Outcomes:
             self.passed.add(report.nodeid)
 
 
-def run(nodes: Sequence[str]) -> Outcomes:
+def run(nodes: Sequence[str], *options: str) -> Outcomes:
     """Runs tests quietly in this process."""
     outcomes = Outcomes()
-    arguments = ["-m", "rule", "-q", "-p", "no:cacheprovider", "--no-header", *nodes]
+    arguments = ["-m", "rule", "-q", "-p", "no:cacheprovider", "--no-header", *options, *nodes]
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main(arguments, plugins=[outcomes])
     return outcomes
@@ -120,7 +120,7 @@ def prove(rules: dict[str, dict[str, Any]], outcomes: Outcomes) -> list[str]:
             if without_rule(rule["policy"]) == rule["policy"]:
                 print(f"{rule_id}  cannot be taken out: it holds for every desk", flush=True)
                 continue
-            outcome = next((o for each in preferred(tests) if each and (o := run(each)).failed), Outcomes())
+            outcome = next((o for each in preferred(tests) if each and (o := run(each, "--exitfirst")).failed), Outcomes())
         finally:
             del os.environ[WITHOUT]
         if not outcome.failed:
