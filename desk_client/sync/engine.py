@@ -116,10 +116,13 @@ class LaneState:
 class State:
     """Both lanes, and what the status line says. ``at_head``: everything was read; ``sent_all``: nothing more may go; ``awaiting``: answers
     whose page has not come; ``failures`` counts; ``knock``: a person asked for a round, so the server must be heard from; ``limit``: how
-    many commands a batch may have and ``rows`` how many rows a page, fewer after one that took too long. ``spread``: seconds over which the
-    server wants its clients back when it went away (F31). ``stale``: the epoch that the server has, unlike the cache. ``forks``: how often
-    in a row this machine was told to become another device. ``check``: digests are to be compared once it is ``still``, ``checking`` that
-    is under way, ``timed`` it is planned; ``differed``: how often in a row they were not the same."""
+    many commands a batch may have and ``rows`` how many rows a page, fewer after one that took too long.
+
+    ``spread``: seconds over which the server wants its clients back when it went away (F31). ``stale``: the epoch that the server has,
+    unlike the cache. ``forks``, ``gaps``, ``anew``: how often in a row this machine was told to become another device, to number anew, to
+    fetch everything anew. ``check``: digests are to be compared once it is ``still``, ``checking`` that is under way, ``timed`` it is
+    planned; ``differed``: how often in a row they were not the same.
+    """
 
     push: LaneState = LaneState()
     pull: LaneState = LaneState()
@@ -138,6 +141,8 @@ class State:
     spread: float = 0.0
     stale: str = ""
     forks: int = 0
+    gaps: int = 0
+    anew: int = 0
     check: bool = False
     checking: bool = False
     timed: bool = False
@@ -260,7 +265,7 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
         case PullReply() as page:
             head = not (page.reset or page.scope_add) and page.cursor.commit_seq >= page.head_seq
             still = head and not (page.changes or page.verdicts or page.scope_purge)
-            state = replace(state, at_head=head, still=still, spread=page.spread, done=0, total=0)
+            state = replace(state, at_head=head, still=still, spread=page.spread, done=0, total=0, anew=0)
             return replace(state, rows=min(PAGE_ROWS, state.rows * 2)), (Keep("pull", page),)
         case SnapshotPage() as rows:
             done = state.done + len(rows.rows)
@@ -272,7 +277,7 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
         case DigestReply() as digests:
             return replace(state, checking=False), (Keep("pull", digests),)
         case PushReply(verdicts=verdicts) as answers if verdicts:
-            return replace(state, forks=0), (Keep("push", answers),)
+            return replace(state, forks=0, gaps=0), (Keep("push", answers),)
         case other:
             return state, (Keep(event.lane, other),)
 
@@ -285,8 +290,8 @@ def _sending_again(state: State, reply: Reply) -> tuple[State, tuple[Effect, ...
 
 def _stopped(state: State, reply: PushReply, stop: Stop) -> tuple[State, tuple[Effect, ...]]:
     """The server did not look at the rest of a batch."""
-    if stop.code == "SEQ_GAP" and state.push.attempts < _GAPS_IN_A_ROW:
-        state = replace(state, push=replace(state.push, attempts=state.push.attempts + 1))
+    if stop.code == "SEQ_GAP" and state.gaps < _GAPS_IN_A_ROW:
+        state = replace(state, gaps=state.gaps + 1)
         return state, (Keep("push", reply, renumber=max(0, stop.expected - 1)),)
     if stop.code == "FORKED" and state.forks < _FORKS_IN_A_ROW:
         return replace(state, forks=state.forks + 1), (Keep("push", reply),)
@@ -296,6 +301,7 @@ def _stopped(state: State, reply: PushReply, stop: Stop) -> tuple[State, tuple[E
     if stop.code == "STALE_EPOCH":
         # The pull learns of it too, and wakes this lane when the cache is of the new epoch.
         state = replace(state, stale=reply.log_epoch, failures=state.failures - 1)
+    state = replace(state, forks=0, gaps=0)  # after a while it is tried again
     return _pause(state, Failed("push", "later", "deferred", "", max(stop.retry_after, BASE_SECONDS)), reply)
 
 
@@ -343,9 +349,11 @@ def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
     if event.why == "offline" and lane.old:
         return _begin(state, event.lane)
     attempts = min(lane.attempts + 1, _DOUBLINGS)
-    if event.why == "anew" and attempts <= _GAPS_IN_A_ROW:
-        return _set(state, event.lane, LaneState("busy", attempts)), (StartAnew(),)
+    if event.why == "anew" and state.anew < _GAPS_IN_A_ROW:
+        return replace(_set(state, event.lane, LaneState("busy", attempts)), anew=state.anew + 1), (StartAnew(),)
     state = replace(_set(state, event.lane, LaneState("waiting", attempts)), failures=state.failures + 1)
+    if event.why == "anew":
+        state = replace(state, anew=0)  # after a while it is tried again
     ceiling = min(CAP_SECONDS, BASE_SECONDS * 2 ** (attempts - 1))
     if event.why == "offline" and attempts == 1:
         ceiling = min(CAP_SECONDS, max(ceiling, state.spread))

@@ -106,6 +106,21 @@ def test_quiet_means_sent_and_read_and_settled_p10() -> None:
     assert state.quiet
 
 
+def test_a_gap_after_a_long_time_offline_is_numbered_anew_p14() -> None:
+    state, _ = run(e.Started(), e.Batch(push=BATCH))
+    for _ in range(5):
+        state, _ = run(e.Failed("push", "offline"), e.TimeUp("push"), e.Batch(push=BATCH), state=state)
+    gap = pushed(stop=Stop(code="SEQ_GAP", expected=4))
+    assert run(e.Answered("push", gap), state=state)[1] == (e.Keep("push", gap, renumber=3),)
+
+
+def test_a_history_that_is_gone_after_a_long_time_offline_is_fetched_anew_p14() -> None:
+    state, _ = run(e.Started(), e.Place(cursor=HERE))
+    for _ in range(5):
+        state, _ = run(e.Failed("pull", "offline"), e.TimeUp("pull"), e.Place(cursor=HERE), state=state)
+    assert run(e.Failed("pull", "anew", "stale"), state=state)[1] == (e.StartAnew(),)
+
+
 def test_gap_numbers_anew_twice_then_waits() -> None:
     gap = pushed(stop=Stop(code="SEQ_GAP", expected=4))
     state, _ = run(e.Started(), e.Batch(push=BATCH))
