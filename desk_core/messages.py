@@ -142,7 +142,7 @@ def complete(policy: Policy, message: Message, ticket: Ticket, dealing: Member |
 
 
 def wanted(policy: Policy, ticket: Ticket, what: What) -> tuple[Message, ...]:
-    """The messages that an event makes."""
+    """The messages that an event makes; none for the holder of a ticket that nobody holds."""
     kind, step = str(what.__struct_config__.tag), getattr(what, "step", "")
     return tuple(
         m
@@ -152,6 +152,7 @@ def wanted(policy: Policy, ticket: Ticket, what: What) -> tuple[Message, ...]:
         and (not m.survey or m.survey == getattr(what, "survey", ""))
         and (not m.channels or ticket.channel in m.channels)
         and (not m.kinds or ticket.kind in m.kinds)
+        and (m.to != "holder" or ticket.holder)
     )
 
 

@@ -12,6 +12,7 @@ from desk_core import commands as c
 from desk_core.calendar_spec import NamedDay
 from desk_core.clock_changes import moves
 from desk_core.decisions import apply_ticket, calendars_revised
+from desk_core.events_of_service import MessageMade
 from desk_core.policy import Policy
 from desk_core.policy_file import load
 from desk_core.protocol import PolicyRow
@@ -70,6 +71,18 @@ def test_ts13_a_holiday_edit_recomputes_a_running_clock_and_keeps_both_deadlines
     assert any("Staatstrauer" in str(step) for step in why.steps)
     assert why.moves == (move,)
     assert calendars_revised(world, decided.tickets["t1"], "again", world.now).events == ()
+
+
+def test_ts13_the_owner_is_told_of_a_deadline_that_moved(world: World) -> None:
+    owed(world)
+    anna = msgspec.structs.replace(world.members["anna"], email="anna@desk.example")
+    world.members["anna"] = anna
+    world.do(anna, c.TakeNext())
+    world.policy = with_mourning(world.policy)
+    decided = calendars_revised(world, world.tickets["t1"], "revision", world.now)
+    (told,) = [event.what for event in decided.events if isinstance(event.what, MessageMade)]
+    assert (told.message, told.to) == ("deadline_moved", "anna@desk.example")
+    assert "2026-06-11 10:00" in told.text
 
 
 def test_ts13_a_revision_touches_nothing_that_was_kept_or_missed(world: World) -> None:

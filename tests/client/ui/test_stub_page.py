@@ -83,7 +83,7 @@ def test_a_ticket_that_leaves_the_scope_becomes_a_stub_on_the_screen(at_desk: At
     store = desk.profile.client.access
 
     def moved() -> None:
-        store.store.cache.purge(["technical_support"])
+        store.store.cache.purge(["technical_support"], desk.screens.desk.policy)
         store.listeners.tell("tickets")
 
     store.storage.submit(moved).result(10)
