@@ -250,6 +250,12 @@ def _number(_context: Context, _about: About, typed: Typed) -> int:
     return _counted(str(typed)) + 1
 
 
+def _ticket(context: Context, _about: About, typed: Typed) -> str:
+    """The id of the ticket with this number, also of one of which only the stub is here."""
+    found = context.client.tickets.by_reference(str(typed))
+    return found.ticket.id if isinstance(found, TicketView) else found.stub.id
+
+
 VALUES: dict[str, Turn] = {
     "text": lambda _c, _a, typed: str(typed),
     "yes": lambda _c, _a, typed: typed,
@@ -262,6 +268,7 @@ VALUES: dict[str, Turn] = {
     "instant_or_now": instant_or_now,
     "date": day,
     "timescale": timescale,
+    "ticket": _ticket,
     "member": lambda c, _a, typed: c.client.lookup.member_named(typed).id,
     "department": lambda c, _a, typed: c.client.lookup.department_named(typed),
     "office": lambda c, _a, typed: named(_policy(c).offices, typed),

@@ -261,6 +261,7 @@ WORK: tuple[Row, ...] = (
         "--outcome wrong_number",
         (
             Arg("--outcome", "outcome", "outcome", "abandoned, not entitled, wrong number, no ticket needed"),
+            Arg("--about", "ticket", "ticket", "the ticket about which the customer had to call again", "REF"),
             text("--remark", "remark", needed=False),
             Arg("--not-told", "not_told", "yes", "number and class were not read out to the caller"),
             Arg("--ended", "ended_at", "instant", "when it ended; now when left out", "WHEN"),
