@@ -11,6 +11,7 @@ from desk_core.clocks import UNSET
 from desk_core.durations import parse_amount
 from desk_core.policy import ClockRule
 from desk_core.policy_reading import Place, Reader
+from desk_core.protocol import DESK_SCOPE
 from desk_core.zones import CalendarError, load_zone, start_of_day
 
 EPOCH: Final = dt.date(1970, 1, 1)
@@ -20,6 +21,7 @@ Rows = dict[str, list[tuple[Place, Any]]]
 def check(reader: Reader, rows: Rows) -> None:
     """Report to ``reader`` what does not go together; a blank in place of a reported value is left alone."""
     _check_default(reader, rows)
+    _check_departments(reader, rows)
     _check_deputies(reader, rows)
     _check_promises(reader, rows)
     _check_clocks(reader, rows)
@@ -39,6 +41,13 @@ def _check_default(reader: Reader, rows: Rows) -> None:
         reader.complain(
             place.at("default"), f"{defaults[0][0]} is the default already; write default = true in one of them alone."
         )
+
+
+def _check_departments(reader: Reader, rows: Rows) -> None:
+    """What lies in a department is for its members alone (P20): none may be called what stands for the whole desk."""
+    for place, row in rows["department"]:
+        if row.id == DESK_SCOPE:
+            reader.complain(place.at("id"), f'"{DESK_SCOPE}" stands for the whole desk; choose another name.')
 
 
 def _check_deputies(reader: Reader, rows: Rows) -> None:

@@ -174,6 +174,12 @@ MISTAKES = [
         ['[[clock]] "callback", rules no. 1', 'did you mean "X-01"?'],
     ),
     ("no rule cited", 'rules = ["X-01"]', "rules = []", ['[[clock]] "callback", rules', "the id of a [[rule]]"]),
+    (
+        "the desk as a department",
+        'id = "sales"',
+        'id = "desk"',
+        ['[[department]] "desk", id', "stands for the whole desk"],
+    ),
     ("duplicate id", 'id = "sales"', 'id = "support"', ['[[department]] "support", id', "is used twice"]),
     ("duplicate calendar", 'id = "shut"', 'id = "office_hours"', ['[[calendar]] "office_hours", id', "is used twice"]),
     (
