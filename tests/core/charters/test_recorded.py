@@ -201,3 +201,72 @@ def test_an_answer_becomes_an_improvement_that_names_it(ask4: World) -> None:
     improvement = entered(ask4, ask4.members["bob"], "improvements", **{"text": "Shorter waits", "from": answer})
     assert ask4.lines[improvement].values[-1] == Value(field="from", value=answer)
     assert at("2026-06-08T00:00+00:00") < ask4.lines[improvement].at
+
+
+def conduct(policy: str, item: str, rule: str) -> object:
+    return pytest.param(policy, item, marks=pytest.mark.rule(rule), id=rule)
+
+
+@pytest.mark.parametrize(
+    ("policy", "item"),
+    [
+        conduct("akixi", "excellence", "A-10"),
+        conduct("akixi", "courtesy", "A-23"),
+        conduct("akixi", "passion", "A-26"),
+        conduct("akixi", "friendly call", "A-47"),
+        conduct("akixi", "clear speech", "A-50"),
+        conduct("ask4", "importanza del cliente", "K-02"),
+        conduct("ask4", "cortesia", "K-07"),
+        conduct("expandit", "höflich", "E-15"),
+        conduct("hosting", "cooperative", "V-32"),
+    ],
+)
+def test_conduct_is_an_item_of_the_quality_review_with_a_mean_for_each_agent(policy: str, item: str) -> None:
+    world = World(ready_policy(policy))
+    boss = world.add_member("boss", role="supervisor")
+    for agent, scores in (("anna", "54"), ("ben", "2")):
+        world.add_member(agent)
+        for score in scores:
+            entered(world, boss, "quality", member=agent, item=item, score=score)
+    of_anna = [line for line in world.lines.values() if line.member == "anna"]
+    assert kpis.mean(of_anna, "score") == (4.5, 2)
+    wrong = s.AddEntry(entry="x", register="quality", values=(Value(field="item", value="luck"),))
+    assert world.refused(boss, wrong).code == "unknown_choice"
+
+
+@pytest.mark.rule("A-12", "A-13")
+def test_feedback_names_its_ticket_and_an_improvement_its_owner_status_and_day(akixi: World) -> None:
+    anna = akixi.members["anna"]
+    desk_of_akixi.mailed(akixi)
+    said = (Value(field="type", value="product"), Value(field="text", value="The manual is out of date"))
+    akixi.do(anna, s.AddEntry(entry="f", register="feedback", ticket="t1", values=said))
+    plan = (Value(field="text", value="New manual"), Value(field="status", value="begun"))
+    day = dt.date(2026, 4, 1)
+    akixi.do(anna, s.AddEntry(entry="i", register="improvements", member="ben", due=day, values=plan))
+    assert (akixi.lines["f"].ticket, akixi.lines["i"].member, akixi.lines["i"].due) == ("t1", "ben", day)
+    register = akixi.policy.register("improvements")
+    assert register is not None
+    assert [line.id for line in registers.overdue(register, akixi.lines.values(), dt.date(2026, 4, 2))] == ["i"]
+
+
+@pytest.mark.rule("E-09", "E-22", "E-23")
+@pytest.mark.parametrize(
+    ("register", "values"),
+    [
+        ("escrow", {"what": "deposit", "agent": "MillerRosenfalck"}),
+        ("meetings", {"what": "meeting", "started": "10:03"}),
+        ("meetings", {"what": "visitor"}),
+    ],
+)
+def test_deposits_meetings_and_visitors_are_kept_with_their_day(
+    expandit: World, register: str, values: dict[str, str]
+) -> None:
+    entry = entered(expandit, expandit.members["anna"], register, subject="k", **values)
+    assert {value.field: value.value for value in expandit.lines[entry].values} == values
+    assert expandit.lines[entry].at == expandit.now
+
+
+@pytest.mark.rule("K-04", "K-32")
+def test_users_are_asked_about_their_experience_and_the_roles_for_complaints_are_ours(ask4: World) -> None:
+    assert [survey.only_users for survey in ask4.policy.surveys] == [True]
+    assert {"complaint_handler", "appeal_reviewer"} <= {role.id for role in ask4.policy.roles}
