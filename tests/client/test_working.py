@@ -13,6 +13,7 @@ from desk_client.models import outbox, pages
 from desk_client.models.store import Store
 from desk_client.services.errors import DeskError, DiskFull, Refused
 from desk_client.services.records import Elsewhere, TicketView
+from desk_client.sync import engine as e
 from desk_client.sync.transport import OFFLINE, TooSlow
 from desk_core import commands as c
 from desk_core import references
@@ -346,3 +347,30 @@ def test_typed_text_is_composed_where_it_enters_r63(ada: Client, server: MemoryS
     call = ada.calls.get(begun.call)
     assert call is not None
     assert call.reference == begun.reference
+
+
+def test_what_is_not_the_servers_is_found_and_fetched_again_p13_f18(
+    open_client: Open, server: MemoryServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Something changed the cache behind everybody's back: it never becomes the truth, and the member is told."""
+    ada = sign_in(open_client("ada"))
+    log(ada)
+    both(ada)
+
+    def lose(store: Store) -> None:
+        with store.cache.commit() as connection:
+            connection.exec_driver_sql("DELETE FROM customer")
+
+    ada.access.act(lose).result(5)
+    assert count(ada, "customer") == 0
+    ada.network._put(e.TimeUp("check"))
+    until(lambda: count(ada, "customer") == len(server.customers), "the customers again")
+    assert "customer in desk: here None" in caplog.text
+    until(lambda: ada.access.act(lambda store: store.cache.fact("agreed_at")).result(5), "both sides to agree")
+    assert "cache_differed" in {notice.code for notice in ada.status.notices()}
+
+
+def count(client: Client, table: str) -> int:
+    """How many confirmed rows there are."""
+    with client.access.read() as here:
+        return int(here.reading.cache.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())

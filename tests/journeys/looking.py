@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,6 +16,7 @@ from sqlcipher3 import dbapi2
 from desk_client.system.keys import SERVICE
 from tests.support.desk_profile import MemoryKeyring
 
+_PAGE, _RESERVED = 4_096, 80
 _SAYS = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value, QAccessible.Text.Help)
 
 
@@ -67,6 +69,29 @@ def whole_cache(profile: Path, keyring: MemoryKeyring, *, segments: bool = True)
             cache.execute(f"CREATE VIRTUAL TABLE temp.words_{name} USING fts5vocab('main', '{name}', 'row')")
             found += [str(term) for (term,) in cache.execute(f"SELECT term FROM words_{name}").fetchall()]
     return "\n".join(found)
+
+
+def cache_bytes(profile: Path, keyring: MemoryKeyring) -> str:
+    """Every byte of the cache's file and of its write-ahead log without the lock: also what SQLite has let go of and not overwritten."""
+    (folder,) = (path.parent for path in profile.rglob("outbox.db"))
+    key = keyring.get_password(SERVICE, f"{folder.name}/key")
+    assert key
+    with _opened(folder / "outbox.db", key) as outbox:
+        (cache_key,) = outbox.execute("SELECT value FROM identity WHERE key = 'cache_key'").fetchone()
+    file, log = (folder / "cache.db").read_bytes(), b""
+    if (folder / "cache.db-wal").exists():
+        log = (folder / "cache.db-wal").read_bytes()[32:]
+    pages = [file[at : at + _PAGE] for at in range(0, len(file), _PAGE)]
+    pages += [log[at + 24 : at + 24 + _PAGE] for at in range(0, len(log), 24 + _PAGE)]
+    found = [_unlocked(page, bytes.fromhex(cache_key), first=number == 0) for number, page in enumerate(pages)]
+    return b"\n".join(found).decode("utf-8", "replace")
+
+
+def _unlocked(page: bytes, key: bytes, *, first: bool) -> bytes:
+    """A page of SQLCipher 4: AES-256 in CBC; its vector and its seal lie in the last 80 bytes, the file's salt in the first 16."""
+    start = page[-_RESERVED : -_RESERVED + 16]
+    cipher = Cipher(algorithms.AES(key), modes.CBC(start)).decryptor()
+    return cipher.update(page[16 if first else 0 : -_RESERVED]) + cipher.finalize()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from desk_client.ui.theme import Theme
 from desk_core.commands import AddNote, Transfer
 from desk_core.references import grouped
 from desk_core.tickets import Fault
-from tests.journeys.looking import whole_cache, whole_window
+from tests.journeys.looking import cache_bytes, whole_cache, whole_window
 from tests.journeys.office import Office, Sitting
 from tests.journeys.recorder import Recording, recorder
 from tests.support.desk_profile import MemoryKeyring
@@ -94,10 +94,14 @@ def test_transfer_takes_the_content_from_the_old_departments_window_and_file(off
         open_by_number(sitting, number)
         sitting.until(lambda: sitting.page() == "ticket-page")
         assert told(whole_cache(sitting.client.profile.path, keyring)) == list(SENTINELS)
+        assert told(cache_bytes(sitting.client.profile.path, keyring)) == list(SENTINELS), (
+            "this look sees it where it is"
+        )
         office.server.client("ben").applied(Transfer(ticket=ticket, department="customer_service", note="Yours"))
         sitting.until(lambda: sitting.page() == "stub-page", "the stub in the place of the ticket")
         sitting.until(lambda: told(whole_window(sitting.window)) == [], "no word of it in the window")
-    assert told(whole_cache(office.folder / "anna", keyring, segments=False)) == []
+    assert told(whole_cache(office.folder / "anna", keyring)) == []
+    assert told(cache_bytes(office.folder / "anna", keyring)) == []
 
 
 def test_hand_made_requests_get_no_more_than_the_stub(office: Office) -> None:
