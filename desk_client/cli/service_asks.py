@@ -40,13 +40,22 @@ def carry_out(context: Context) -> Answer:
 def _carry_out(context: Context) -> Answer:
     row = ROWS[context.args.command]
     if row.command == "take":
-        # First find out whether the server is there: a claim that was sent into nothing would be carried out hours later.
-        context.sync()
+        _claimable(context)
     about = _about(context, row)
     name, said = _chosen(context, row)
     ask = _ask(context, row, ASKS[name], about)
     stated = instant(context, about, context.args.stated) if context.args.stated is not None else None
     return give(context, ask, said, stated)
+
+
+def _claimable(context: Context) -> None:
+    """First find out whether the server is there: where it hands out the work, a claim that was sent into nothing would be carried out
+    hours later."""
+    synced = context.sync()
+    mandated = context.client.lookup.world().policy.queue.start == "take_next"
+    problem = context.client.tickets.why_not_take_next()
+    if mandated and problem is not None and (synced is None or not synced.reached):
+        raise problem
 
 
 def _chosen(context: Context, row: Row) -> tuple[str, str]:

@@ -377,3 +377,14 @@ def test_a_complaint_is_never_dropped_in_silence(desk: Desk) -> None:
     server, twin = desk("hamburg-woking", "2026-06-09T10:00+02:00")
     refused = twin("anna").json("log-call", *CALL, "--complaint", "Nobody came", code=1)
     assert (refused["code"], server.calls) == ("no_complaint_form", {})
+
+
+def test_nothing_is_claimed_into_nothing_where_the_server_hands_out_the_work_v23(desk: Desk) -> None:
+    server, twin = desk("hosting", "2026-06-09T14:00+07:00")
+    anna = twin("anna")
+    number = anna.json("ticket", "--channel", "email", "--caller", "Kim", "--fault", "Slow")["reference"]
+    anna.run("triage", number, "--category", "usage")
+    assert anna.json("take", number, "--offline", code=1)["code"] == "take_next_offline"
+    assert anna.json("outbox") == []
+    assert anna.json("take", number)["sent"]
+    assert [ticket.holder for ticket in server.tickets.values()] == ["anna"]
