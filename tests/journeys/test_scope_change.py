@@ -28,10 +28,10 @@ def test_moved_while_away_purges_with_the_first_page_p20(office: Office, monkeyp
         anna.client.tickets.note(ticket, "unsent").result(20)
         office.server.client("ben").applied(AddNote(ticket=ticket, text="Zebranews"))
         office.server.desks.set_departments(DESK, "anna", ["customer_service"])
-    asked = []
+    asked: list[object] = []
 
-    def break_off(*_: object) -> SnapshotPage:
-        asked.append(1)
+    def break_off(*request: object) -> SnapshotPage:
+        asked.append(request[4])
         anna.wire.cut()
         raise Unreachable(OFFLINE)
 
@@ -39,6 +39,7 @@ def test_moved_while_away_purges_with_the_first_page_p20(office: Office, monkeyp
         patched.setattr(Transport, "snapshot", break_off)
         anna.client.status.sync(20)
         until(lambda: asked, "the first page of the gained department")
+    assert asked[0] == ("customer_service",), "no more is fetched than what was gained"
     until(lambda: anna.client.status.state().connection == "offline", "the word offline")
     assert told(whole_cache(profile, anna.keyring)) == []
     who = anna.client.session.who()
