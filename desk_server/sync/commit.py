@@ -82,11 +82,13 @@ class Commit:
     def put(self, row: Row, before: frozenset[str] = frozenset(), *, changed: bool = True) -> None:
         """Store a row and tell every scope that sees it; scopes that saw it (``before``) and do not any more are told to let it go.
 
-        A row that did not change but moved is told to the scopes that did not have it.
+        A row that did not change but moved is told to the scopes that did not have it; when it leaves any, to all that keep it: whoever
+        reads several holds it under the one that told of it last.
         """
-        for scope in sorted(before - row.scopes):
+        left = before - row.scopes
+        for scope in sorted(left):
             self.changes.append((scope, row.table, row.pk, "leave", None))
-        for scope in sorted(row.scopes if changed else row.scopes - before):
+        for scope in sorted(row.scopes if changed or left else row.scopes - before):
             self.changes.append((scope, row.table, row.pk, "put", row.body))
         self.rows.append(row)
 
