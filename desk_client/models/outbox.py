@@ -272,12 +272,20 @@ class Outbox:
 
     # --- what a person did about refusals ---------------------------------------------------------------------------------
 
-    def put_away(self, command_id: str, how: str, replaced_by: str = "") -> None:
-        """A refused command was ``discarded`` or ``sent_again``; one that was never sent was ``withdrawn``."""
+    def put_away(self, command_id: str, how: str, at: dt.datetime, replaced_by: str = "") -> None:
+        """A refused command was ``discarded``, ``sent_again`` or ``edited``; one that was never sent was ``withdrawn``. It is recorded."""
         with self.commit() as connection:
+            deed = (at.isoformat(), how, command_id)
+            connection.exec_driver_sql("INSERT INTO deed (at, how, command) VALUES (?, ?, ?)", deed)
             connection.exec_driver_sql(
                 "INSERT OR REPLACE INTO put_away VALUES (?, ?, ?)", (command_id, how, replaced_by)
             )
+
+    def deeds(self) -> list[tuple[str, str, str]]:
+        """When, what and about which command a person did something, in order."""
+        return [
+            (str(at), str(how), str(i)) for at, how, i in self._rows("SELECT at, how, command FROM deed ORDER BY n")
+        ]
 
     def replacements(self) -> dict[str, str]:
         """By id of a refused command: the one given instead, "" when it was discarded."""

@@ -305,10 +305,16 @@ class Store:
                         raise _NothingToStore
                     kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
                     if instead_of:
-                        self.outbox.put_away(instead_of, "sent_again", command.id)
+                        self._replace(instead_of, kept)
             except _NothingToStore:
                 return None, command, outcome
         return kept, command, outcome
+
+    def _replace(self, refused: str, by: Kept) -> None:
+        """A refused command was given again, as it was or edited."""
+        was = self.outbox.command(refused)
+        same = was is not None and bytes(was.command.args) == bytes(by.command.args)
+        self.outbox.put_away(refused, "sent_again" if same else "edited", self.clock.now(), by.command.id)
 
     def _show(self, kept: Kept, outcome: Outcome, policy: Policy) -> None:
         """Show what is already safe in the outbox. A disk that fails now fails the picture, not the command (P25)."""
@@ -350,7 +356,7 @@ class Store:
         device = self.outbox.identity("device_id")
         if command_id in self.outbox.sequences(device):
             return False
-        self.outbox.put_away(command_id, "withdrawn")
+        self.outbox.put_away(command_id, "withdrawn", self.clock.now())
         self.forget({command_id})
         self.rebuild()
         self.listeners.tell(changes.OUTBOX, *changes.WORK)

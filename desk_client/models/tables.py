@@ -58,6 +58,8 @@ Table(
 Table("put_away", OUTBOX, Column("id", Text, primary_key=True), _text("how"), _plain("replaced_by"))
 # Commands that the server had answered and then lost: they are sent again, and say so.
 Table("offered_again", OUTBOX, Column("id", Text, primary_key=True))
+# What a person did about a command, in order: discarded, sent again as it was, edited and sent again, withdrawn before it was sent.
+Table("deed", OUTBOX, Column("n", Integer, primary_key=True), _text("at"), _text("how"), _text("command"))
 Table(
     "number_block",
     OUTBOX,

@@ -63,7 +63,7 @@ class Outbox:
 
         def work(store: Store) -> None:
             self._refused(command)
-            store.outbox.put_away(command, "discarded")
+            store.outbox.put_away(command, "discarded", store.clock.now())
             store.listeners.tell(OUTBOX)
             self._network.wake()
 

@@ -119,7 +119,7 @@ class Tickets:
             ).result()
             late = time.monotonic() >= until
             if verdict is not None and verdict.outcome == "refused":
-                self._access.act(lambda store: store.outbox.put_away(command, "discarded")).result()
+                self._access.act(lambda store: store.outbox.put_away(command, "discarded", store.clock.now())).result()
                 raise Refused(verdict.code, verdict.text, verdict.fields, dict(verdict.params))
             if verdict is not None and (here or late):
                 return Taken(ticket=verdict.result.get("ticket", ""), reference=verdict.result.get("reference", ""))

@@ -113,6 +113,8 @@ def test_refused_command_needs_attention_and_holds_what_names_it_p5_p15(
     assert [u.name for u in spec.outbox.needs_attention()] == ["reopen"]
     spec.outbox.discard(spec.outbox.needs_attention()[0].id).result(5)
     assert spec.outbox.all() == ()
+    deeds = spec.access.act(lambda store: store.outbox.deeds()).result(5)
+    assert [how for _, how, _ in deeds] == ["discarded", "discarded"], "each is an explicit act, and recorded"
 
 
 def test_other_department_has_the_stub_and_nothing_more_in_its_files_p20(ada: Client, open_client: Open) -> None:
