@@ -14,6 +14,8 @@ from desk_core.protocol import PolicyRow
 from desk_core.resources import resource
 from desk_core.tickets import Clock, Ticket
 from desk_server.accounts.service import AccountProblem
+from desk_server.db.migrate import migrate
+from tests.support.postgres import Cluster
 from tests.support.server import DESK, MONDAY, POLICY, Api, RunningServer, running_server
 from tests.support.world import at
 
@@ -118,3 +120,18 @@ def test_ts13_a_deadline_that_a_holiday_edit_puts_into_the_past_is_judged_like_a
     assert (call_back(anna, ticket).state, call_back(anna, ticket).deadline) == ("running", MONDAY_NOON)
     server.services.jobs.look()
     assert call_back(anna, ticket).state == "missed"
+
+
+def test_a_database_that_kept_one_policy_has_it_as_its_first_version(cluster: Cluster, server: RunningServer) -> None:
+    """What migration 0003 makes of a desk of before: the row under its version, with its digest, and in force."""
+    asked = "SELECT p.id, p.hash, d.policy_version FROM policy p JOIN desk d ON d.id = p.desk"
+    with cluster.superuser(str(server.database.database)) as superuser:
+        kept = superuser.execute(asked).fetchone()
+        (newest,) = superuser.execute("SELECT version_num FROM alembic_version").fetchall()
+        superuser.execute("UPDATE policy SET id = 'policy', hash = 0")
+        superuser.execute("UPDATE desk SET policy_version = '1+0123456789abcdef'")
+        superuser.execute("UPDATE alembic_version SET version_num = '0002'")
+        migrate(server.services.database, "0003")
+        superuser.execute("UPDATE alembic_version SET version_num = %s", newest)
+        assert superuser.execute(asked).fetchone() == kept
+    assert [(each.version, each.in_force) for each in server.desks.versions(DESK)] == [("1", True)]
