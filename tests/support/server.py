@@ -154,7 +154,12 @@ def make_desk(desks: Desks, desk: str = DESK, members: tuple[Member, ...] = MEMB
 
 @contextmanager
 def running_server(
-    database: URL | str, clock: SetClock | None = None, *, fresh: bool = True, look_seconds: float = 3600, mail_sink: Path | None = None
+    database: URL | str,
+    clock: SetClock | None = None,
+    *,
+    fresh: bool = True,
+    look_seconds: float = 3600,
+    mail_sink: Path | None = None,
 ) -> Iterator[RunningServer]:
     """The real server in a thread on loopback; with ``fresh`` it gets the small desk of :func:`make_desk` first.
 
