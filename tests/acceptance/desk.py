@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import uuid
 from collections.abc import Sequence
 from email import message_from_bytes
@@ -209,6 +210,16 @@ class Desk:
         return administer(
             self.server.database.render_as_string(hide_password=False), *words, stdin=stdin, expect=expect
         )
+
+    def publish(self, version: str, *changes: tuple[str, str]) -> None:
+        """Put the desk's policy in force as this version, with texts replaced."""
+        text = re.sub(r'^version = ".*"', f'version = "{version}"', self.policy.read_text("utf-8"), count=1, flags=re.M)
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        changed = self.folder / "changed.toml"
+        changed.write_text(text, encoding="utf-8")
+        self.admin("policy", "set", changed)
 
     def due(self, clock: str, start: str, *words: str) -> dict[str, Any]:
         """What ``desk-policy due`` says of a promise of this desk's policy; deadlines are texts, as in ``deadline_local``."""
