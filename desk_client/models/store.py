@@ -293,21 +293,21 @@ class Store:
         member: Member,
         instead_of: str,
     ) -> tuple[Kept | None, Command, Outcome]:
-        """Decide and store in one outbox commit; nothing is stored and no number used when the answer is no."""
-        with self.cache.commit() as connection:
-            view = LocalView(connection, policy, member)
-            try:
-                with self.outbox.commit():
-                    whole = ask if isinstance(ask, Ask) else ask(self.outbox.next_reference())
-                    command = self._command(whole, member, stated_at)
-                    outcome = overlay.judge(view, command, member)
-                    if isinstance(outcome, Refusal):
-                        raise _NothingToStore
-                    kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
-                    if instead_of:
-                        self._replace(instead_of, kept)
-            except _NothingToStore:
-                return None, command, outcome
+        """Decide and store in one outbox commit; nothing is stored and no number used when the answer is no. The cache is left before that
+        commit: its disk may fail, and then nothing was stored (P25)."""
+        try:
+            with self.outbox.commit():
+                whole = ask if isinstance(ask, Ask) else ask(self.outbox.next_reference())
+                command = self._command(whole, member, stated_at)
+                with self.cache.commit() as connection:
+                    outcome = overlay.judge(LocalView(connection, policy, member), command, member)
+                if isinstance(outcome, Refusal):
+                    raise _NothingToStore
+                kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
+                if instead_of:
+                    self._replace(instead_of, kept)
+        except _NothingToStore:
+            return None, command, outcome
         return kept, command, outcome
 
     def _replace(self, refused: str, by: Kept) -> None:
