@@ -21,7 +21,25 @@ class Memory:
         self.verdicts: dict[str, bytes] = {}
         self.cursors: dict[str, tuple[str, int]] = {}
         self.moving: dict[str, int] = {}
-        self.base: dict[str, Any] = {}
+        self.kept: object = None
+
+    def copy(self, machine: Machine, to: Machine) -> None:
+        """What was seen of one machine was seen of its copy."""
+        for known in (self.cursors, self.moving):
+            for path, value in list(known.items()):
+                if path.startswith(f"{machine.folder}/"):
+                    known[f"{to.folder}{path.removeprefix(str(machine.folder))}"] = value  # type: ignore[assignment]
+
+    def rolled_back(self, known: set[str]) -> None:
+        """The server was restored: what it lost may be judged anew, and cursors go back."""
+        self.verdicts = {command: body for command, body in self.verdicts.items() if command in known}
+        self.cursors.clear()
+
+    def forget(self, machine: Machine, head: int) -> None:
+        """A machine's files were put back: what was seen of the newer ones says nothing any more, and they may lie amid a snapshot."""
+        for path in [path for path in self.cursors if path.startswith(f"{machine.folder}/")]:
+            del self.cursors[path]
+            self.moving[path] = head
 
 
 def is_empty(letter: Letter, reply: Any) -> bool:
@@ -69,11 +87,13 @@ def reply(history: History, letter: Letter, found: Any) -> None:
 def before(history: History, letter: Letter) -> None:
     """Before an answer is handed to its machine."""
     client.remember(history, letter)
+    history.memory.kept = client.kept_over_a_reset(letter)
 
 
 def after(history: History, letter: Letter) -> None:
     """After an answer was handed to its machine."""
     client.check_p11_monotonic(history, letter.machine)
+    client.check_p16_reset_keeps(history.memory.kept, letter)
 
 
 def started(history: History, machine: Machine) -> None:
@@ -85,10 +105,11 @@ def started(history: History, machine: Machine) -> None:
         client.check_p11_monotonic(history, machine)
 
 
-def is_done(machine: Machine) -> bool:
-    """Whether nothing more is to come: all is sent and read."""
-    engine = machine.runner.engine
-    return engine.quiet and not machine.timers
+def is_done(history: History, machine: Machine) -> bool:
+    """Whether nothing more is to come: all is sent and read by somebody whom the server knows."""
+    if not machine.runner.engine.quiet or {"push", "pull"} & {lane for _, _, lane in machine.timers}:
+        return False
+    return history.server.session(client.token_of(machine)) is not None
 
 
 class Progress:
@@ -114,7 +135,7 @@ class Progress:
                 continue
             shown = machine.runner.engine.problem
             waited = self._history.time.seconds - since
-            assert waited <= 90 or shown, f"P14: {machine.name} has not got on for {waited:.0f} s and shows nothing"
+            assert waited <= 61 or shown, f"P14: {machine.name} has not got on for {waited:.0f} s and shows nothing"
 
 
 def healed(history: History, machines: list[Machine]) -> None:

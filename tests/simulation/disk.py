@@ -37,11 +37,13 @@ class Disk:
         """Listen to every SQLite engine inside this block."""
         event.listen(Engine, "before_cursor_execute", self._statement)
         event.listen(Engine, "commit", self._commit)
+        event.listen(Engine, "rollback", self._rollback)
         try:
             yield
         finally:
             event.remove(Engine, "before_cursor_execute", self._statement)
             event.remove(Engine, "commit", self._commit)
+            event.remove(Engine, "rollback", self._rollback)
 
     @contextmanager
     def killing(self, write: int, profile: Path, remains: Path) -> Iterator[None]:
@@ -73,8 +75,18 @@ class Disk:
             return
         driver: Any = connection.connection.dbapi_connection
         written, connection.info["written"] = connection.info.get("written", 0), driver.total_changes
-        if driver.total_changes != written:
+        if driver.total_changes == written:
+            return
+        try:
             self._write()
+        except OperationalError:
+            driver.execute("ROLLBACK")  # as SQLite itself does when there is no space for a commit
+            raise
+
+    def _rollback(self, connection: Connection) -> None:
+        if connection.dialect.name == "sqlite" and not connection.invalidated:
+            driver: Any = connection.connection.dbapi_connection
+            connection.info["written"] = driver.total_changes
 
     def _write(self) -> None:
         if not self._fails:

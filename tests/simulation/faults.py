@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 Kind = Callable[["History"], "str | None"]
 Weights = dict[Kind, int]
 MOST_WRITES = 25
-PATIENCE = 60.0
-HEALING_STEPS = 4_000
+HEALING_STEPS = 1_500
 
 
-def _letter(history: History, *, back: bool | None = None) -> Letter | None:
+def a_letter(history: History, *, back: bool | None = None) -> Letter | None:
+    """A letter to which something can happen now; ``back`` asks for answers, or for requests, alone."""
     ready = [letter for letter in history.ready() if back is None or (letter.told is not None) == back]
     return history.random.choice(ready) if ready else None
 
 
-def _name(letter: Letter) -> str:
+def name_of(letter: Letter) -> str:
+    """What the trace calls it."""
     return f"{letter.machine.name} {letter.kind}#{letter.number}"
 
 
-def _working(history: History) -> Machine | None:
+def a_working_one(history: History) -> Machine | None:
+    """A machine at which somebody is signed in."""
     working = [machine for machine in history.machines if machine.signed_in]
     return history.random.choice(working) if working else None
 
@@ -39,16 +41,16 @@ def _working(history: History) -> Machine | None:
 
 def act(history: History) -> str | None:
     """A member does something."""
-    machine = _working(history)
+    machine = a_working_one(history)
     return f"{machine.name} {history.agents.act(machine)}" if machine else None
 
 
 def deliver(history: History) -> str | None:
     """A request or an answer arrives, whichever it is: nothing keeps their order between lanes and machines."""
-    letter = _letter(history)
+    letter = a_letter(history)
     if letter is None:
         return None
-    return f"{_name(letter)} {history.arrive(letter) if letter.told is None else history.hand_over(letter)}"
+    return f"{name_of(letter)} {history.arrive(letter) if letter.told is None else history.hand_over(letter)}"
 
 
 # --- the network -------------------------------------------------------------------------------------------------------------
@@ -58,18 +60,18 @@ def _lost(history: History, letter: Letter) -> str:
     fate = history.random.choice(("offline", "slow"))
     history.time.pass_by(30.0 if fate == "slow" else 0.0)
     letter.machine.receive(letter, fate)  # type: ignore[arg-type]
-    return f"{_name(letter)} {fate}"
+    return f"{name_of(letter)} {fate}"
 
 
 def drop_request(history: History) -> str | None:
     """A request never arrives."""
-    letter = _letter(history, back=False)
+    letter = a_letter(history, back=False)
     return _lost(history, letter) if letter else None
 
 
 def drop_reply(history: History) -> str | None:
     """The server carried it out, and nobody hears of it."""
-    letter = _letter(history)
+    letter = a_letter(history)
     if letter is None:
         return None
     if letter.told is None:
@@ -79,11 +81,11 @@ def drop_reply(history: History) -> str | None:
 
 def duplicate(history: History) -> str | None:
     """A request arrives now and once more at some later time."""
-    letter = _letter(history, back=False)
+    letter = a_letter(history, back=False)
     if letter is None:
         return None
     history.late.append(dataclasses.replace(letter))
-    return f"{_name(letter)} {history.arrive(letter)}"
+    return f"{name_of(letter)} {history.arrive(letter)}"
 
 
 def arrive_late(history: History) -> str | None:
@@ -96,7 +98,7 @@ def arrive_late(history: History) -> str | None:
     history.look()
     if reply is not None:
         checks.reply(history, letter, reply)
-    return f"{_name(letter)} {told.status if told else 0}"
+    return f"{name_of(letter)} {told.status if told else 0}"
 
 
 # --- processes ---------------------------------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ def arrive_late(history: History) -> str | None:
 
 def crash_client(history: History) -> str | None:
     """A client's process is killed, idle or at one of the writes of what it is doing."""
-    machine = _working(history)
+    machine = a_working_one(history)
     if machine is None:
         return None
     random = history.random
@@ -115,8 +117,7 @@ def crash_client(history: History) -> str | None:
     else:
         killed = history.fragile(machine, lambda: history.agents.act(machine), random.randint(1, 6))
     if not killed:
-        history.late += [letter for letter in machine.letters if letter.told is None]
-        machine.kill(history.remains(machine))
+        history.drop(machine)
     said = f"{machine.name} {'at a write' if killed else 'idle'}"
     return f"{said} {start(history, machine)}" if random.random() < 0.8 else said
 
@@ -147,10 +148,12 @@ def sign_in_again(history: History) -> str | None:
     if not refused:
         return None
     machine = history.random.choice(refused)
+    machine.wire.away = history.random.random() < 0.1
+    machine.wire.loses_reply = history.random.random() < 0.1
     return f"{machine.name} {history.try_to_sign_in(machine, machine.member)}"
 
 
-ALL: Weights = {
+USUAL: Weights = {
     act: 30,
     deliver: 100,
     drop_request: 6,
@@ -173,15 +176,12 @@ def heal(history: History) -> None:
     healed = [machine for machine in history.machines if machine is not cut]
     history.late.clear()
     for machine in healed:
-        machine.timers = [(min(due, history.time.seconds + PATIENCE), *rest) for due, *rest in machine.timers]  # type: ignore[misc]
         if not machine.signed_in:
             machine.start()
-        machine.runner.knock()
-        machine.runner.pump()
     watch = checks.Progress(history, healed)
     for _ in range(HEALING_STEPS):
         history.time.pass_by(0.2)
-        if not _healing_step(history, healed) and all(map(checks.is_done, healed)):
+        if not _healing_step(history, healed) and all(checks.is_done(history, machine) for machine in healed):
             break
         watch.look()
     checks.healed(history, healed)
@@ -195,7 +195,7 @@ def _healing_step(history: History, healed: list[Machine]) -> bool:
             history.note(f"{machine.name} signs in: {history.try_to_sign_in(machine, machine.member)}")
             busy = True
         for letter in list(machine.letters):
-            if history._held(letter):
+            if history.is_held(letter):
                 continue
             busy = True
             history.arrive(letter) if letter.told is None else history.hand_over(letter)

@@ -17,12 +17,12 @@ from random import Random
 from unittest.mock import patch
 
 from desk_client.models.errors import DeskError
-from tests.simulation import checks, faults
+from tests.simulation import checks, faults, more_faults
 from tests.simulation.agents import LOGINS, Agents
 from tests.simulation.disk import Disk, Killed
-from tests.simulation.machine import Machine
-from tests.simulation.oracle import Oracle
-from tests.simulation.server import Asked, SimServer
+from tests.simulation.machine import Ledger, Machine
+from tests.simulation.oracle import Log, Oracle
+from tests.simulation.server import Asked, Desk, SimServer
 from tests.simulation.wire import Letter, SimTransport, reply_of
 
 FULL_CHECK_EVERY = 25
@@ -50,10 +50,13 @@ class History:
         self.machines: list[Machine] = []
         self.late: list[Letter] = []
         self.step_number = 0
-        self.kinds = faults.ALL if kinds is None else kinds
+        self.kinds = faults.USUAL | more_faults.MORE if kinds is None else kinds
         self._ids = 0
         self._rows = str(self.random.choice(PAGES))
         self.memory = checks.Memory()
+        self.epochs = 0
+        self.backups: list[tuple[Desk, Log]] = []
+        self.copies: dict[str, dict[str, Ledger]] = {}
 
     # --- the whole -------------------------------------------------------------------------------------------------------
 
@@ -85,7 +88,7 @@ class History:
             self.oracle = Oracle(self.server)
             stack.callback(self._end)
             for _ in range(self.random.choice((1, 2, 2, 3, 4))):
-                self.add_machine(self.random.choice(LOGINS))
+                self.new_machine().sign_in(self.random.choice(LOGINS))
             yield
 
     def _end(self) -> None:
@@ -100,14 +103,13 @@ class History:
         self._ids += 1
         return f"id-{self._ids:06d}"
 
-    def add_machine(self, login: str) -> Machine:
-        """A new machine at which a member signs in."""
+    def new_machine(self) -> Machine:
+        """One more machine, switched off."""
         name = f"m{len(self.machines) + 1}"
         machine = Machine(
             name, self.folder / name, self.time, SimTransport(self.server), self.new_id, self.random.random
         )
         self.machines.append(machine)
-        machine.sign_in(login)
         return machine
 
     def remains(self, machine: Machine) -> Path:
@@ -118,6 +120,11 @@ class History:
         """The machine's process was killed; what it had sent may still arrive."""
         self.late += [letter for letter in machine.letters if letter.told is None]
         machine.end(self.remains(machine))
+
+    def drop(self, machine: Machine) -> None:
+        """The machine's process ends while it does nothing."""
+        self.late += [letter for letter in machine.letters if letter.told is None]
+        machine.kill(self.remains(machine))
 
     def fragile(self, machine: Machine, work: Callable[[], object], write: int) -> bool:
         """Do ``work`` at a machine whose process ends at its write number ``write``; True when it did."""
@@ -162,9 +169,10 @@ class History:
 
     def ready(self) -> list[Letter]:
         """The letters to which something can happen now: a held poll waits for news or for its time."""
-        return [letter for machine in self.machines for letter in machine.letters if not self._held(letter)]
+        return [letter for machine in self.machines for letter in machine.letters if not self.is_held(letter)]
 
-    def _held(self, letter: Letter) -> bool:
+    def is_held(self, letter: Letter) -> bool:
+        """Whether the server holds it, since it has no news for it."""
         if letter.told is not None or letter.head < 0:
             return False
         waited = self.time.seconds - letter.sent >= float(letter.asked.params.get("wait", 0))
@@ -191,7 +199,7 @@ class History:
         if wait and self.time.seconds - letter.sent < wait and checks.is_empty(letter, reply):
             letter.head = self.oracle.head + self.oracle.accounts
             return "held"
-        letter.told = told
+        letter.told, letter.meant = told, reply
         return f"answered {told.status}"
 
     def hand_over(self, letter: Letter) -> str:
@@ -209,4 +217,7 @@ class History:
             machine.sign_in(login)
         except DeskError as error:
             return error.code
+        finally:
+            machine.wire.away = machine.wire.loses_reply = False
+        checks.started(self, machine)
         return "signed in"

@@ -100,7 +100,7 @@ class SimRunner(Runner):
     """The real runner: what its threads would carry waits in lists of the machine, and time is the history's."""
 
     def __init__(self, machine: Machine, access: Access, wire: SimTransport, chance: Callable[[], float]) -> None:
-        super().__init__(access, wire, chance=chance)
+        super().__init__(access, wire, chance=chance, keep_token=machine.keys.keep_token)
         self._machine = machine
 
     def _start(self) -> None:
@@ -133,7 +133,7 @@ class SimRunner(Runner):
         """Do all that follows from what has happened."""
         self._run()
 
-    def time_up(self, number: int, lane: e.Lane) -> None:
+    def time_up(self, number: int, lane: e.Timer) -> None:
         """A timer has run out."""
         self._events.put((number, e.TimeUp(lane)))
 
@@ -182,10 +182,9 @@ class Machine:
         self.clock = MachineClock(time)
         self.keys = MemoryKeys()
         self.letters: list[Letter] = []
-        self.timers: list[tuple[float, int, e.Lane]] = []
+        self.timers: list[tuple[float, int, e.Timer]] = []
         self.ledgers: dict[str, Ledger] = {}
         self.member = ""
-        self.lineage = name
         self._letters_sent = 0
         self._begin()
 
@@ -253,6 +252,8 @@ class Machine:
     def resume(self) -> None:
         """Go on where one left."""
         self.session.resume().result()
+        if self.access.signed_in and self.store.member is not None:
+            self.member = self.store.member.login
         self.drop_old_letters()
         self.runner.pump()
 
@@ -277,6 +278,14 @@ class Machine:
         self.close()
         shutil.rmtree(mark)
         remains.rename(mark)
+
+    def twin(self, other: Machine) -> None:
+        """Become a copy of another machine as it lies on the disk, keyring and all."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(other.folder, self.folder)
+        self.keys = other.keys.copy()
+        self.ledgers = {member: ledger.copy() for member, ledger in other.ledgers.items()}
+        self.member = other.member
 
     def kill(self, remains: Path) -> None:
         """Kill the process now."""

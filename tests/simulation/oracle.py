@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from tests.simulation.server import SimServer
 from tests.support.server import Mirror
 
 _DESK = "SELECT log_epoch, head_seq, chain, accounts FROM desk"
-_COMMITS = "SELECT seq, chain, made_at FROM feed_commit WHERE seq > %s ORDER BY seq"
+_COMMITS = "SELECT seq, chain FROM feed_commit WHERE seq > %s ORDER BY seq"
 _CHANGES = (
     'SELECT commit_seq, scope, "table", pk, op, "row"::text FROM change WHERE commit_seq > %s ORDER BY commit_seq, idx'
 )
@@ -43,6 +42,16 @@ class Receipt:
         return str(msgspec.json.decode(self.verdict)["outcome"])
 
 
+@dataclass(frozen=True)
+class Log:
+    """A committed log."""
+
+    changes: list[Change]
+    chains: dict[int, str]
+    receipts: dict[str, Receipt]
+    head: int
+
+
 class Oracle:
     """The applied log of the desk as it stands."""
 
@@ -51,7 +60,6 @@ class Oracle:
         self.departments = tuple(d.id for d in server.services.desks.policy("north").departments)
         self.changes: list[Change] = []
         self.chains: dict[int, str] = {}
-        self.made: dict[int, dt.datetime] = {}
         self.receipts: dict[str, Receipt] = {}
         self.new_receipts: list[Receipt] = []
         self.twice: list[str] = []
@@ -68,8 +76,8 @@ class Oracle:
         ((self.epoch, self.head, self.chain, self.accounts),) = self._rows(_DESK)
         if self.head == before:
             return False
-        for seq, chain, made in self._rows(_COMMITS, before):
-            self.chains[seq], self.made[seq] = chain, made
+        for seq, chain in self._rows(_COMMITS, before):
+            self.chains[seq] = chain
         for seq, scope, table, pk, op, body in self._rows(_CHANGES, before):
             row = _NULL if body is None else msgspec.Raw(body.encode())
             self.changes.append(Change(commit_seq=seq, scope=scope, table=table, pk=pk, op=op, row=row))
@@ -81,9 +89,14 @@ class Oracle:
             self.new_receipts.append(receipt)
         return True
 
-    def restored(self) -> None:
-        """The server's rows were replaced by older ones: read everything anew."""
-        self.changes, self.chains, self.made, self.receipts, self.head = [], {}, {}, {}, 0
+    def copy(self) -> Log:
+        """The log as it stands, for a backup."""
+        return Log(list(self.changes), dict(self.chains), dict(self.receipts), self.head)
+
+    def restored(self, log: Log) -> None:
+        """The server's rows were replaced by those of a backup."""
+        self.changes, self.chains, self.receipts = list(log.changes), dict(log.chains), dict(log.receipts)
+        self.head = log.head
         self.catch_up()
 
     def scopes(self, member: str, version: int) -> tuple[str, ...]:

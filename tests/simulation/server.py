@@ -13,9 +13,12 @@ from urllib.parse import urlencode
 from psycopg import sql
 from sqlalchemy import Connection
 
+from desk_core.protocol import DigestReply
+from desk_server.accounts.service import Session
 from desk_server.app import Application, Services
 from desk_server.rates import Rates
 from desk_server.settings import Settings
+from desk_server.sync.service import Reader
 from tests.simulation.clocks import Time
 from tests.support.postgres import Cluster
 from tests.support.server import DESK, make_desk
@@ -151,6 +154,14 @@ class SimServer:
         """The jobs' turn: what time does to a desk."""
         return self.services.jobs.look()
 
+    def session(self, token: str) -> Session | None:
+        """Whose token it is, by the database."""
+        return self._loop.run_until_complete(self.services.accounts.session(token, anew=True))
+
+    def digest(self, reader: Reader) -> DigestReply:
+        """What a reader should hold."""
+        return self._loop.run_until_complete(self.services.sync.digest(reader))
+
     # --- backups ---------------------------------------------------------------------------------------------------------
 
     def backup(self) -> Desk:
@@ -164,14 +175,21 @@ class SimServer:
         with self.behind.cursor().copy(f"COPY ({query}) TO STDOUT") as copy:
             return b"".join(bytes(part) for part in copy)
 
-    def restore(self, desk: Desk) -> None:
-        """The rows of a backup, as they were; whoever restores by hand rotates nothing."""
+    def prune(self) -> None:
+        """The feed begins at its head: whoever has not read so far must fetch everything anew."""
+        self.behind.execute("UPDATE desk SET horizon_seq = head_seq")
+        self.behind.execute("DELETE FROM change WHERE commit_seq < (SELECT horizon_seq FROM desk)")
+
+    def restore(self, desk: Desk, epoch: str = "") -> None:
+        """The rows of a backup, as they were; with a new ``epoch`` numbers go on behind all that can have been leased since."""
         with self.behind.transaction():
             for table, rows in desk.items():
                 name = sql.Identifier(table)
                 self.behind.execute(sql.SQL("DELETE FROM {}").format(name))
                 with self.behind.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(name)) as copy:
                     copy.write(rows)
+            if epoch:
+                self.behind.execute("UPDATE desk SET log_epoch = %s, next_counter = next_counter + 100000", (epoch,))
         self.forget()
 
     def first_day(self) -> None:

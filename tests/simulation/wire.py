@@ -17,6 +17,8 @@ from desk_core.protocol import (
     HEADER,
     MEDIA_TYPE,
     PROTOCOL,
+    DigestReply,
+    EnrolReply,
     LeaseReply,
     PullReply,
     PushReply,
@@ -37,6 +39,8 @@ _REPLIES: dict[str, Any] = {
     "snapshot": SnapshotPage,
     "receipts": ReceiptsReply,
     "lease": LeaseReply,
+    "device": EnrolReply,
+    "digest": DigestReply,
 }
 
 
@@ -58,6 +62,7 @@ class Letter:
     sent: float
     number: int
     told: Told | None = None
+    meant: Any = None
     head: int = -1
     member: str = ""
     marks: list[str] = field(default_factory=list)
