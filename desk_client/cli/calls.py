@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from typing import Any, NamedTuple
+
+import msgspec
 
 from desk_client.cli.context import Context
 from desk_client.cli.output import Answer
@@ -12,12 +15,15 @@ from desk_client.cli.service_asks import checked, give
 from desk_client.cli.service_intake import form, moment
 from desk_client.cli.service_values import named
 from desk_client.services.errors import Missing
+from desk_client.services.i18n import tr
 from desk_client.services.records import Saved
 from desk_client.services.words import hint_words
 from desk_core import commands as c
 from desk_core.commands_of_service import GiveName
 from desk_core.decisions.gates import requirements
+from desk_core.hours import Hours, offered
 from desk_core.references import grouped, reference
+from desk_core.wording import spoken_greeting
 
 _NOT_USED = reference(0)
 _USUAL_CALL, _USUAL_TICKET = "fault", "enquiry"
@@ -131,7 +137,7 @@ def _go_on(context: Context, logged: Saved, way: str, member: str) -> list[str]:
 
 
 def begin(context: Context) -> Answer:
-    """``call-begin``: the record of a call and its number, before anything else is known (H-08)."""
+    """``call-begin``: the record of a call and its number, before anything else is known (H-08); what to say first (A-49)."""
     args, calls, times = context.args, context.client.calls, _times(context)
     problem = calls.rehearse([_began(context, args.phone, args.office, times)])
     if problem is not None:
@@ -142,7 +148,25 @@ def begin(context: Context) -> Answer:
     ).result()
     synced = context.sync()
     data = {"reference": begun.reference, "call": begun.call}
-    return Answer(data, [grouped(begun.reference), *context.saved_line(synced)])
+    if args.outgoing:
+        return Answer(data, [grouped(begun.reference), *context.saved_line(synced)])
+    greeting = spoken_greeting(context.reader().policy, context.member)
+    shown, lines = _open_now(context, args.office, times.rang)
+    lines = [grouped(begun.reference), *filter(None, (greeting,)), *lines, *context.saved_line(synced)]
+    return Answer({**data, "greeting": greeting, "hours": msgspec.to_builtins(shown)}, lines)
+
+
+def _open_now(context: Context, office: str, rang: dt.datetime | None) -> tuple[Sequence[Hours], list[str]]:
+    """The hours of the office that took the call; while it is closed, in words too, with the others that are open (A-08, H-06)."""
+    reader = context.reader()
+    shown = offered(reader.policy, office or reader.office or reader.policy.offices[0].id, rang or reader.now)
+    lines = []
+    for each in () if shown[0].open else shown:
+        when = each.until if each.open else each.opens
+        words = {"office": each.title, "when": reader.when(when, each.office) if when else "?"}
+        said = tr("{office} is open until {when}.", **words) if each.open else ""
+        lines.append(said or tr("{office} is closed until {when}.", **words))
+    return shown, lines
 
 
 def ticket(context: Context) -> Answer:

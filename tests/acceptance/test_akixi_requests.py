@@ -19,17 +19,6 @@ from tests.support.world import at
 NOTHING = ("none", None)
 
 
-def put_in_force(desk: Desk, *changes: tuple[str, str]) -> None:
-    """Publish the policy as version 1.2, with texts replaced."""
-    text = desk.policy.read_text(encoding="utf-8")
-    for old, new in (('version = "1.1"', 'version = "1.2"'), *changes):
-        assert old in text
-        text = text.replace(old, new)
-    changed = desk.folder / "changed.toml"
-    changed.write_text(text, encoding="utf-8")
-    desk.admin("policy", "set", changed)
-
-
 def hints(done: dict[str, Any]) -> list[str]:
     """The codes of the hints that a command gave."""
     return [hint["code"] for hint in done["hints"]]
@@ -38,7 +27,7 @@ def hints(done: dict[str, Any]) -> list[str]:
 @pytest.mark.rule("A-01")
 def test_a_ticket_keeps_the_version_and_the_deadline_under_which_it_was_opened(akixi: Desk) -> None:
     old = mailed(akixi)
-    put_in_force(akixi, ('amount = "1 working day"\n', 'amount = "2 working days"\n'))
+    akixi.publish("1.2", ('amount = "1 working day"\n', 'amount = "2 working days"\n'))
     new = mailed(akixi)
     assert [akixi.ticket(ticket).policy_version for ticket in (old, new)] == ["1.1", "1.2"]
     deadlines = [akixi.clock_of(ticket, "email_first_response")[1] for ticket in (old, new)]
@@ -72,6 +61,20 @@ def test_a_commercial_agreement_stops_the_charters_promises_until_a_supervisor_t
     assert akixi.clock_of(ticket, "email_first_response") == ("running", at("2026-03-17T10:00+00:00"))
 
 
+@pytest.mark.rule("A-08")
+def test_outside_a_regions_hours_the_regions_that_are_open_are_offered(akixi: Desk) -> None:
+    akixi.at("2026-03-17T20:00+00:00")
+    said = akixi["anna"].run("call-begin", "--phone", "020 79460001").splitlines()
+    assert said[2:] == [
+        "London is closed until Wed 18 Mar 09:30.",
+        "New York is open until Tue 17 Mar 17:30.",
+        "Denver is open until Tue 17 Mar 17:30.",
+    ]
+    akixi.at("2026-03-18T12:00+00:00")
+    (london,) = akixi["anna"].json("call-begin", "--phone", "020 79460001")["hours"]
+    assert (london["office"], london["open"]) == ("london", True)
+
+
 @pytest.mark.rule("A-14")
 def test_feedback_is_about_a_product_or_a_service_and_nothing_else(akixi: Desk) -> None:
     anna = akixi["anna"]
@@ -89,7 +92,7 @@ def test_feedback_is_about_a_product_or_a_service_and_nothing_else(akixi: Desk) 
 
 @pytest.mark.rule("A-17")
 def test_by_an_interval_of_90_days_a_customer_is_asked_on_day_91_once(akixi: Desk) -> None:
-    put_in_force(akixi, ('every = "unset"', 'every = "90 calendar days"'))
+    akixi.publish("1.2", ('every = "unset"', 'every = "90 calendar days"'))
     ticket = akixi["anna"].opens(kind="request", customer=akixi.customers["Nordlicht Druck GmbH"], email=KIM)
     closed(akixi, ticket)
     akixi.later(days=90)
@@ -248,8 +251,9 @@ def test_closing_sends_a_summary_with_the_number_by_which_the_same_ticket_opens_
 
 @pytest.mark.rule("A-49")
 def test_who_answers_gives_the_own_name(akixi: Desk) -> None:
-    reference = akixi["anna"].json("call-begin", "--phone", "020 79460001")["reference"]
-    akixi["anna"].run("call-name", reference)
+    begun = akixi["anna"].json("call-begin", "--phone", "020 79460001")
+    assert "this is anna" in begun["greeting"]
+    akixi["anna"].run("call-name", begun["reference"])
     assert akixi.calls()[0].named_at == akixi.clock.now()
 
 
