@@ -222,9 +222,10 @@ def test_core_is_pure() -> None:
     assert every(impurities, "desk_core") == []
 
 
-def test_only_journeys_and_histories_see_client_and_server() -> None:
+def test_only_journeys_histories_and_acceptance_see_client_and_server() -> None:
     both = [module.path for module in modules() if sees_both(module)]
-    assert [path for path in both if not path.startswith(("tests/journeys/", "tests/simulation/"))] == []
+    allowed = ("tests/journeys/", "tests/simulation/", "tests/acceptance/")
+    assert [path for path in both if not path.startswith(allowed)] == []
 
 
 def test_every_import_is_asked_for_in_pyproject() -> None:

@@ -277,7 +277,7 @@ class Api:
         """Take a call and log it, and promise a call back; the ticket's id."""
         call, ticket = str(uuid.uuid4()), str(uuid.uuid4())
         rang = self.enrolled.server_time
-        values = {"classification": "Printhead", **fields}
+        values: dict[str, Any] = {"classification": "Printhead", **fields}
         asks: list[Ask] = [
             BeginCall(call=call, reference=self.reference(), rang_at=rang, answered_at=rang),
             LogCall(call=call, ticket=ticket, fault=fault, **values),
