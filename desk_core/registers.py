@@ -57,15 +57,14 @@ def trained(entries: Iterable[Entry], member: str, topic: str, today: dt.date) -
 
 def turn(survey: Survey, first: dt.datetime, last: dt.datetime, asked: dt.datetime | None) -> dt.datetime | None:
     """When it is a customer's turn in a survey by interval: so long after having been asked, or after the first ticket; with
-    ``only_users`` not before the customer used the desk since then (K-11). None for a survey without an interval."""
+    ``only_users`` not again before the customer ``last`` used the desk after that (K-11). None for a survey without an interval."""
     interval = days(survey.every)
     if interval is None:
         return None
-    base = asked or first
-    at = base + dt.timedelta(days=interval)
-    if not survey.only_users:
+    at = (asked or first) + dt.timedelta(days=interval)
+    if asked is None or not survey.only_users:
         return at
-    return max(at, last) if last > base else None
+    return max(at, last) if last > asked else None
 
 
 def days(every: str) -> int | None:

@@ -29,7 +29,8 @@ _LATER = (
     "ON CONFLICT (desk, name) DO UPDATE SET next_at = excluded.next_at"
 )
 _CUSTOMERS = (
-    "SELECT t.customer, min(t.received_at), max((t.body ->> 'changed_at')::timestamptz), "
+    # Being asked changes the ticket, but is no use of the desk.
+    "SELECT t.customer, min(t.received_at), max(greatest(t.received_at, (t.body ->> 'closed_at')::timestamptz)), "
     "(array_agg(t.id ORDER BY t.received_at DESC, t.id DESC))[1], d.asked_at FROM ticket t "
     "LEFT JOIN survey_draw d ON d.desk = t.desk AND d.survey = %s AND d.customer = t.customer "
     "WHERE t.desk = %s AND t.customer <> '' GROUP BY t.customer, d.asked_at"
