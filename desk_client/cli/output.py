@@ -15,6 +15,7 @@ from desk_client.services.records import Elsewhere, Match, Row, TicketView, Unse
 from desk_client.services.ticket_facts import TicketFacts
 from desk_client.services.words import promised
 from desk_core.calls import Call
+from desk_core.decisions.complaint_forms import evidence_missing
 from desk_core.policy import Policy
 from desk_core.records import Complaint
 from desk_core.tickets import Clock
@@ -134,13 +135,18 @@ def ticket_data(policy: Policy, view: TicketView, now: dt.datetime) -> dict[str,
 
 
 def _complaint(policy: Policy, complaint: Complaint) -> dict[str, Any]:
-    """A complaint with its stage, its evidence, and where the customer may go on (K-27, K-28)."""
+    """A complaint with its stage, its evidence and what is missing of it, and where the customer may go on (K-14 to K-21, K-27, K-28)."""
     rule = policy.complaint(complaint.kind)
     return {
         **msgspec.to_builtins(complaint),
         "stage": complaint.stage,
         "subject": complaint.subject,
+        "heading": rule.heading if rule is not None else "",
         "evidence": msgspec.to_builtins(complaint.evidence),
+        "found": list(complaint.found),
+        "not_found": [each for each in complaint.evidence.references if each not in complaint.found],
+        "calls": list(complaint.calls),
+        "missing": list(evidence_missing(rule, complaint)) if rule is not None else [],
         "measures_left": list(complaint.measures_left),
         "rights": [{"id": stage.id, "title": stage.title} for stage in rule.stages] if rule is not None else [],
     }

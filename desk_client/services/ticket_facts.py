@@ -10,6 +10,7 @@ from desk_client.services.i18n import tr
 from desk_client.services.records import TicketView
 from desk_client.services.service_happenings import plan_words, title_of, value_words
 from desk_client.services.words import department_title, office_zone
+from desk_core.decisions.complaint_forms import evidence_missing
 from desk_core.events_of_service import MessageMade
 from desk_core.obligations import Owed, owed
 from desk_core.policy import Policy
@@ -146,10 +147,15 @@ class TicketFacts:
         yield from self._rights(rule)
 
     def _evidence(self, rule: ComplaintRule | None, complaint: Complaint) -> Iterator[str]:
-        evidence = complaint.evidence
+        """What the customer added, which ticket numbers nobody knows, and what could still be added (K-14, K-16, K-17)."""
         titles = {each.id: each.title for each in rule.evidence} if rule is not None else {}
+        if rule is not None and rule.heading:
+            yield rule.heading
         for name in ("references", "staff", "times", "numbers", "mails"):
-            given = getattr(evidence, name)
+            given = getattr(complaint.evidence, name)
+            if name == "references":
+                unknown = tr("not found")
+                given = [each if each in complaint.found else f"{each} ({unknown})" for each in given]
             if given:
                 yield tr("{title}: {given}", title=titles.get(name, name), given=", ".join(given))
         if complaint.calls:
@@ -159,6 +165,9 @@ class TicketFacts:
                 len(complaint.calls),
                 one="%n call from these numbers is on record.",
             )
+        missing = evidence_missing(rule, complaint) if rule is not None else ()
+        if missing:
+            yield tr("Nothing is known yet of: {titles}.", titles=", ".join(missing))
 
     def _so_far(self, complaint: Complaint) -> Iterator[str]:
         if complaint.acknowledged_at is not None:
