@@ -66,6 +66,26 @@ def answering(status: int, body: bytes, **headers: str) -> type[BaseHTTPRequestH
     return Handler
 
 
+def _asks(door: Any, token: str, query: dict[str, str], raw: bytes) -> dict[str, Callable[[], object]]:
+    """What each address of the desk answers."""
+    return {
+        "/v1/enrol": lambda: door.enrol("", msgspec.json.decode(raw, type=p.EnrolRequest)),
+        "/v1/push": lambda: door.push("", token, msgspec.json.decode(raw, type=p.PushRequest)),
+        "/v1/pull": lambda: door.pull(
+            "", token, p.cursor_from_text(query.get("cursor", "")), int(query.get("wait", 0))
+        ),
+        "/v1/snapshot": lambda: door.snapshot(
+            "", token, query.get("token", ""), tuple(filter(None, query.get("scopes", "").split(",")))
+        ),
+        "/v1/digest": lambda: door.digest("", token),
+        "/v1/device": lambda: door.device("", token, msgspec.json.decode(raw, type=p.DeviceRequest)),
+        "/v1/receipts": lambda: door.receipts("", token, msgspec.json.decode(raw, type=p.ReceiptsRequest).ids),
+        "/v1/lease": lambda: door.lease("", token, msgspec.json.decode(raw, type=p.LeaseRequest)),
+        "/v1/find": lambda: door.find("", token, query["reference"]),
+        "/v1/sign-out": lambda: {},
+    }
+
+
 def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
     """The desk, as the real server speaks."""
     door = cast("Any", Door(desk))
@@ -89,22 +109,7 @@ def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query = {k: v[0] for k, v in parse_qs(parts.query).items()}
             token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
-            ask: dict[str, Callable[[], object]] = {
-                "/v1/enrol": lambda: door.enrol("", msgspec.json.decode(raw, type=p.EnrolRequest)),
-                "/v1/push": lambda: door.push("", token, msgspec.json.decode(raw, type=p.PushRequest)),
-                "/v1/pull": lambda: door.pull(
-                    "", token, p.cursor_from_text(query.get("cursor", "")), int(query.get("wait", 0))
-                ),
-                "/v1/snapshot": lambda: door.snapshot(
-                    "", token, query.get("token", ""), tuple(filter(None, query.get("scopes", "").split(",")))
-                ),
-                "/v1/digest": lambda: door.digest("", token),
-                "/v1/device": lambda: door.device("", token, msgspec.json.decode(raw, type=p.DeviceRequest)),
-                "/v1/receipts": lambda: door.receipts("", token, msgspec.json.decode(raw, type=p.ReceiptsRequest).ids),
-                "/v1/lease": lambda: door.lease("", token, msgspec.json.decode(raw, type=p.LeaseRequest)),
-                "/v1/find": lambda: door.find("", token, query["reference"]),
-                "/v1/sign-out": lambda: {},
-            }
+            ask = _asks(door, token, query, raw)
             try:
                 self._reply(200, ask[parts.path]())
             except Trouble as trouble:
