@@ -237,8 +237,7 @@ class Runner:
         with self._changed:
             if self._at is not at:
                 return False
-            was_quiet = self._state.quiet
-            before = self._net
+            was_quiet, before = self._state.quiet, self._net
             rounds = before.rounds + (1 if state.quiet and not was_quiet else 0)
             self._state = state
             self._net = NetState(
@@ -318,9 +317,11 @@ class Runner:
         receipts = pages.fetching.receipts_wanted()
         if receipts:
             return e.Place(receipts, awaiting=pages.awaiting())
-        where = pages.fetching.state()
-        cursor = self._access.store.cursor()
-        return e.Place((), where.complete, where.token, where.scopes, cursor, pages.awaiting())
+        store = self._access.store
+        before, at = store.cache, pages.fetching.state()
+        if store.cache is not before:
+            self.wake()  # with another cache something may have to be sent again
+        return e.Place((), at.complete, at.token, at.scopes, store.cursor(), pages.awaiting())
 
     def _start_anew(self) -> e.Event:
         self._access.pages.fetching.reset()
@@ -347,6 +348,7 @@ class Runner:
                 pages.known(reply)
             case ReceiptsReply():
                 pages.fetching.receipts(reply)
+                self.wake()  # what is not known is sent again
             case DigestReply():
                 return e.Compared(pages.fetching.compare(reply))
             case EnrolReply():
