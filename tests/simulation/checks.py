@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from desk_core.protocol import PullReply, SnapshotPage, cursor_from_text
 from tests.simulation import checks_client as client
 from tests.simulation import checks_server as server
 from tests.simulation.machine import Machine
+from tests.simulation.oracle import Receipt
 from tests.simulation.wire import Letter
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ class Memory:
                 if path.startswith(f"{machine.folder}/"):
                     known[f"{to.folder}{path.removeprefix(str(machine.folder))}"] = value  # type: ignore[assignment]
 
-    def rolled_back(self, known: set[str]) -> None:
+    def rolled_back(self, receipts: Iterable[Receipt]) -> None:
         """The server was restored: what it lost may be judged anew, and cursors go back."""
-        self.verdicts = {command: body for command, body in self.verdicts.items() if command in known}
+        self.verdicts = {receipt.command: server.as_told(receipt) for receipt in receipts}
         self.cursors.clear()
 
     def forget(self, machine: Machine, head: int) -> None:

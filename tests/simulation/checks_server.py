@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desk_core.protocol import DESK_SCOPE, Change, PullReply, PushReply, SnapshotPage, Verdict, cursor_from_text
+from tests.simulation.oracle import Receipt
 from tests.simulation.wire import Letter
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ def check_p03_order_and_verdicts(history: History) -> None:
     for receipt in sorted(history.oracle.receipts.values(), key=lambda r: (r.commit, r.device, r.seq)):
         assert receipt.seq == last.get(receipt.device, 0) + 1, f"P3: {receipt} follows {last.get(receipt.device, 0)}"
         last[receipt.device] = receipt.seq
+
+
+def as_told(receipt: Receipt) -> bytes:
+    """The verdict of a receipt, as every answer must have it."""
+    return _ENCODE(msgspec.json.decode(receipt.verdict, type=Verdict))
 
 
 def check_p03_same_verdict(history: History, reply: Any) -> None:

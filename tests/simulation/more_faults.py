@@ -95,7 +95,7 @@ def restore_server(history: History) -> str | None:
     history.epochs += rotated
     history.server.restore(desk, f"epoch-{history.epochs}" if rotated else "")
     history.oracle.restored(log)
-    history.memory.rolled_back(set(history.oracle.receipts))
+    history.memory.rolled_back(history.oracle.receipts.values())
     return f"{lost} commits lost, {'rotated' if rotated else 'by hand'}"
 
 
