@@ -22,6 +22,8 @@ from desk_core.protocol import (
     DESK_SCOPE,
     Change,
     Cursor,
+    DeviceRequest,
+    DigestReply,
     EnrolReply,
     EnrolRequest,
     FindReply,
@@ -130,6 +132,12 @@ class PlayedServer:
         raise Unreachable(OFFLINE)
 
     def receipts(self, _server: str, _token: str, _ids: tuple[str, ...]) -> ReceiptsReply:
+        raise Unreachable(OFFLINE)
+
+    def digest(self, _server: str, _token: str) -> DigestReply:
+        raise Unreachable(OFFLINE)
+
+    def device(self, _server: str, _token: str, _request: DeviceRequest) -> EnrolReply:
         raise Unreachable(OFFLINE)
 
     def lease(self, _server: str, _token: str, _request: LeaseRequest) -> LeaseReply:
