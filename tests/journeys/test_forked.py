@@ -52,8 +52,9 @@ def test_a_copied_profile_goes_on_as_a_device_of_its_own_p19(
         first.client.session.resume().result(SECONDS)
         first.log_call(story(STORIES[1]))
         first.sync()
-        copy.client.session.resume().result(SECONDS)
-        copy.log_call(story(STORIES[2]))
+        with offline(first.wire):
+            copy.client.session.resume().result(SECONDS)
+            copy.log_call(story(STORIES[2]))
         copy.sync()
         first.log_call(story(STORIES[3]))
         first.sync()
