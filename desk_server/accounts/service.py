@@ -16,6 +16,7 @@ from desk_server.accounts.enrolment import (
     blocks_allowed,
     lease_blocks,
 )
+from desk_server.accounts.restored import renew
 from desk_server.accounts.sessions import Session, Sessions
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
@@ -33,6 +34,7 @@ __all__ = [
     "Session",
     "TooManyDevices",
     "WrongPassword",
+    "renew",
 ]
 
 THREADS = 2

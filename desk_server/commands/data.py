@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +17,14 @@ from sqlalchemy.exc import ArgumentError
 from desk_server.commands.sentences import Problem
 from desk_server.db.embedded import EmbeddedPostgres
 from desk_server.db.engine import Database, prepare
+from desk_server.db.locks import FileLock
 from desk_server.db.migrate import migrate
 
 MARK = "desk-server.json"
 CLUSTER = "database"
+RESTORED = "database.restored"
+"""The cluster of a restored backup, complete and about to take the place of the other."""
+IN_USE = "in-use.lock"
 
 data_option = click.option(
     "--data",
@@ -97,7 +102,7 @@ def opened_at(data: Path, address: str | None) -> Iterator[URL | str]:
 
     With an address the folder may be new: several machines serve one database, and only one of them made it.
     """
-    if address is None and _mark(data).database != "own":
+    if address is None and mark_of(data).database != "own":
         raise Problem(f"The desk of {data} lies in a PostgreSQL of your own: give --database with its address.")
     with _address(data, address) as found:
         if address is not None and not _is_made(found):
@@ -110,9 +115,47 @@ def opened_at(data: Path, address: str | None) -> Iterator[URL | str]:
 
 
 @contextmanager
+def embedded(data: Path) -> Iterator[EmbeddedPostgres]:
+    """The database in a folder, started or joined where it runs. Raises Problem while the folder is being restored."""
+    lock = _lock(data)
+    if not lock.shared():
+        raise Problem(f"{data} is being restored from a backup: wait until that is done.")
+    try:
+        with EmbeddedPostgres(data / CLUSTER) as postgres:
+            yield postgres
+    finally:
+        lock.release()
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Nobody else uses the folder for as long as the block lasts. Raises Problem while somebody does."""
+    lock = _lock(data)
+    if not lock.exclusive():
+        raise Problem(f"{data} is in use: stop the server (and every other desk-server command) first.")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _lock(data: Path) -> FileLock:
+    """Held in common by all who use the folder, alone by who restores it. A restore that was cut off after its last step but the
+    names is completed first: nobody must find no database and make a new one."""
+    lock = FileLock(data / IN_USE)
+    lock.make()
+    owner = data.stat()
+    if os.geteuid() == 0 != owner.st_uid:
+        os.chown(lock.path, owner.st_uid, owner.st_gid)
+    if not (data / CLUSTER).exists() and (data / RESTORED).exists() and lock.exclusive():
+        (data / RESTORED).rename(data / CLUSTER)
+    return lock
+
+
+@contextmanager
 def _address(data: Path, address: str | None) -> Iterator[URL | str]:
     if address is None:
-        with EmbeddedPostgres(data / CLUSTER) as postgres:
+        with embedded(data) as postgres:
             yield postgres.url()
         return
     try:
@@ -155,7 +198,8 @@ def _connected(address: URL | str) -> Iterator[Database]:
         database.close()
 
 
-def _mark(data: Path) -> Mark:
+def mark_of(data: Path) -> Mark:
+    """What the folder says of itself. Raises Problem where it is none of ours."""
     try:
         return msgspec.json.decode((data / MARK).read_bytes(), type=Mark)
     except FileNotFoundError:

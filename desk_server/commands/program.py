@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from desk_server.commands.backing_up import backup, restore
 from desk_server.commands.desks import desk_group
 from desk_server.commands.exporting import export_group
 from desk_server.commands.importing import import_file
@@ -22,5 +23,18 @@ def program() -> None:
     """
 
 
-for command in (init, serve, desk_group, member_group, policy_group, import_file, messages, export_group, openapi):
+COMMANDS = (
+    init,
+    serve,
+    desk_group,
+    member_group,
+    policy_group,
+    import_file,
+    messages,
+    export_group,
+    backup,
+    restore,
+    openapi,
+)
+for command in COMMANDS:
     program.add_command(command)

@@ -39,10 +39,14 @@ def migrate(database: Database, revision: str = "head", sleep: Callable[[float],
     raise Unavailable("a migration waits for a lock that others hold", retry_after=30)
 
 
+def known_revisions() -> frozenset[str]:
+    """The schemas that this program knows; a database or a backup with another one was made by a newer program."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
 def _check_known(connection: Connection) -> None:
     present = _present(connection)
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if present is not None and present not in known:
+    if present is not None and present not in known_revisions():
         raise DatabaseProblem("The database is newer than this program: install the newer program.")
 
 

@@ -60,7 +60,7 @@ def test_a_folder_that_init_did_not_make_is_not_opened(tmp_path: Path) -> None:
         (["init", "--policy", POLICY], "Missing option '--data'. See desk-server init --help."),
         (["init", "--data", "x", "--policy", POLICY, "--demo", "--test"], "Give --demo or --test, not both"),
         (["serve", "--data", "x", "--port", "70000"], "See desk-server serve --help."),
-        (["bake"], "No such command 'bake'. See desk-server --help."),
+        (["xyz"], "No such command 'xyz'. See desk-server --help."),
     ],
 )
 def test_a_command_that_is_typed_wrongly_is_told_in_a_sentence_with_exit_2(arguments: list[str], said: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import URL
 
 from desk_core.protocol import Cursor, PullReply
 from desk_server.db.embedded import EmbeddedPostgres, Status
+from desk_server.db.engine import Database
 from desk_server.db.roles import Role
 from tests.support.commands import PASSWORD, POLICY, Folder, serving
 from tests.support.postgres import Cluster
@@ -95,6 +96,15 @@ def own_postgresql(cluster: Cluster) -> URL:
     return cluster.postgres.url("brought").set(username="bringer", password="bringer")
 
 
+def restored_desk(address: URL) -> tuple[str, int]:
+    """The epoch and the next counter of the desk."""
+    database = Database(address)
+    with database.executor("main") as connection:
+        epoch, counter = connection.exec_driver_sql("SELECT log_epoch, next_counter FROM desk").one()
+    database.close()
+    return str(epoch), int(counter)
+
+
 def test_a_postgresql_of_ones_own_is_made_ready_and_served(own_postgresql: URL, tmp_path: Path) -> None:
     address = own_postgresql.render_as_string(hide_password=False)
     data = Folder(tmp_path / "data")
@@ -106,6 +116,15 @@ def test_a_postgresql_of_ones_own_is_made_ready_and_served(own_postgresql: URL, 
         serving(tmp_path / "other", "--database", address) as second,
     ):
         assert server.client("ada").enrolled.desk == second.client("ada").enrolled.desk == "main"
+        in_use = data("restore", "--database", address, expect=1)
+        assert in_use.sentence == "The database of --database is in use: stop every server first."
+    assert "pg_dump" in data("backup", "--to", tmp_path / "backup", "--database", address, expect=1).sentence
+    assert "with its own tools" in data("restore", tmp_path / "backup", "--database", address, expect=2).sentence
+    before = restored_desk(own_postgresql)
+    data("restore", "--database", address)
+    after = restored_desk(own_postgresql)
+    assert after[0] != before[0]
+    assert after[1] > before[1] + 1_000
     assert "give --database" in data("member", "list", expect=1).sentence
     elsewhere = Folder(tmp_path / "b")("init", "--policy", POLICY, "--database", address, expect=1)
     assert elsewhere.sentence.startswith("This database already holds a desk")
