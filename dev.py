@@ -7,6 +7,7 @@ python3 dev.py lint                       style, types, import rules and the pro
 python3 dev.py bench [NAME] [--full]      the measurements of benchmarks/, at most 50 s each unless --full
 python3 dev.py rules [--prove] [--write]  every rule, its tests and their result; --prove takes each out of its policy
 python3 dev.py simulate [--minutes N]     random histories of server, clients and faults; --seed S plays one again
+python3 dev.py mutants [WORD]             breaks the sync in a copy, mutant by mutant, and names the test that notices
 python3 dev.py build                      the client as a folder that runs without Python, in dist/
 python3 dev.py screenshots                makes the pictures of docs/pictures again
 python3 dev.py lock                       makes requirements.lock again from pyproject.toml
@@ -47,7 +48,7 @@ STAMP = VENV / "set-up.stamp"
 LOG = VENV / "set-up.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-MODULES = {"demo": "demo", "rules": "tools.rules", "simulate": "tests.simulation"}
+MODULES = {"demo": "demo", "rules": "tools.rules", "simulate": "tests.simulation", "mutants": "tools.mutants"}
 
 BENCH_SECONDS = 50
 POLITE_SECONDS = 10
