@@ -30,15 +30,19 @@ def away(view: View, member: str, at: dt.datetime) -> bool:
     return rule is not None and absent(view.entries(rule.register), member, at)
 
 
-def holders(view: View, role: str, at: dt.datetime, department: str = "") -> tuple[Member, ...]:
-    """The active members who hold a role, those who are there before those who are absent, then the holders of its deputy role."""
+def holders(
+    view: View, role: str, at: dt.datetime, department: str = "", excluded: Sequence[str] = ()
+) -> tuple[Member, ...]:
+    """The active members who hold a role, those who are there before those who are absent, then the holders of its deputy role; none of
+    those who are ``excluded`` from what it is about (K-13)."""
     found = view.policy.role(role)
     roles = [role, *([found.deputy] if found is not None and found.deputy else [])]
     ranked = [
         (away(view, member.id, at), number, member.name, member)
         for number, each in enumerate(roles)
         for member in view.staff()
-        if member.active and each in member.functions and (not department or scope.covers(member, department))
+        if member.active and each in member.functions and member.id not in excluded
+        if not department or scope.covers(member, department)
     ]
     return tuple(member for *_, member in sorted(ranked, key=lambda row: row[:3]))
 

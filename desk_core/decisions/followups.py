@@ -52,7 +52,7 @@ def _facts(
     view: View, message: Message, before: Ticket | None, after: Ticket, event: e.Event, actor: Member | None
 ) -> messages.Facts:
     customer = view.customer(after.customer) if after.customer else None
-    people = routing.holders(view, message.role, event.at) if message.role else ()
+    people = routing.holders(view, message.role, event.at, excluded=after.excluded) if message.role else ()
     own = tuple(member for member in people if message.role in member.functions)
     roles = {message.role: own or people[:1] if message.to == "everyone" else people}
     holder = view.member(after.holder) if message.to == "holder" and after.holder else None
@@ -74,5 +74,5 @@ def dealing(
     if whole is not None or (known and known[0] is not actor):
         return whole or known[0]
     steps = view.policy.ladder
-    first = routing.holders(view, steps[0].role, after.changed_at)[:1] if steps else ()
+    first = routing.holders(view, steps[0].role, after.changed_at, excluded=after.excluded)[:1] if steps else ()
     return first[0] if first else (known[0] if known else None)

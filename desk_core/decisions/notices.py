@@ -45,13 +45,13 @@ def of_warning(
     if rule is None:
         return
     holder = view.member(ticket.holder) if ticket.holder else None
-    people = [member for role in rule.warn_to for member in _first(view, role, at)]
+    people = [member for role in rule.warn_to for member in _first(view, role, ticket, at)]
     if not rule.warn_to and holder is not None:
         people = [holder]
     elif not rule.warn_to:
         roles = rule.on_breach.notify if rule.on_breach is not None else ()
         roles = roles or tuple(step.role for step in policy.ladder[:1])
-        people = [member for role in roles for member in _first(view, role, at)]
+        people = [member for role in roles for member in _first(view, role, ticket, at)]
     clock = ticket.clock(near.clock)
     started = _instant(clock.started_at) if clock is not None else ""
     for member in dict.fromkeys(people):
@@ -65,7 +65,7 @@ def of_breach(
     """To the roles that the clock's ``on_breach`` names."""
     rule = policy.clock(passed.clock)
     for role in rule.on_breach.notify if rule is not None and rule.on_breach is not None else ():
-        for member in _first(view, role, at):
+        for member in _first(view, role, ticket, at):
             yield from _notice(policy, BREACH, ticket, passed, member, _breach_key(ticket, passed.clock, role, at))
 
 
@@ -82,14 +82,14 @@ def of_correction(
     roles = [role for role in named if f"{BREACH}/{_breach_key(before, clock.id, role, at)}" in before.sent]
     roles += [each.role for each in before.escalations if each.clock == clock.id and each.at == at]
     for role in dict.fromkeys(roles):
-        for member in _first(view, role, now):
+        for member in _first(view, role, after, now):
             key = _breach_key(before, clock.id, role, at)
             for made in _notice(policy, CORRECTION, after, e.DeadlinePassed(clock=clock.id), member, key):
                 yield msgspec.structs.replace(made, not_before=opening(policy, clock.calendar, now))
 
 
-def _first(view: View, role: str, at: dt.datetime) -> Iterable[Member]:
-    return routing.holders(view, role, at)[:1]
+def _first(view: View, role: str, ticket: Ticket, at: dt.datetime) -> Iterable[Member]:
+    return routing.holders(view, role, at, excluded=ticket.excluded)[:1]
 
 
 def _breach_key(ticket: Ticket, clock: str, role: str, at: dt.datetime) -> str:

@@ -41,8 +41,8 @@ def _done(ctx: Context, ticket: Ticket) -> Decided:
 def escalated(
     view: View, step: LadderStep, ticket: Ticket, at: dt.datetime, reason: str, clock: str
 ) -> TicketEscalated:
-    """The event that brings a ticket to a step: its role's first holder deals with it now."""
-    people = routing.holders(view, step.role, at)
+    """The event that brings a ticket to a step: its role's first holder deals with it now; never one whom it names (K-13)."""
+    people = routing.holders(view, step.role, at, excluded=ticket.excluded)
     member = next((m for m in people if scope.covers(m, ticket.department)), next(iter(people), None))
     return TicketEscalated(
         step=step.id,

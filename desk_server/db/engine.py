@@ -87,11 +87,14 @@ class Database:
         """A transaction of the work of `desk` that is driven by time."""
         return self._begin(Role.JOBS, {"desk.id": desk})
 
-    def reader(self, desk: str, departments: Sequence[str]) -> AbstractContextManager[Connection]:
-        """One stable view of `desk`, ticket content of `departments` only; nothing can be written (R01, R07)."""
+    def reader(self, desk: str, departments: Sequence[str], member: str = "") -> AbstractContextManager[Connection]:
+        """One stable view of `desk`, ticket content of `departments` only and nothing that is hidden from `member` or, without one, from
+        anybody; nothing can be written (R01, R07, K-13)."""
         if any("," in department for department in departments):
             raise ValueError("a department's key has no comma")
-        return self._begin(Role.READER, {"desk.id": desk, "desk.departments": ",".join(departments)})
+        return self._begin(
+            Role.READER, {"desk.id": desk, "desk.departments": ",".join(departments), "desk.member": member}
+        )
 
     def audit(self, desk: str) -> AbstractContextManager[Connection]:
         """A transaction that adds to the audit log of `desk`."""

@@ -7,7 +7,7 @@ keep their bytes.
 
 from __future__ import annotations
 
-_CONTENT = (("department", "text"), ("also", "text"))
+_CONTENT = (("department", "text"), ("also", "text"), ("hidden", "text[]"))
 
 # Beside desk, id, seq, hash and body, which every table of the feed has.
 FEED_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -62,7 +62,15 @@ def _upsert(table: str) -> str:
 
 UPSERTS = {table: _upsert(table) for table in FEED_COLUMNS}
 
-_CHANGE = (("idx", "integer"), ("scope", "text"), ("kind", "text"), ("pk", "text"), ("op", "text"), ("body", "json"))
+_CHANGE = (
+    ("idx", "integer"),
+    ("scope", "text"),
+    ("kind", "text"),
+    ("pk", "text"),
+    ("op", "text"),
+    ("body", "json"),
+    ("hidden", "text[]"),
+)
 _RECEIPT = (
     ("command", "text"),
     ("device", "text"),
@@ -76,8 +84,8 @@ _DEVICE = (("id", "text"), ("last_seq", "bigint"))
 _STEPS = {
     **{table: UPSERTS[table] for table in WORK},
     "change": (
-        'INSERT INTO change (desk, commit_seq, idx, scope, "table", pk, op, "row") SELECT %(desk)s::text, %(seq)s::bigint, '  # noqa: S608
-        f"u.idx, u.scope, u.kind, u.pk, u.op, u.body FROM {_rows('change', _CHANGE)}"
+        'INSERT INTO change (desk, commit_seq, idx, scope, "table", pk, op, "row", hidden) SELECT %(desk)s::text, %(seq)s::bigint, '  # noqa: S608
+        f"u.idx, u.scope, u.kind, u.pk, u.op, u.body, u.hidden FROM {_rows('change', _CHANGE)}"
     ),
     "receipt": (
         "INSERT INTO receipt (desk, command, device, device_seq, payload_hash, verdict, commit_seq, made_at) "  # noqa: S608

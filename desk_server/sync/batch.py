@@ -143,9 +143,9 @@ class Batch:
         rows = fetched.fetchall()
         self._view.take(wanted, rows)
         self._receipts = {
-            key: (bytes.fromhex(x), _VERDICT.decode(body)) for kind, key, body, x, _ in rows if kind == "receipt"
+            key: (bytes.fromhex(x), _VERDICT.decode(body)) for kind, key, body, x, _, _ in rows if kind == "receipt"
         }
-        self._last = {key: int(body) for kind, key, body, _, _ in rows if kind == "device"}
+        self._last = {key: int(body) for kind, key, body, _, _, _ in rows if kind == "device"}
 
     def _start(self, desk: DeskState) -> None:
         """A new commit on the desk as it stands."""

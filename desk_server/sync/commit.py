@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -14,7 +14,7 @@ from desk_core.decisions.on_time import policy_for
 from desk_core.events import Event, TicketCreated
 from desk_core.events_of_service import MessageMade
 from desk_core.falling_due import due_at
-from desk_core.protocol import DESK_SCOPE, Verdict
+from desk_core.protocol import Verdict
 from desk_core.tickets import stub
 from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_MESSAGES, WRITE_WORK
 from desk_server.sync.places import Key, call_place, entry_place, moved_events, owner, ticket_place
@@ -62,13 +62,24 @@ class Receipt:
     verdict: Verdict
 
 
+class Told(NamedTuple):
+    """One line of the feed: what a scope is told of a row, but for the members from whom it is hidden."""
+
+    scope: str
+    table: str
+    pk: str
+    op: Literal["put", "leave"]
+    body: bytes | None
+    hidden: tuple[str, ...]
+
+
 @dataclass
 class Commit:
     """Collects rows, changes and receipts of one commit, in order; :meth:`write` does it all in one round trip."""
 
     desk: DeskState
     rows: list[Row] = field(default_factory=list)
-    changes: list[tuple[str, str, str, str, bytes | None]] = field(default_factory=list)
+    changes: list[Told] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     numbers: list[tuple[str, str, str]] = field(default_factory=list)
     last_seqs: dict[str, int] = field(default_factory=dict)
@@ -79,17 +90,19 @@ class Commit:
         """The commit's place in the feed."""
         return self.desk.head_seq + 1
 
-    def put(self, row: Row, before: frozenset[str] = frozenset(), *, changed: bool = True) -> None:
+    def put(self, row: Row, before: Place | None = None, *, changed: bool = True) -> None:
         """Store a row and tell every scope that sees it; scopes that saw it (``before``) and do not any more are told to let it go.
 
         A row that did not change but moved is told to the scopes that did not have it; when it leaves any, to all that keep it: whoever
-        reads several holds it under the one that told of it last.
+        reads several holds it under the one that told of it last. When it becomes hidden from somebody or stops being so, all are told to
+        let it go, and those who may see it get it again.
         """
-        left = before - row.scopes
+        saw, had_not = (before.scopes, before.hidden) if before else (frozenset(), ())
+        left = saw if before and had_not != row.hidden else saw - row.scopes
         for scope in sorted(left):
-            self.changes.append((scope, row.table, row.pk, "leave", None))
-        for scope in sorted(row.scopes if changed or left else row.scopes - before):
-            self.changes.append((scope, row.table, row.pk, "put", row.body))
+            self.changes.append(Told(scope, row.table, row.pk, "leave", None, had_not))
+        for scope in sorted(row.scopes if changed or left else row.scopes - saw):
+            self.changes.append(Told(scope, row.table, row.pk, "put", row.body, row.hidden))
         self.rows.append(row)
 
     def write(self, raw: Raw, now: dt.datetime, next_counter: int) -> None:
@@ -100,13 +113,14 @@ class Commit:
         documents["change"] = [
             {
                 "idx": idx,
-                "scope": scope,
-                "kind": table,
-                "pk": pk,
-                "op": op,
-                "body": None if body is None else msgspec.Raw(body),
+                "scope": told.scope,
+                "kind": told.table,
+                "pk": told.pk,
+                "op": told.op,
+                "body": None if told.body is None else msgspec.Raw(told.body),
+                "hidden": told.hidden or None,
             }
-            for idx, (scope, table, pk, op, body) in enumerate(self.changes)
+            for idx, told in enumerate(self.changes)
         ]
         documents["number"] = [{"reference": ref, "owner": owner, "kind": kind} for ref, owner, kind in self.numbers]
         documents["device"] = [{"id": device, "last_seq": seq} for device, seq in self.last_seqs.items()]
@@ -141,15 +155,15 @@ class Commit:
     def _chain(self) -> str:
         """The feed's rolling digest: H(previous ‖ this commit)."""
         digest = hashlib.blake2b(self.desk.chain.encode(), digest_size=16)
-        for scope, table, pk, op, body in self.changes:
-            digest.update(f"{scope}/{table}/{pk}/{op}/".encode())
-            digest.update(body or b"")
+        for told in self.changes:
+            digest.update(f"{told.scope}/{told.table}/{told.pk}/{told.op}/".encode())
+            digest.update(told.body or b"")
         for receipt in self.receipts:
             digest.update(receipt.verdict.id.encode() + receipt.payload_hash)
         return digest.hexdigest()
 
     def _wakeup(self) -> str:
-        scopes = tuple(dict.fromkeys(change[0] for change in self.changes))
+        scopes = tuple(dict.fromkeys(told.scope for told in self.changes))
         devices = tuple(dict.fromkeys(receipt.device for receipt in self.receipts))
         told = encode(Wakeup(self.desk.id, self.seq, scopes, devices))
         if len(told) > LONGEST_NOTIFICATION:
@@ -195,7 +209,7 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
     if len(set(created)) < len(created) or not view.before.keys().isdisjoint(created):
         raise WrittenOver(", ".join(created))
     places: dict[Key, Place] = {}
-    moved: dict[Key, frozenset[str]] = {}
+    moved: dict[Key, Place] = {}
     _tickets(commit, view, places, moved)
     _calls(commit, view, places, moved)
     _entries(commit, view, places, moved)
@@ -209,25 +223,25 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
             commit.put(row, before, changed=False)
 
 
-def _tickets(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, frozenset[str]]) -> None:
+def _tickets(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, Place]) -> None:
     for ticket in view.changed_tickets.values():
         place = places["ticket", ticket.id] = ticket_place(view, ticket)
         known = view.before.get(ticket.id)
-        before = known[1].scopes if known else frozenset()
+        before = known[1] if known else None
         due = due_at(policy_for(view, ticket), ticket)
         commit.put(ticket_row(view.policy, ticket, place, due), before)
-        if known and known[1] != place:
+        if before and before != place:
             moved["ticket", ticket.id] = before
         now, then = stub(ticket), stub(known[0]) if known else None
         if now != then:
-            commit.put(stub_row(now), frozenset((DESK_SCOPE,)))
+            commit.put(stub_row(now))
         if then is None:
             commit.numbers.append((ticket.reference, ticket.id, "ticket"))
         aliases = ticket.aliases[len(then.aliases) :] if then else ticket.aliases
         commit.numbers += [(alias, ticket.id, "alias") for alias in aliases]
 
 
-def _calls(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, frozenset[str]]) -> None:
+def _calls(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, Place]) -> None:
     tickets_on_the_move = [key for kind, key in moved if kind == "ticket"]
     if tickets_on_the_move:
         view.load_calls_of(tickets_on_the_move)
@@ -239,15 +253,15 @@ def _calls(commit: Commit, view: ServerView, places: dict[Key, Place], moved: di
         ticket = view.ticket(call.ticket) if call.ticket else None
         place = places["call", call.id] = call_place(view, call, ticket)
         known = view.calls_before.get(call.id)
-        before = known[1].scopes if known else frozenset()
+        before = known[1] if known else None
         commit.put(call_row(call, place), before, changed=call.id in view.changed_calls)
         if known is None:
             commit.numbers.append((call.reference, call.id, "call"))
         elif known[1] != place:
-            moved["call", call.id] = before
+            moved["call", call.id] = known[1]
 
 
-def _entries(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, frozenset[str]]) -> None:
+def _entries(commit: Commit, view: ServerView, places: dict[Key, Place], moved: dict[Key, Place]) -> None:
     tickets_on_the_move = [key for kind, key in moved if kind == "ticket"]
     if tickets_on_the_move:
         view.load_entries_of(tickets_on_the_move)
@@ -258,7 +272,7 @@ def _entries(commit: Commit, view: ServerView, places: dict[Key, Place], moved: 
     for entry in touched.values():
         place = places["entry", entry.id] = entry_place(view, entry)
         known = view.entries_before.get(entry.id)
-        before = known[1].scopes if known else frozenset()
+        before = known[1] if known else None
         commit.put(entry_row(entry, place), before, changed=entry.id in view.changed_entries)
-        if known and known[1] != place:
+        if before and before != place:
             moved["entry", entry.id] = before

@@ -20,7 +20,8 @@ _HEAD = (
 )
 _CHANGES = (
     'SELECT commit_seq, scope, "table", pk, op, "row"::text FROM change '
-    "WHERE desk = %s AND commit_seq > %s AND commit_seq <= %s AND scope = ANY(%s) ORDER BY commit_seq, idx LIMIT %s"
+    "WHERE desk = %s AND commit_seq > %s AND commit_seq <= %s AND scope = ANY(%s) "
+    "AND (hidden IS NULL OR NOT %s = ANY(hidden)) ORDER BY commit_seq, idx LIMIT %s"
 )
 _VERDICTS = (
     "SELECT verdict::text FROM receipt WHERE desk = %s AND device = %s AND commit_seq > %s AND commit_seq <= %s "
@@ -129,14 +130,14 @@ def pull(raw: Raw, reader: Reader, cursor: Cursor, rows: int = PAGE_ROWS) -> Pag
 def _whole_commits(raw: Raw, reader: Reader, after: int, head: int, rows: int) -> tuple[Sequence[Any], int]:
     """Rows of whole commits, and the last commit that they reach."""
     scopes = [DESK_SCOPE, *reader.scopes]
-    found = raw.execute(_CHANGES, (reader.desk, after, head, scopes, rows + 1)).fetchall()
+    found = raw.execute(_CHANGES, (reader.desk, after, head, scopes, reader.member, rows + 1)).fetchall()
     if len(found) <= rows:
         return found, head
     last = found[-1][0]
     whole = [row for row in found if row[0] < last]
     if whole:
         return whole, last - 1
-    return raw.execute(_CHANGES, (reader.desk, last - 1, last, scopes, None)).fetchall(), last
+    return raw.execute(_CHANGES, (reader.desk, last - 1, last, scopes, reader.member, None)).fetchall(), last
 
 
 def _change(row: tuple[Any, ...]) -> Change:

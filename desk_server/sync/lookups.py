@@ -10,7 +10,7 @@ import msgspec
 from desk_core.protocol import DESK_SCOPE, TABLES, TableDigest, Verdict
 from desk_core.tickets import Stub
 from desk_server.sync.feed import Reader, head_of
-from desk_server.sync.snapshot import STEPS
+from desk_server.sync.snapshot import SEEN, STEPS
 from desk_server.sync.view import Raw
 
 _STUBS = (
@@ -25,7 +25,7 @@ _LAST_SEQ = "SELECT last_seq FROM device WHERE desk = %s AND id = %s"
 _DIGEST_OF_DESK = "SELECT %(desk_scope)s, count(*), bit_xor(hash) FROM {table} WHERE desk = %(desk)s"
 _DIGEST_OF_SCOPES = (
     "SELECT CASE WHEN department = ANY(%(scopes)s) THEN department ELSE also END AS scope, count(*), bit_xor(hash) FROM {table} "
-    "WHERE desk = %(desk)s AND (department = ANY(%(scopes)s) OR also = ANY(%(scopes)s)) GROUP BY 1 ORDER BY 1"
+    "WHERE desk = %(desk)s AND (department = ANY(%(scopes)s) OR also = ANY(%(scopes)s)) AND {seen} GROUP BY 1 ORDER BY 1"
 )
 _STUB = msgspec.json.Decoder(Stub)
 _VERDICT = msgspec.json.Decoder(Verdict)
@@ -51,8 +51,13 @@ def digests(raw: Raw, reader: Reader) -> tuple[TableDigest, ...]:
     """Count and XOR of the row hashes per table and scope of the reader (P13); a scope without rows is left out."""
     found: list[TableDigest] = []
     for table in TABLES:
-        query = (_DIGEST_OF_SCOPES if table in _CONTENT else _DIGEST_OF_DESK).format(table=table)
-        asked = {"desk": reader.desk, "scopes": [DESK_SCOPE, *reader.scopes], "desk_scope": DESK_SCOPE}
+        query = (_DIGEST_OF_SCOPES if table in _CONTENT else _DIGEST_OF_DESK).format(table=table, seen=SEEN)
+        asked = {
+            "desk": reader.desk,
+            "member": reader.member,
+            "scopes": [DESK_SCOPE, *reader.scopes],
+            "desk_scope": DESK_SCOPE,
+        }
         for scope, count, xor in raw.execute(query, asked).fetchall():
             if count:
                 found.append(TableDigest(table=table, scope=scope, count=count, xor=f"{xor & (1 << 64) - 1:016x}"))

@@ -3,6 +3,9 @@
 Content is scoped by department. Two people may need it from outside: who holds a ticket of a department that is not their own (a call
 logged for colleagues, until it is handed on), and who took a call that is not finished yet. They see it through a scope of their own.
 
+What belongs to a complaint is hidden from the members that it names, whatever they read otherwise (K-13, K-18): of such a ticket they have
+the stub, as of one of another department.
+
 A line of a register is the whole desk's, unless it says more than everybody may know: a line about a ticket lies where the ticket lies and
 moves with it (P20); a register that the policy closes (``supervisors_only``) has a scope that only supervising roles read, and its lines
 about a ticket have one per department, so that no supervisor reads about the tickets of a department that is not the own one.
@@ -28,7 +31,7 @@ from desk_server.sync.view import Raw
 Key = tuple[Literal["ticket", "call", "entry"], str]
 
 _EVENTS = (
-    "SELECT id, body::text, department, also, ticket, call, entry FROM event WHERE desk = %s "
+    "SELECT id, body::text, department, also, hidden, ticket, call, entry FROM event WHERE desk = %s "
     "AND (ticket = ANY(%s) OR (call = ANY(%s) AND ticket = '') OR (entry = ANY(%s) AND entry <> ''))"
 )
 
@@ -74,13 +77,13 @@ def entry_place(view: View, entry: Entry) -> Place:
     """A line of a register lies with the desk, with its ticket, or with those who supervise."""
     ticket = view.ticket(entry.ticket) if entry.ticket else None
     if closed(view.policy.register(entry.register)):
-        return Place(supervisors_scope(ticket.department if ticket else ""))
+        return Place(supervisors_scope(ticket.department if ticket else ""), hidden=ticket.excluded if ticket else ())
     return ticket_place(view, ticket) if ticket else Place(DESK_SCOPE)
 
 
 def ticket_place(view: View, ticket: Ticket) -> Place:
-    """A ticket lies in its department, and with its holder where that is not the holder's."""
-    return Place(ticket.department, _outside(view, ticket.holder, ticket.department))
+    """A ticket lies in its department, and with its holder where that is not the holder's; those whom it excludes do not have it."""
+    return Place(ticket.department, _outside(view, ticket.holder, ticket.department), ticket.excluded)
 
 
 def call_place(view: View, call: Call, ticket: Ticket | None) -> Place:
@@ -89,7 +92,7 @@ def call_place(view: View, call: Call, ticket: Ticket | None) -> Place:
     also = "" if call.outcome else _outside(view, call.member, department)
     if not also and ticket:
         also = _outside(view, ticket.holder, department)
-    return Place(department, also)
+    return Place(department, also, ticket.excluded if ticket else ())
 
 
 def _outside(view: View, member_id: str, department: str) -> str:
@@ -98,19 +101,19 @@ def _outside(view: View, member_id: str, department: str) -> str:
 
 
 def moved_events(
-    raw: Raw, desk: str, places: Mapping[Key, Place], moved: Mapping[Key, frozenset[str]]
-) -> Iterator[tuple[Row, frozenset[str]]]:
-    """The stored history of what moved, each entry at its new place, with the scopes that had it before."""
+    raw: Raw, desk: str, places: Mapping[Key, Place], moved: Mapping[Key, Place]
+) -> Iterator[tuple[Row, Place]]:
+    """The stored history of what moved, each entry at its new place, with the one that it had before."""
     if not moved:
         return
     tickets = [key for kind, key in moved if kind == "ticket"]
     calls = [key for kind, key in moved if kind == "call"]
     entries = [key for kind, key in moved if kind == "entry"]
     rows = raw.execute(_EVENTS, (desk, tickets, calls, entries)).fetchall()
-    for event_id, body, department, also, ticket, call, entry in rows:
+    for event_id, body, department, also, hidden, ticket, call, entry in rows:
         place = places[_owner(ticket, call, entry)]
-        before = Place(department, also).scopes
-        yield Row("event", event_id, body.encode(), place, (*place, ticket, call, entry)), before
+        before = Place(department, also, tuple(hidden or ()))
+        yield Row("event", event_id, body.encode(), place, (*place.columns, ticket, call, entry)), before
 
 
 def owner(event: Event) -> Key:

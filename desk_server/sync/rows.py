@@ -21,10 +21,16 @@ encode = msgspec.json.Encoder().encode
 
 class Place(NamedTuple):
     """Where content can be seen: in a department (or another scope of the feed, as some lines of registers are), and by one member from
-    outside of it (``@id``, "" for nobody)."""
+    outside of it (``@id``, "" for nobody); in both not by the members from whom it is ``hidden`` (K-13)."""
 
     department: str
     also: str = ""
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        """As it is stored; hidden from nobody is NULL."""
+        return self.department, self.also, self.hidden or None
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -52,11 +58,16 @@ class Row(NamedTuple):
         """The scopes of the feed that carry it."""
         return frozenset((DESK_SCOPE,)) if self.place is None else self.place.scopes
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The members from whom it is hidden."""
+        return () if self.place is None else self.place.hidden
+
 
 def ticket_row(policy: Policy, ticket: Ticket, place: Place, due: dt.datetime | None) -> Row:
     """A ticket; ``due`` is when time will do something to it next, None when nothing falls due on it."""
     columns = (
-        *place,
+        *place.columns,
         ticket.reference,
         ticket.status,
         ticket.holder,
@@ -71,18 +82,18 @@ def ticket_row(policy: Policy, ticket: Ticket, place: Place, due: dt.datetime | 
 
 def call_row(call: Call, place: Place) -> Row:
     """A call; it is ended when what became of it is known."""
-    columns = (*place, call.reference, call.ticket, call.member, bool(call.outcome))
+    columns = (*place.columns, call.reference, call.ticket, call.member, bool(call.outcome))
     return Row("call", call.id, encode(call), place, columns)
 
 
 def event_row(event: Event, place: Place, body: bytes | None = None) -> Row:
     """An entry of a history."""
-    return Row("event", event.id, body or encode(event), place, (*place, event.ticket, event.call, event.entry))
+    return Row("event", event.id, body or encode(event), place, (*place.columns, event.ticket, event.call, event.entry))
 
 
 def entry_row(entry: Entry, place: Place) -> Row:
     """A line of a register."""
-    columns = (*place, entry.register, entry.member, entry.ticket, entry.due, entry.at)
+    columns = (*place.columns, entry.register, entry.member, entry.ticket, entry.due, entry.at)
     return Row("entry", entry.id, encode(entry), place, columns)
 
 

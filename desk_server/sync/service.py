@@ -287,7 +287,8 @@ class SyncService:
 
         def read() -> T:
             return self._database.retried(
-                lambda: self._database.reader(reader.desk, reader.scopes), lambda connection: work(raw_of(connection))
+                lambda: self._database.reader(reader.desk, reader.scopes, reader.member),
+                lambda connection: work(raw_of(connection)),
             )
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, read)

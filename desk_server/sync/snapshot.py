@@ -41,6 +41,8 @@ class Step(NamedTuple):
     condition: str = "true"
 
 
+SEEN = "(hidden IS NULL OR NOT %(member)s = ANY(hidden))"
+"""The condition on rows of content: those that are not hidden from the reader (K-13)."""
 _ACTIVE = "status IN ('open', 'waiting_customer')"
 STEPS = (
     Step("policy"),
@@ -59,7 +61,7 @@ STEPS = (
 
 
 def _query(step: Step, columns: str) -> str:
-    scoped = " AND (department = ANY(%(scopes)s) OR also = ANY(%(scopes)s))" if step.content else ""
+    scoped = f" AND (department = ANY(%(scopes)s) OR also = ANY(%(scopes)s)) AND {SEEN}" if step.content else ""
     return f"SELECT {columns} FROM {step.table} WHERE desk = %(desk)s AND {step.condition}{scoped}"  # noqa: S608 - our own names
 
 
@@ -83,7 +85,7 @@ def first_token(raw: Raw, reader: Reader, scopes: Sequence[str]) -> Token:
 
 def _total(raw: Raw, reader: Reader, token: Token) -> int:
     tables = {step.table for step in STEPS if step.content or not token.scopes}
-    asked = {"desk": reader.desk, "scopes": _scopes(reader, token)}
+    asked = {"desk": reader.desk, "member": reader.member, "scopes": _scopes(reader, token)}
     return sum(int(raw.execute(_COUNTS[table], asked).fetchall()[0][0]) for table in tables)
 
 
@@ -99,7 +101,7 @@ def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple
     while step < len(STEPS):
         limit = rows - len(found)
         if STEPS[step].content or not token.scopes:
-            asked = {"desk": reader.desk, "scopes": scopes, "after": after, "limit": limit}
+            asked = {"desk": reader.desk, "member": reader.member, "scopes": scopes, "after": after, "limit": limit}
             batch = raw.execute(_PAGES[step], asked).fetchall()
             found += [_change(STEPS[step].table, row, scopes) for row in batch]
             if len(batch) == limit:

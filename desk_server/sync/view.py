@@ -32,48 +32,52 @@ CONTRACT = msgspec.json.Decoder(Contract)
 ENTRY = msgspec.json.Decoder(Entry)
 
 _READS = (
-    "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %(desk)s AND id = ANY(%(tickets)s::text[])",
-    "SELECT 'ticket', t.id, t.body::text, t.department, t.also FROM call c JOIN ticket t ON t.desk = c.desk AND t.id = c.ticket "
+    "SELECT 'ticket', id, body::text, department, also, hidden FROM ticket WHERE desk = %(desk)s AND id = ANY(%(tickets)s::text[])",
+    "SELECT 'ticket', t.id, t.body::text, t.department, t.also, t.hidden FROM call c JOIN ticket t ON t.desk = c.desk AND t.id = c.ticket "
     "WHERE c.desk = %(desk)s AND c.id = ANY(%(calls)s::text[])",
-    "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %(desk)s AND id = ANY(%(calls)s::text[])",
-    "SELECT 'ticket', t.id, t.body::text, t.department, t.also FROM entry e JOIN ticket t ON t.desk = e.desk AND t.id = e.ticket "
+    "SELECT 'call', id, body::text, department, also, hidden FROM call WHERE desk = %(desk)s AND id = ANY(%(calls)s::text[])",
+    "SELECT 'ticket', t.id, t.body::text, t.department, t.also, t.hidden FROM entry e JOIN ticket t ON t.desk = e.desk AND t.id = e.ticket "
     "WHERE e.desk = %(desk)s AND e.id = ANY(%(entries)s::text[])",
-    "SELECT 'entry', id, body::text, department, also FROM entry WHERE desk = %(desk)s AND id = ANY(%(entries)s::text[])",
-    "SELECT 'member', id, body::text, '', '' FROM member WHERE desk = %(desk)s AND id = ANY(%(members)s::text[])",
-    "SELECT 'customer', id, body::text, '', '' FROM customer WHERE desk = %(desk)s AND id = ANY(%(customers)s::text[])",
-    "SELECT 'named', folded, body::text, id, '' FROM customer WHERE desk = %(desk)s AND folded = ANY(%(names)s::text[])",
-    "SELECT 'asset', serial_key, body::text, id, '' FROM asset WHERE desk = %(desk)s AND serial_key = ANY(%(serials)s::text[])",
+    "SELECT 'entry', id, body::text, department, also, hidden FROM entry WHERE desk = %(desk)s AND id = ANY(%(entries)s::text[])",
+    "SELECT 'member', id, body::text, '', '', NULL FROM member WHERE desk = %(desk)s AND id = ANY(%(members)s::text[])",
+    "SELECT 'customer', id, body::text, '', '', NULL FROM customer WHERE desk = %(desk)s AND id = ANY(%(customers)s::text[])",
+    "SELECT 'named', folded, body::text, id, '', NULL FROM customer WHERE desk = %(desk)s AND folded = ANY(%(names)s::text[])",
+    "SELECT 'asset', serial_key, body::text, id, '', NULL FROM asset WHERE desk = %(desk)s AND serial_key = ANY(%(serials)s::text[])",
     # The contracts of customers given by id, by name, or as the owner of an asset; a customer without any is told too.
-    "SELECT 'contract', k.id, c.body::text, coalesce(c.id, ''), '' FROM ("
+    "SELECT 'contract', k.id, c.body::text, coalesce(c.id, ''), '', NULL FROM ("
     "SELECT id FROM customer WHERE desk = %(desk)s AND id = ANY(%(customers)s::text[]) "
     "UNION SELECT id FROM customer WHERE desk = %(desk)s AND folded = ANY(%(names)s::text[]) "
     "UNION SELECT customer FROM asset WHERE desk = %(desk)s AND serial_key = ANY(%(serials)s::text[])) AS k (id) "
     "LEFT JOIN contract c ON c.desk = %(desk)s AND c.customer = k.id",
-    "SELECT 'number', reference, owner, kind, '' FROM number "
+    "SELECT 'number', reference, owner, kind, '', NULL FROM number "
     "WHERE desk = %(desk)s AND reference = ANY(%(references)s::text[]) AND kind <> 'alias'",
-    "SELECT 'receipt', command, verdict::text, encode(payload_hash, 'hex'), '' FROM receipt "
+    "SELECT 'receipt', command, verdict::text, encode(payload_hash, 'hex'), '', NULL FROM receipt "
     "WHERE desk = %(desk)s AND command = ANY(%(commands)s::text[])",
-    "SELECT 'device', id, last_seq::text, '', '' FROM device WHERE desk = %(desk)s AND id = ANY(%(devices)s::text[])",
+    "SELECT 'device', id, last_seq::text, '', '', NULL FROM device WHERE desk = %(desk)s AND id = ANY(%(devices)s::text[])",
 )
 _READ = " UNION ALL ".join(_READS)
-"""Everything that decisions ask for, in one statement: kind, key, body and two further columns."""
-_CALLS_OF_TICKETS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND ticket = ANY(%s)"
-_ENTRIES_OF_TICKETS = "SELECT 'entry', id, body::text, department, also FROM entry WHERE desk = %s AND ticket = ANY(%s)"
-_REGISTER = "SELECT 'entry', id, body::text, department, also FROM entry WHERE desk = %s AND register = %s"
-_HELD = "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND holder = %s AND holder <> ''"
-_OPEN_CALLS = "SELECT 'call', id, body::text, department, also FROM call WHERE desk = %s AND member = %s AND NOT ended"
+"""Everything that decisions ask for, in one statement: kind, key, body and three further columns."""
+_CALLS_OF_TICKETS = (
+    "SELECT 'call', id, body::text, department, also, hidden FROM call WHERE desk = %s AND ticket = ANY(%s)"
+)
+_ENTRIES_OF_TICKETS = (
+    "SELECT 'entry', id, body::text, department, also, hidden FROM entry WHERE desk = %s AND ticket = ANY(%s)"
+)
+_REGISTER = "SELECT 'entry', id, body::text, department, also, hidden FROM entry WHERE desk = %s AND register = %s"
+_HELD = "SELECT 'ticket', id, body::text, department, also, hidden FROM ticket WHERE desk = %s AND holder = %s AND holder <> ''"
+_OPEN_CALLS = (
+    "SELECT 'call', id, body::text, department, also, hidden FROM call WHERE desk = %s AND member = %s AND NOT ended"
+)
 _STAFF = "SELECT body::text FROM member WHERE desk = %s"
 _OF_CUSTOMER = (
-    "SELECT 'ticket', id, body::text, department, also FROM ticket "
+    "SELECT 'ticket', id, body::text, department, also, hidden FROM ticket "
     "WHERE desk = %s AND customer = %s AND customer <> '' AND status <> 'closed'"
 )
 _CALLS_FROM = "SELECT body::text FROM call WHERE desk = %s AND body::jsonb ->> 'number_e164' = %s"
-_QUEUE_OF_ALL = (
-    "SELECT 'ticket', id, body::text, department, also FROM ticket WHERE desk = %s AND waits ORDER BY rank LIMIT %s"
-)
+_QUEUE_OF_ALL = "SELECT 'ticket', id, body::text, department, also, hidden FROM ticket WHERE desk = %s AND waits ORDER BY rank LIMIT %s"
 _QUEUE = (
-    "SELECT 'ticket', t.id, t.body, t.department, t.also FROM unnest(%s::text[]) AS d (department) CROSS JOIN LATERAL ("
-    "SELECT id, body::text, ticket.department, also, rank FROM ticket "
+    "SELECT 'ticket', t.id, t.body, t.department, t.also, t.hidden FROM unnest(%s::text[]) AS d (department) CROSS JOIN LATERAL ("
+    "SELECT id, body::text, ticket.department, also, hidden, rank FROM ticket "
     "WHERE desk = %s AND ticket.department = d.department AND waits ORDER BY rank LIMIT %s) AS t ORDER BY t.rank LIMIT %s"
 )
 
@@ -162,8 +166,7 @@ class ServerView:
         self._contracts |= {customer: [] for customer in wanted.customers}
         self._assets |= dict.fromkeys(wanted.serials)
         self._numbers |= dict.fromkeys(wanted.references)
-        for kind, key, body, x, y in sorted(fetched, key=itemgetter(3)):
-            self._take(kind, key, body, x, y)
+        self._take_all(sorted(fetched, key=itemgetter(3)))
 
     def load(self, tickets: Sequence[str]) -> None:
         """Read these tickets in one round trip."""
@@ -335,21 +338,21 @@ class ServerView:
         self.take(wanted, wanted.ask(self._raw, self._desk).fetchall())
 
     def _take_all(self, fetched: Fetched) -> None:
-        for kind, key, body, x, y in fetched:
-            self._take(kind, key, body, x, y)
+        for row in fetched:
+            self._take(*row)
 
-    def _take(self, kind: str, key: str, body: str, x: str, y: str) -> None:
+    def _take(self, kind: str, key: str, body: str, x: str, y: str, hidden: Sequence[str] | None) -> None:
         match kind:
             case "ticket" if key not in self.before:
-                self.before[key] = (TICKET.decode(body), Place(x, y))
+                self.before[key] = (TICKET.decode(body), Place(x, y, tuple(hidden or ())))
                 if self._tickets.get(key) is None:
                     self._tickets[key] = self.before[key][0]
             case "call" if key not in self.calls_before:
-                self.calls_before[key] = (CALL.decode(body), Place(x, y))
+                self.calls_before[key] = (CALL.decode(body), Place(x, y, tuple(hidden or ())))
                 if self._calls.get(key) is None:
                     self._calls[key] = self.calls_before[key][0]
             case "entry" if key not in self.entries_before:
-                self.entries_before[key] = (ENTRY.decode(body), Place(x, y))
+                self.entries_before[key] = (ENTRY.decode(body), Place(x, y, tuple(hidden or ())))
                 if self._entries.get(key) is None:
                     self._entries[key] = self.entries_before[key][0]
             case "member":

@@ -111,7 +111,7 @@ def test_r89_the_audit_log_is_only_added_to(filled: RunningServer, statement: st
 
 
 def test_the_program_and_the_schema_agree(cluster: Cluster, filled: RunningServer) -> None:
-    kinds = {"timestamptz": "timestamp with time zone"}
+    kinds = {"timestamptz": "timestamp with time zone", "text[]": "ARRAY"}
     with cluster.superuser(str(filled.database.database)) as connection:
         for table, columns in FEED_COLUMNS.items():
             rows = connection.execute(

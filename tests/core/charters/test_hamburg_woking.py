@@ -128,6 +128,17 @@ def test_the_manager_can_be_had_in_any_state_without_a_reason(world: World) -> N
     assert world.events[-1].kind == "call.escalated"
 
 
+def test_of_a_complaint_the_manager_whom_it_names_is_not_told(world: World) -> None:
+    """K-13: the next one who holds the role or stands in for it is."""
+    world.log(anke(world), "complaint")
+    named = msgspec.structs.replace(world.tickets["complaint"], excluded=("tess",))
+    world.tickets["complaint"] = named
+    world.do(anke(world), s.Escalate(step="technical_support_manager", ticket="complaint"))
+    world.add_member("tim", role="manager", functions=("technical_support_manager",))
+    world.do(anke(world), s.Escalate(step="technical_support_manager", ticket="complaint"))
+    assert [each.member for each in world.tickets["complaint"].escalations] == ["", "tim"]
+
+
 @pytest.mark.rule("H-31")
 def test_the_last_manager_cannot_be_removed(world: World) -> None:
     tess = world.members["tess"]
