@@ -171,9 +171,10 @@ class ComplaintFiled(What, frozen=True, kw_only=True, tag="complaint.arrived"):
 
 
 class ComplaintAcknowledged(What, frozen=True, kw_only=True, tag="complaint.acknowledged"):
-    """Its receipt was confirmed; ``spoken`` confirmations do not count where writing is promised (K-24, E-38)."""
+    """Its receipt was confirmed; ``spoken`` confirmations make no message and do not count where writing is promised (K-24, E-38)."""
 
     spoken: bool = False
+    text: str = ""
 
 
 class ComplaintUpdated(What, frozen=True, kw_only=True, tag="complaint.updated"):

@@ -142,7 +142,9 @@ def complete(policy: Policy, message: Message, ticket: Ticket, dealing: Member |
 
 
 def wanted(policy: Policy, ticket: Ticket, what: What) -> tuple[Message, ...]:
-    """The messages that an event makes; none for the holder of a ticket that nobody holds."""
+    """The messages that an event makes; none for the holder of a ticket that nobody holds, none for what was spoken (E-38)."""
+    if getattr(what, "spoken", False):
+        return ()
     kind, step = str(what.__struct_config__.tag), getattr(what, "step", "")
     return tuple(
         m
@@ -189,7 +191,7 @@ def _recipient(message: Message, ticket: Ticket, facts: Facts, copies: list[str]
         return facts.customer.end_contact if facts.customer is not None else ""
     if message.to == "holder":
         return facts.holder.email if facts.holder is not None else ""
-    if message.to in ("role", "everyone"):
+    if message.to in ("role", "role_and_deputy", "everyone"):
         people = facts.roles.get(message.role, ())
         return ", ".join(each.email for each in (people[:1] if message.to == "role" else people) if each.email)
     if message.to == "shared":

@@ -156,6 +156,7 @@ HINTS: dict[str, str] = {
     "stale": "A guide that goes with it is out of date; look whether it still holds (A-20).",
     "time_logged": "No time is logged on it; log what was spent (A-51).",
     "role_empty": "Nobody holds the role “{title}”, which must deal with this; tell a supervisor to give it to somebody (E-42).",
+    "notice_needed": "You will be away for longer than goes without a notice: give one that names another e-mail address (E-36).",
     "untrained": "You have no valid training in “{title}”; take it all the same, and tell a supervisor (A-16).",
     "missing_field": "“{title}” is asked for and not filled in{rules}.",
     "other": "Asked for and not there: {title}.",

@@ -1,4 +1,4 @@
-"""A customer at the terminal: who they are, what they have, and what they are entitled to now (E-01 to E-11, H-30)."""
+"""A customer at the terminal: who they are, what they have, what they are entitled to now, what more costs (E-01 to E-11, H-30)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ def of_ticket(lookup: Lookup, policy: Policy, ticket: Ticket) -> tuple[dict[str,
     said = _lines(policy, view) if view is not None else []
     yes, no = tr("entitled"), tr("not entitled")
     return data, [*said, *(f"{title}: {yes if entitled else no}" for title, entitled in benefits)]
+
+
+def level_of(lookup: Lookup, ticket: Ticket) -> int:
+    """The level that the newest licence of the ticket's customer has. Raises ``Missing``."""
+    view = _view(lookup, ticket.customer)
+    levels = [each for each in view.contracts if each.feature_level] if view is not None else []
+    if not levels:
+        raise Missing("No level of a licence is known of this customer.", code="no_level")
+    return max(levels, key=lambda each: each.ends).feature_level
 
 
 def _view(lookup: Lookup, customer: str) -> CustomerView | None:

@@ -124,6 +124,9 @@ def _looking(add: Add) -> None:
     )
     why = add("why", "Why a deadline is when it is, or why nothing is promised.", "417 211 6 callback")
     why.add_argument("reference", metavar="REF [CLOCK]", nargs="+")
+    upgrade = add("upgrade", "What a customer pays for a higher level of a licence.", "417 211 6 --to 1400")
+    upgrade.add_argument("reference", metavar="REF", nargs="+")
+    upgrade.add_argument("--to", type=int, required=True, metavar="LEVEL", help="the price of the higher level")
     add("find", "Search tickets, customers, products.", "nordlicht druck").add_argument("text", nargs="+")
 
 

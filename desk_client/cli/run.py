@@ -39,6 +39,7 @@ COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "show": tickets.show,
     "why": tickets.why,
     "find": tickets.find,
+    "upgrade": tickets.upgrade,
     **registers.COMMANDS,
 }
 

@@ -1,4 +1,4 @@
-"""queue, take-next, show, why, find, and what is done with a ticket."""
+"""queue, take-next, show, why, upgrade, find, and what is done with a ticket."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desk_client.services.records import Elsewhere, Row, TicketView
 from desk_client.services.why import Explanations
 from desk_client.services.words import clock_state_words
 from desk_core.clocks import Why
+from desk_core.entitlement import upgrade_price
 from desk_core.references import grouped, parse
 
 
@@ -146,6 +147,16 @@ def _why_lines(service: Explanations, why: Why) -> list[str]:
 
 def _rule_lines(rules: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{lines.INDENT}{rule}: {text}" for rule, text in rules]
+
+
+def upgrade(context: Context) -> Answer:
+    """``upgrade REF --to LEVEL``: the difference to a higher level (E-08)."""
+    context.sync()
+    ticket = context.ticket(context.args.reference).ticket
+    old, new = customers.level_of(context.client.lookup, ticket), context.args.to
+    price = upgrade_price(old, new)
+    data = {"reference": ticket.reference, "from": old, "to": new, "price": price}
+    return Answer(data, [tr("From level {old} to {new}: {price}", old=old, new=new, price=price)])
 
 
 def find(context: Context) -> Answer:

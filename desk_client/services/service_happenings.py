@@ -177,8 +177,9 @@ class ServiceTelling:
     def _asked(self, what: Happening) -> Told | None:
         policy = self._policy
         match what:
-            case s.SurveyOwed(survey=survey):
-                return Told(tr("The survey “{title}” is owed", title=title_of(policy.surveys, survey)))
+            case s.SurveyOwed(survey=survey, mode=mode, to=to):
+                nobody = "" if to or mode != "email" else tr("Nobody can be asked: there is no address.")
+                return Told(tr("The survey “{title}” is owed", title=title_of(policy.surveys, survey)), nobody)
             case s.SurveyAnswered(survey=survey, answers=answers):
                 title = title_of(policy.surveys, survey)
                 return Told(tr("noted the answers to “{title}”", title=title), "\n".join(answers))

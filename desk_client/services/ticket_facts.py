@@ -36,6 +36,14 @@ class TicketFacts:
         """The obligations that are not fulfilled, the first due first (A-42, A-43, K-25)."""
         return owed(self._policy, self._ticket)
 
+    def information_missing_since(self) -> dt.datetime | None:
+        """Since when a complaint lacks the information from which its answer is owed; None where nothing waits for it (E-39)."""
+        complaint, rules = self._ticket.complaint, self._policy.clocks
+        waits = any(rule.starts == "complaint.information_complete" for rule in rules)
+        if complaint is None or not waits or complaint.information_complete_at is not None or complaint.stage != "open":
+            return None
+        return self._ticket.received_at
+
     def messages(self) -> tuple[MessageMade, ...]:
         """The messages that were made for it, oldest first."""
         return tuple(event.what for event in self._view.history if isinstance(event.what, MessageMade))
@@ -67,6 +75,8 @@ class TicketFacts:
             yield proposed if ticket.refusal == "proposed" else tr("Help was refused.")
         if ticket.common:
             yield tr("A common issue.")
+        if ticket.entitlement.source == "none":
+            yield from (rule.without for rule in policy.entitlements if rule.without)
 
     def _said(self) -> Iterator[str]:
         ticket = self._ticket
@@ -140,6 +150,11 @@ class TicketFacts:
         if complaint.log_under:
             yield tr("Kept under {address}.", address=title_of(self._policy.addresses, complaint.log_under))
         yield from self._evidence(rule, complaint)
+        since = self.information_missing_since()
+        if since is not None:
+            yield tr(
+                "The information is incomplete since {when}; the answer is not owed before.", when=self._when(since)
+            )
         yield from self._so_far(complaint)
         for number, text in enumerate(complaint.measures, 1):
             done = tr("done") if number - 1 in complaint.measures_done else tr("to be done")

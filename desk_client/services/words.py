@@ -164,7 +164,9 @@ def clock_words(policy: Policy, clock: Clock, now: dt.datetime) -> str:
         stands = tr("late") if late else ""
     failsafe = tr("it began because what should have begun it was missed") if clock.failsafe else ""
     words = (promise_words(policy, clock, now), stands, ended_words(clock), failsafe)
-    return ", ".join(word for word in words if word) or tr("no deadline")
+    rule = policy.clock(clock.id)
+    unset = rule.unset_note if rule is not None and clock.owed else ""
+    return ", ".join(word for word in words if word) or unset or tr("no deadline")
 
 
 def clock_state_words(state: str) -> str:

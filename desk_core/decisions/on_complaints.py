@@ -55,7 +55,7 @@ def acknowledge(ctx: Context, ask: AcknowledgeComplaint) -> Decided:
     if not ask.spoken:
         needed(ask.text, "missing_text", "text")
     counts = not ask.spoken
-    ticket = ctx.story.ticket(ticket, ComplaintAcknowledged(spoken=ask.spoken))
+    ticket = ctx.story.ticket(ticket, ComplaintAcknowledged(spoken=ask.spoken, text=ask.text))
     return _done(ctx, ticket, changed="" if counts else "not_counted")
 
 

@@ -114,5 +114,15 @@ EXPANDIT = Charter(
             ("vera", "manager", "board"),
         )
     ),
-    customers=({"company": "Nordlicht Druck GmbH", "kind": "partner", "customer email": "kim@customer.example"},),
+    customers=(
+        {
+            **{"company": "Nordlicht Druck GmbH", "kind": "partner", "customer email": "kim@customer.example"},
+            "end customer": "end@user.example",
+        },
+        {
+            **{"company": "Kern AG", "kind": "reseller", "customer email": "rosa@kern.example"},
+            **{"contract from": "2026-01-01", "contract to": "2026-12-31"},
+            **{"contract type": "assurance", "feature level": "1000"},
+        },
+    ),
 )

@@ -33,6 +33,6 @@ def test_the_preview_counts_the_servers_running_promises_by_the_other_dates(hamb
     assert done.exit_code == 0, done.output
     (change,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (change["reference"], change["effect"]) == (desk.ref(ticket), "moves")
-    due = ["due", new, "callback", "--start", desk.clock.now().isoformat(), "--calendar", "hamburg", "--json"]
-    told = json.loads(CliRunner().invoke(desk_policy, [str(word) for word in due]).stdout)
+    asked = ["due", new, "callback", "--start", desk.clock.now().isoformat(), "--calendar", "hamburg", "--json"]
+    told = json.loads(CliRunner().invoke(desk_policy, [str(word) for word in asked]).stdout)
     assert told["deadline_utc"] == change["new_deadline"]
