@@ -15,6 +15,8 @@ FIRST_COUNTER = 100_000
 BLOCK_SIZE = 100
 BLOCKS_HELD = 2
 REFILL_BELOW = 50
+RESERVE = 900_000_000
+"""Counters stay below; the ranges of the devices' own numbers begin here."""
 _SEPARATORS = re.compile(r"[\s.\-\u00a0\u2009\u202f\u2010-\u2014]+")
 _DIGITS = {
     "0": "zero",
@@ -49,11 +51,11 @@ def reference(counter: int) -> str:
 def reserve(device_number: int, used: int) -> str:
     """A reference from a device's own range, for when its leased numbers ran out offline; disjoint from every counter.
 
-    Counters stay below 900,000,000; these start there, 10,000 for each device.
+    There are 10,000 for each device.
     """
     if not 0 <= device_number < 10_000 or not 0 <= used < 10_000:
         raise ValueError("a device's own range holds numbers 0 to 9,999 for devices 0 to 9,999")
-    return reference(900_000_000 + device_number * 10_000 + used)
+    return reference(RESERVE + device_number * 10_000 + used)
 
 
 def parse(text: str) -> str | None:

@@ -102,6 +102,15 @@ def opened_at(data: Path, address: str | None) -> Iterator[URL | str]:
 
     With an address the folder may be new: several machines serve one database, and only one of them made it.
     """
+    with unchanged_at(data, address) as found:
+        with _migrated(found):
+            pass
+        yield found
+
+
+@contextmanager
+def unchanged_at(data: Path, address: str | None) -> Iterator[URL | str]:
+    """The same, with the tables as they are."""
     if address is None and mark_of(data).database != "own":
         raise Problem(f"The desk of {data} lies in a PostgreSQL of your own: give --database with its address.")
     with _address(data, address) as found:
@@ -109,8 +118,6 @@ def opened_at(data: Path, address: str | None) -> Iterator[URL | str]:
             raise Problem(
                 "The database of --database holds no desk: run desk-server init with the same --database first."
             )
-        with _migrated(found):
-            pass
         yield found
 
 

@@ -6,6 +6,7 @@ import click
 
 from desk_server.commands.backing_up import backup, restore
 from desk_server.commands.desks import desk_group
+from desk_server.commands.doctoring import doctor
 from desk_server.commands.exporting import export_group
 from desk_server.commands.importing import import_file
 from desk_server.commands.initialising import init
@@ -34,6 +35,7 @@ COMMANDS = (
     export_group,
     backup,
     restore,
+    doctor,
     openapi,
 )
 for command in COMMANDS:

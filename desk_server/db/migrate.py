@@ -45,12 +45,13 @@ def known_revisions() -> frozenset[str]:
 
 
 def _check_known(connection: Connection) -> None:
-    present = _present(connection)
+    present = present_revision(connection)
     if present is not None and present not in known_revisions():
         raise DatabaseProblem("The database is newer than this program: install the newer program.")
 
 
-def _present(connection: Connection) -> str | None:
+def present_revision(connection: Connection) -> str | None:
+    """The schema that a database has, None where it has no tables of ours."""
     with connection.begin():
         return MigrationContext.configure(connection).get_current_revision()
 

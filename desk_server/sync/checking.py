@@ -1,9 +1,10 @@
-"""Does a desk's data hold together? The feed and its digest, rows and their hashes, receipts and sequences, numbers (`desk-server doctor`)."""
+"""Does a desk's data hold together? The feed and its digest, rows, receipts, sequences, numbers (`desk-server doctor`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,9 +16,7 @@ from desk_server.sync.chain import chained
 
 _DESK = "SELECT log_epoch, head_seq, horizon_seq, chain, policy_version, next_counter FROM desk WHERE id = %s"
 _COMMITS = "SELECT seq, chain, made_at FROM feed_commit WHERE desk = %s ORDER BY seq"
-_LINES = (
-    'SELECT commit_seq, scope, "table", pk, op, "row"::text FROM change WHERE desk = %s AND commit_seq > %s ORDER BY commit_seq, idx'
-)
+_LINES = 'SELECT commit_seq, scope, "table", pk, op, "row"::text FROM change WHERE desk = %s AND commit_seq > %s ORDER BY commit_seq, idx'
 _RECEIPTS = (
     "SELECT commit_seq, device, command, payload_hash FROM receipt WHERE desk = %s AND commit_seq > %s "
     "ORDER BY commit_seq, device, device_seq"
@@ -37,12 +36,8 @@ _BLOCKS = "SELECT first, last, device FROM number_block WHERE desk = %s ORDER BY
 _NUMBERS = "SELECT DISTINCT reference FROM number WHERE desk = %s"
 _COUNTER = "UPDATE desk SET next_counter = %s WHERE id = %s"
 _POLICY = "SELECT count(*) FROM policy WHERE desk = %s AND id = %s"
-_LEASES = (
-    "SELECT count(*) FROM work_lease l LEFT JOIN ticket t ON t.desk = l.desk AND t.id = l.ticket WHERE l.desk = %s AND t.id IS NULL"
-)
-_END_LEASES = (
-    "DELETE FROM work_lease l WHERE l.desk = %s AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.desk = l.desk AND t.id = l.ticket)"
-)
+_LEASES = "SELECT count(*) FROM work_lease l LEFT JOIN ticket t ON t.desk = l.desk AND t.id = l.ticket WHERE l.desk = %s AND t.id IS NULL"
+_END_LEASES = "DELETE FROM work_lease l WHERE l.desk = %s AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.desk = l.desk AND t.id = l.ticket)"
 FROM_BACKUP = "Stop the server and restore the last backup that is well; the desks give again what they did since."
 _SKEW = dt.timedelta(minutes=2)
 
@@ -91,7 +86,10 @@ def _first_broken(connection: Connection, desk: str, horizon: int, chains: dict[
         if seq <= horizon or (seq > 1 and seq - 1 not in chains) or len({device for device, _, _ in got}) > 1:
             continue
         rows = [(*line[:4], None if line[4] is None else line[4].encode()) for line in told]
-        if chained(chains.get(seq - 1, ""), rows, [(command, bytes(given)) for _, command, given in got]) != chains[seq]:
+        if (
+            chained(chains.get(seq - 1, ""), rows, [(command, bytes(given)) for _, command, given in got])
+            != chains[seq]
+        ):
             return seq
     return 0
 
@@ -160,7 +158,7 @@ def _numbers(connection: Connection, desk: str, *, repair: bool) -> Iterator[Fin
     """No number is leased to two devices, and none that is given out lies ahead of the next one (P6)."""
     next_counter = int(connection.exec_driver_sql(_DESK, (desk,)).one()[5])
     blocks = connection.exec_driver_sql(_BLOCKS, (desk,)).all()
-    twice = [later.first for earlier, later in zip(blocks, blocks[1:], strict=False) if later.first <= earlier.last]
+    twice = [later.first for earlier, later in pairwise(blocks) if later.first <= earlier.last]
     if twice:
         what = f"The numbers from {twice[0]} of {desk} are leased to two devices."
         do = "Let both members sign out, which leases new ones; a number that was spoken twice finds both tickets."
