@@ -1,4 +1,6 @@
-"""``kill -9`` of a client process at every kind of moment: whatever number was shown is the server's, once (P1, P4, P5, F1, H-09)."""
+"""``kill -9`` of a client while calls are taken: whatever number was shown is the server's, once (P1, P4, P5, H-09).
+
+Every other moment: tests/kill_matrix."""
 
 from __future__ import annotations
 
@@ -13,16 +15,27 @@ import pytest
 
 from desk_client.system.local_socket import tell_window
 from desk_core.references import parse
-from tests.journeys.dying import shown_by
 from tests.journeys.office import PASSWORD, Office
+from tests.kill_matrix import processes
+from tests.kill_matrix.traps import NONE, Order
 from tests.support.terminal import FAULT, PASSPHRASE, Twin
 from tests.waiting import until
 
 ENVIRONMENT = {"DESK_CLIENT_PASSPHRASE": PASSPHRASE, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 # A logged call is five commands: begun, logged, call back promised, told, ended.
-MOMENTS = (("after", "commit"), ("before", "show"), ("after", "show"))
-CAPTURING = [(when, point, count) for when, point in MOMENTS for count in range(1, 6)]
-SENDING = [(when, point, 1) for point in ("push", "answer", "page") for when in ("before", "after")]
+APPEND, SHOW = "desk_client.models.outbox:Outbox.append", "desk_client.models.store:Store._show"
+MOMENTS = (Order(APPEND, "after"), Order(SHOW, "before"), Order(SHOW, "after"))
+CAPTURING = [moment._replace(nth=count) for moment in MOMENTS for count in range(1, 6)]
+
+
+def shown_by(
+    profile: Path, words: tuple[str, ...], death: Order, *, kill_at_once: bool = False
+) -> tuple[list[str], int]:
+    """The lines that a process showed before it died, and its exit code. With ``kill_at_once`` it is killed as its first line comes."""
+    process = processes.client(profile, words, phrase=PASSPHRASE, order=death)
+    first = process.line()
+    rest, code = process.end(kill=kill_at_once)
+    return [line for line in (first, *rest) if line], code
 
 
 @pytest.fixture
@@ -37,14 +50,12 @@ def test_killed_at_any_point_of_logging_a_call_loses_no_number_that_was_shown(bu
     """20 kills of ``log-call`` without a network; then one sync."""
     shown: list[str] = []
     for death in CAPTURING:
-        lines, code = shown_by(anna.profile, ENVIRONMENT, ("log-call", "--offline", *FAULT), death)
+        lines, code = shown_by(anna.profile, ("log-call", "--offline", *FAULT), death)
         assert code == -signal.SIGKILL, (death, lines)
-        assert len(lines) == (0 if death[2] == 1 else 1), (death, lines)
+        assert len(lines) == (0 if death.nth == 1 else 1), (death, lines)
         shown += lines
     for _ in range(5):
-        lines, code = shown_by(
-            anna.profile, ENVIRONMENT, ("log-call", "--offline", *FAULT), ("", "", 0), kill_at_once=True
-        )
+        lines, code = shown_by(anna.profile, ("log-call", "--offline", *FAULT), NONE, kill_at_once=True)
         assert code in (-signal.SIGKILL, 0)
         shown.append(lines[0])
     spoken = [parse(line) for line in shown]
@@ -61,25 +72,6 @@ def test_killed_at_any_point_of_logging_a_call_loses_no_number_that_was_shown(bu
     # Where the second command was on the disk the ticket is there, under the number of its call.
     assert len(tickets) >= 3 + 4 + 4
     assert set(tickets) <= set(known)
-    assert anna.json("outbox") == []
-
-
-def test_killed_while_sending_is_carried_out_once(busy_office: Office, anna: Twin) -> None:
-    """P1, P3: before the request, after it was carried out, before and after the answer was noted, before and after the page."""
-    shown = []
-    for death in SENDING:
-        lines, code = shown_by(anna.profile, ENVIRONMENT, ("log-call", *FAULT), death)
-        assert code == -signal.SIGKILL, (death, lines)
-        shown.append(parse(lines[0]))
-    anna.run("sync")
-    colleague = busy_office.colleague()
-    assert sorted(call.reference for call in colleague.calls()) == sorted(map(str, shown))
-    # The network does not wait for the last of the five commands: a death on the way of the first leaves a call without its ticket.
-    tickets = [ticket.reference for ticket in colleague.tickets()]
-    assert sorted(tickets) == sorted(call.reference for call in colleague.calls() if call.ticket)
-    for ticket in colleague.tickets():
-        kinds = colleague.kinds(ticket.id)
-        assert len(kinds) == len(set(kinds)), "nothing has happened twice"
     assert anna.json("outbox") == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,8 +58,9 @@ class Judge:
         self._oracle.catch_up()
         watched = cast("History", _Watched(self._oracle, self._world))
         found = [Finding("doubled", f"P1: {command} was executed twice") for command in self._oracle.twice]
-        puts = Counter((c.scope, c.pk) for c in self._oracle.changes if c.table == "event" and c.op == "put")
-        found += [Finding("doubled", f"P1: {pk} happened {n} times") for (_, pk), n in puts.items() if n > 1]
+        found += [
+            Finding("doubled", f"P1: {pk} happened in {n} commits") for pk, n in self._happened().items() if n > 1
+        ]
         checks: tuple[Callable[[History], None], ...] = (
             checks_server.check_p02_all_or_none,
             checks_server.check_p03_order_and_verdicts,
@@ -71,6 +72,15 @@ class Judge:
             except AssertionError as error:
                 found.append(Finding("wrong", str(error)))
         return found
+
+    def _happened(self) -> dict[str, int]:
+        """By event: in how many commits it was told, without those in which it moved with its ticket."""
+        commits: dict[str, set[int]] = defaultdict(set)
+        moves: dict[str, set[int]] = defaultdict(set)
+        for change in self._oracle.changes:
+            if change.table == "event":
+                (commits if change.op == "put" else moves)[change.pk].add(change.commit_seq)
+        return {pk: len(told - moves[pk]) for pk, told in commits.items()}
 
     # --- a machine -------------------------------------------------------------------------------------------------------
 

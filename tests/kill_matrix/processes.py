@@ -9,6 +9,7 @@ import io
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial, partialmethod
 from multiprocessing.connection import Connection
@@ -22,7 +23,7 @@ from desk_server.commands.program import program as desk_server
 from desk_server.commands.sentences import run as run_server
 from tests.kill_matrix.keyring import FileKeyring
 from tests.kill_matrix.points import SERVER_TARGETS
-from tests.kill_matrix.traps import NONE, Order, Orders, lay, lay_all
+from tests.kill_matrix.traps import NONE, Order, Orders, die, lay, lay_all
 
 SECONDS = 60.0
 ROWS = 20
@@ -123,6 +124,14 @@ def _few_rows(wire: Transport, ask: Callable[..., object], *arguments: object) -
 
 
 def _speak_into(out: Connection) -> None:
-    """A pipe: what is not flushed dies with the process."""
+    """A pipe: what is not flushed dies with the process. Nothing outlives whoever has started it."""
+    threading.Thread(target=_follow, name="parent", daemon=True).start()
     sys.stdout = os.fdopen(os.dup(out.fileno()), "w", encoding="utf-8")
     sys.stderr = sys.stdout
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    die()

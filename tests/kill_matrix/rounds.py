@@ -48,7 +48,7 @@ def strike(world: World, judge: Judge, kill: Kill) -> list[Finding]:
     if point in SERVER:
         world.server.orders.give(order)
         said, code = scene(world, NONE)
-        if world.server.alive:
+        if not world.server.dies():
             found.append(Finding("wrong", f"the server did not pass {kill}; the client ended with {code}: {said}"))
             world.server.orders.take_back()
         elif (died := world.server.ended())[1] != -signal.SIGKILL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from tests.kill_matrix.keyring import FileKeyring
 from tests.kill_matrix.traps import NONE, Order, Orders
 from tests.support.postgres import Cluster
 from tests.support.server import CUSTOMER, DESK, PASSWORD, make_desk
+from tests.waiting import until
 
 STARTS = 4
 """As often a person would start it again before asking for help."""
@@ -109,6 +111,12 @@ class ServerProcess:
     def alive(self) -> bool:
         """Whether it runs."""
         return self._process is not None and self._process.alive
+
+    def dies(self) -> bool:
+        """Whether it ends in a moment: its client may be the first to know."""
+        with contextlib.suppress(AssertionError):
+            until(lambda: not self.alive, seconds=5)
+        return not self.alive
 
     def ended(self) -> tuple[list[str], int]:
         """Its last lines and its exit code; it must have ended."""
