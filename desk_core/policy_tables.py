@@ -29,7 +29,7 @@ from desk_core.policy_marks import (
 )
 
 SurveyMode = Literal["email", "phone", "in_person"]
-Recipient = Literal["customer", "end_customer", "holder", "role", "everyone", "shared"]
+Recipient = Literal["customer", "end_customer", "holder", "role", "role_and_deputy", "everyone", "shared"]
 
 
 class Gate(Table, frozen=True, kw_only=True):

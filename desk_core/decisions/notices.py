@@ -13,11 +13,12 @@ import msgspec
 
 from desk_core import events as e
 from desk_core import routing
-from desk_core.events_of_service import MessageMade
-from desk_core.messages import Facts, make
+from desk_core.calls import Call
+from desk_core.events_of_service import CallEscalated, MessageMade
+from desk_core.messages import Facts, make, wanted
 from desk_core.people import Member
 from desk_core.policy import Policy
-from desk_core.tickets import Ticket
+from desk_core.tickets import Fault, Ticket
 from desk_core.views import View
 from desk_core.zones import CalendarError
 
@@ -86,6 +87,27 @@ def of_correction(
             key = _breach_key(before, clock.id, role, at)
             for made in _notice(policy, CORRECTION, after, e.DeadlinePassed(clock=clock.id), member, key):
                 yield msgspec.structs.replace(made, not_before=opening(policy, clock.calendar, now))
+
+
+def of_call(
+    view: View, policy: Policy, call: Call, wish: CallEscalated, key: str, at: dt.datetime
+) -> Iterator[MessageMade]:
+    """A caller wants somebody of the ladder on a call that is no ticket: the policy's messages say so with what is known of the call
+    (H-28). ``key`` is the command's id."""
+    known = Ticket(
+        id="",
+        reference=call.reference,
+        channel="phone",
+        department=call.department,
+        office=call.office,
+        fault=Fault(phone=call.number, phone_e164=call.number_e164),
+        received_at=call.rang_at or at,
+        changed_at=at,
+    )
+    for message in wanted(policy, known, wish):
+        people = routing.holders(view, message.role, at) if message.role else ()
+        facts = Facts(next(iter(people), None), roles={message.role: people})
+        yield make(policy, message, known, wish, key, facts)
 
 
 def _first(view: View, role: str, ticket: Ticket, at: dt.datetime) -> Iterable[Member]:

@@ -7,6 +7,7 @@ import datetime as dt
 from desk_core import events as e
 from desk_core import routing, scope
 from desk_core.commands_of_service import AgreePlan, ApproveRefusal, Escalate, ProposeRefusal, SetPlan
+from desk_core.decisions import notices
 from desk_core.decisions.context import (
     Context,
     active_only,
@@ -68,19 +69,24 @@ def lies_above(policy: Policy, ticket: Ticket, step: LadderStep) -> bool:
 
 
 def escalate(ctx: Context, ask: Escalate) -> Decided:
-    """By hand, in any state and without a reason where the policy says so (A-44, H-28)."""
+    """By hand, in any state and without a reason where the policy says so (A-44); of a call also while it has no ticket (H-28)."""
     step = ctx.policy.step(ask.step)
     if step is None:
         stop("no_such_step", "step", value=ask.step, choices=", ".join(each.id for each in ctx.policy.ladder))
     if step.reason:
         needed(ask.reason, "missing_reason", "reason")
+    about = ask.ticket
     if ask.call:
         call = known_call(ctx, ask.call)
+        about = about or call.ticket
         member = next(iter(routing.holders(ctx.view, step.role, ctx.at)), None)
-        ctx.story.call(call, CallEscalated(step=step.id, role=step.role, member=member.id if member else ""))
-    if not ask.ticket:
+        wish = CallEscalated(step=step.id, role=step.role, member=member.id if member else "")
+        call = ctx.story.call(call, wish)
+        for made in notices.of_call(ctx.view, ctx.policy, call, wish, ctx.command.id, ctx.at) if not about else ():
+            ctx.story.call(call, made)
+    if not about:
         return ctx.story.decided(call=ask.call)
-    ticket = any_ticket(ctx, ask.ticket) if step.any_state else seen_ticket(ctx, ask.ticket)
+    ticket = any_ticket(ctx, about) if step.any_state else seen_ticket(ctx, ask.ticket)
     if not step.any_state:
         active_only(ticket)
     if not lies_above(ctx.policy, ticket, step):

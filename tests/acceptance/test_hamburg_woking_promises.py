@@ -92,6 +92,8 @@ def test_the_manager_can_be_had_on_a_call_and_on_a_ticket_in_any_state_without_a
         assert (wish.member, wish.reason) == (hamburg_woking.member("tess"), "")
         assert [letter.to for letter in hamburg_woking.mails(ticket, "manager_wanted")] == ["tess@desk.example"]
     anke.does(s.Escalate(step="technical_support_manager", call="k"))
+    (told,) = hamburg_woking.mails("", "manager_wanted_on_call")
+    assert told.to == "tess@desk.example"
 
 
 @pytest.mark.rule("H-29")

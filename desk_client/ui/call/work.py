@@ -21,9 +21,11 @@ from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.board import due_text
 from desk_client.ui.sentences import sentence
+from desk_client.ui.ticket.deeds import LADDER_KEYS
 from desk_client.ui.widgets import Action
 from desk_client.ui.workarea import WorkArea
 from desk_core.calls import Call
+from desk_core.commands_of_service import Escalate
 from desk_core.decisions.gates import requirements
 from desk_core.people import phone_display
 
@@ -57,6 +59,10 @@ class CallWork(QObject):
         self._put = self._action(tr("Put through to a specialist"), "Ctrl+1", "put_through", self._put_through)
         self._back = self._action(tr("Call back"), "Ctrl+2", "call_back", self._call_back)
         self._save = self._action(tr("Save"), "Ctrl+S", "save", self._save_only)
+        self._step = next((s for s in desk.policy.ladder if s.button and s.any_state and not s.reason), None)
+        self._manager = (
+            (self._action(self._step.button, LADDER_KEYS, "manager", self._want_manager),) if self._step else ()
+        )
         self.picking = Picking(desk, self.form, call.office or desk.office, self._facts_came, self._filled)
         self.saving = Saving(desk, self.form, call.id, self._picked, self._ticket_changed)
         self.ending = Ending(desk, self)
@@ -82,7 +88,7 @@ class CallWork(QObject):
     def _fill(self) -> None:
         """Begin with the draft that was kept, or with what the ticket says, or with the caller's number."""
         form, call = self.form, self.call
-        for action in (self._told, self._put, self._back, self._save):
+        for action in (self._told, self._put, self._back, self._save, *self._manager):
             form.addAction(action)
         kept = self._desk.drafts.load(key_of(call.id))
         draft = (
@@ -239,11 +245,11 @@ class CallWork(QObject):
         self._way_open = owed and (ticket is None or (isinstance(ticket, TicketView) and ticket.ticket.undecided))
         form = self.form
         if self._way_open:
-            form.expected, form.others, form.aside = self._put, (self._back,), (self._save,)
+            form.expected, form.others, form.aside = self._put, (self._back,), (*self._manager, self._save)
         elif self.saving.ticket and not self.saving.unsaved:
-            form.expected, form.others, form.aside = self._room.end_call, (), (self._save,)
+            form.expected, form.others, form.aside = self._room.end_call, (), (*self._manager, self._save)
         else:
-            form.expected, form.others, form.aside = self._save, (), ()
+            form.expected, form.others, form.aside = self._save, (), self._manager
         offered = (form.expected, *form.others, *form.aside)
         if offered != self._offered and self._room.work.page is form:
             self._room.work.refresh_actions()
@@ -322,6 +328,17 @@ class CallWork(QObject):
         self._room.aside.show(self.picking.facts, self.form.values().caller, way_open=self._way_open)
         self.saving.tell_done(words)
         self.ending.go_on()
+
+    def _want_manager(self) -> None:
+        """The caller wants somebody of the ladder: at any time, whatever is filled in, and nothing is asked (H-28)."""
+        step = self._step
+        if step is None:
+            return
+        wish = Escalate(step=step.id, call=self.call.id, ticket=self.saving.ticket)
+        told = tr("Noted: the {role} is told.", role=step.title)
+        self._desk.run(
+            lambda: self._desk.tickets.ask(wish), lambda _saved: self.saving.tell_done(told), self.saving.refuse, self
+        )
 
     # --- told and ended --------------------------------------------------------------------------------------------------
 

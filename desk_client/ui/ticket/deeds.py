@@ -16,11 +16,14 @@ from desk_client.ui.ticket.forms import ChoicePanel, call_back_panel, text_panel
 from desk_client.ui.widgets.choices import Item
 from desk_client.ui.words import call_back_warning
 from desk_core import commands as c
+from desk_core import commands_of_service as s
 from desk_core.commands import Ask
 from desk_core.scope import covers
 from desk_core.tickets import Ticket
 
 _ANY = "-"
+LADDER_KEYS = "Ctrl+Shift+M"
+"""The key of what the ladder has a button for, on the page of a ticket and in the form of a call."""
 Values = dict[str, str]
 
 
@@ -60,6 +63,7 @@ class Deeds:
             self._hand_over(),
             self._transfer(),
             self._give_back(),
+            *self._ladder(),
         )
 
     # --- with the customer -----------------------------------------------------------------------------------------------
@@ -288,6 +292,26 @@ class Deeds:
             ),
             lambda ticket, values, _way: c.GiveBack(ticket=ticket, reason=values["reason"]),
         )
+
+    def _ladder(self) -> tuple[Deed, ...]:
+        """What the policy's ladder has a button for: the customer wants somebody, in any state and without a reason where it says so
+        (H-28)."""
+        step = next((each for each in self._desk.policy.ladder if each.button), None)
+        if step is None:
+            return ()
+        why = tr("Why") if step.reason else tr("What it is about (need not be said)")
+        deed = Deed(
+            "escalate",
+            step.button,
+            LADDER_KEYS,
+            lambda ticket: step.any_state or ticket.active,
+            lambda ticket: s.Escalate(ticket=ticket.id, step=step.id, reason=_ANY),
+            lambda _view: text_panel(
+                "escalate", "reason", step.button, why, tr("Tell the {role}", role=step.title), lines=3
+            ),
+            lambda ticket, values, _way: s.Escalate(ticket=ticket, step=step.id, reason=values["reason"]),
+        )
+        return (deed,)
 
 
 def _active(ticket: Ticket) -> bool:

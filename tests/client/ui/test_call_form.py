@@ -63,6 +63,13 @@ def test_entitlement_and_a_duplicate_are_shown_before_saving_h05_h12(place: Work
     place.until(lambda: "New customer" in chips(place))
 
 
+def test_h28_a_caller_who_gave_nothing_but_wants_the_manager_is_noted_by_one_key(place: Workplace) -> None:
+    form = begin(place)
+    place.click("call_manager")
+    place.until(lambda: "Noted: the Technical Support Manager is told." in words(form))
+    assert form.is_empty()
+
+
 def test_several_callers_with_one_number_are_listed_and_none_is_preselected(
     place: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,16 @@ def test_time_is_a_whole_number_of_minutes(at_desk: AtDesk) -> None:
     desk.wait(lambda: desk.sees("spent 30 min", desk.page))
 
 
+def test_h28_the_manager_is_wanted_on_any_ticket_without_a_reason(at_desk: AtDesk) -> None:
+    desk = at_desk()
+    desk.open_in_queue("busy")
+    desk.press("Ctrl+Shift+M")
+    desk.carry_out()
+    desk.wait(lambda: [x.name for x in desk.profile.client.outbox.pending()] == ["escalate"], "the wish")
+    (wish,) = desk.ticket("busy").ticket.escalations
+    assert (wish.step, wish.reason) == ("technical_support_manager", "")
+
+
 def test_handing_over_finds_the_colleague_by_typing(at_desk: AtDesk) -> None:
     desk = at_desk()
     desk.open_in_queue("busy")

@@ -125,7 +125,30 @@ def test_the_manager_can_be_had_in_any_state_without_a_reason(world: World) -> N
         assert world.tickets[ticket].holder == holder, "the manager is told, the ticket stays"
     world.begin(anke(world), "k1")
     world.do(anke(world), s.Escalate(step="technical_support_manager", call="k1"))
-    assert world.events[-1].kind == "call.escalated"
+    (_, told) = world.events[-2:]
+    assert (world.events[-2].kind, told.call, told.ticket) == ("call.escalated", "k1", "")
+
+
+@pytest.mark.rule("H-28", "H-31")
+def test_the_manager_and_the_deputy_are_told_of_a_call_that_is_no_ticket(world: World) -> None:
+    """At once, with the caller's number and nothing to explain; pressed again it is another wish."""
+    manager, deputy = world.members["tess"], "deputy_technical_support_manager"
+    world.members["tess"] = msgspec.structs.replace(manager, email="tess@desk.example")
+    world.add_member("dirk", role="supervisor", functions=(deputy,), email="dirk@desk.example")
+    rang = {"reference": world.fresh_reference(), "rang_at": world.now, "number": "+49 40 5550177"}
+    world.do(anke(world), c.BeginCall(call="k1", **rang))
+    for _ in range(2):
+        world.do(anke(world), s.Escalate(step="technical_support_manager", call="k1"))
+    told = [event.what for event in world.events if isinstance(event.what, MessageMade)]
+    assert [each.to for each in told] == ["tess@desk.example, dirk@desk.example"] * 2
+    assert len({each.once_key for each in told}) == 2
+    assert "+49405550177" in told[0].text
+    assert told[0].not_before is None
+    world.log(anke(world), "t1", call="k2")
+    world.do(anke(world), s.Escalate(step="technical_support_manager", call="k2"))
+    assert [each.role for each in world.tickets["t1"].escalations] == ["technical_support_manager"]
+    about = [event for event in world.events if isinstance(event.what, MessageMade)][-1]
+    assert (about.ticket, about.call) == ("t1", ""), "where the call has a ticket, of that one and once"
 
 
 def test_of_a_complaint_the_manager_whom_it_names_is_not_told(world: World) -> None:
