@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -17,6 +16,7 @@ from desk_core.falling_due import due_at
 from desk_core.protocol import Verdict
 from desk_core.tickets import stub
 from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_MESSAGES, WRITE_WORK
+from desk_server.sync.chain import chained
 from desk_server.sync.places import Key, call_place, entry_place, moved_events, owner, ticket_place
 from desk_server.sync.rows import Place, Row, call_row, encode, entry_row, event_row, stub_row, ticket_row
 from desk_server.sync.view import Raw, ServerView
@@ -154,13 +154,8 @@ class Commit:
 
     def _chain(self) -> str:
         """The feed's rolling digest: H(previous ‖ this commit)."""
-        digest = hashlib.blake2b(self.desk.chain.encode(), digest_size=16)
-        for told in self.changes:
-            digest.update(f"{told.scope}/{told.table}/{told.pk}/{told.op}/".encode())
-            digest.update(told.body or b"")
-        for receipt in self.receipts:
-            digest.update(receipt.verdict.id.encode() + receipt.payload_hash)
-        return digest.hexdigest()
+        lines = ((told.scope, told.table, told.pk, told.op, told.body) for told in self.changes)
+        return chained(self.desk.chain, lines, ((r.verdict.id, r.payload_hash) for r in self.receipts))
 
     def _wakeup(self) -> str:
         scopes = tuple(dict.fromkeys(told.scope for told in self.changes))
