@@ -255,7 +255,10 @@ def _place(state: State, event: Place) -> tuple[State, tuple[Effect, ...]]:
 
 def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]:
     if not state.stopped:
-        state = replace(state, connection="online", code="", problem="")
+        beside = _lane(state, "pull" if event.lane == "push" else "push")
+        if state.connection != "online" or beside.doing != "waiting":
+            state = replace(state, code="", problem="")
+        state = replace(state, connection="online")
     if event.lane == "push":
         state = replace(state, knock=False, limit=min(MAX_BATCH, state.limit * 2))
     if isinstance(event.reply, PushReply) and event.reply.stop is not None:
@@ -361,4 +364,8 @@ def _failed(state: State, event: Failed) -> tuple[State, tuple[Effect, ...]]:
         state = replace(state, connection="offline", code=event.code, problem=event.text, at_head=False)
     elif event.why == "disk":
         state = replace(state, code=event.code, problem=event.text, at_head=False)
+    elif event.text:
+        state = replace(
+            state, code=event.code, problem=event.text
+        )  # the server is there, and says why it does not (P14)
     return state, (Wait(event.lane, event.retry_after, ceiling),)

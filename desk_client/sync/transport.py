@@ -126,9 +126,13 @@ class Transport:
 
     def pull(self, server: str, token: str, cursor: Cursor, wait: int, rows: int = PAGE_ROWS) -> PullReply:
         """Read on from the cursor, about ``rows`` rows at most; the server holds the answer back for up to ``wait`` seconds while there is
-        nothing new."""
+        nothing new. A page from before the cursor is an earlier answer that somebody kept, and counts as none (P11)."""
         params = {"cursor": cursor_to_text(cursor), "wait": str(wait), "rows": str(rows)}
-        return self._ask("GET", server, "pull", PullReply, token=token, params=params, extra=float(wait))
+        found = self._ask("GET", server, "pull", PullReply, token=token, params=params, extra=float(wait))
+        same = found.cursor.log_epoch == cursor.log_epoch and not found.reset
+        if same and found.cursor.commit_seq < cursor.commit_seq:
+            raise Unreachable(OFFLINE)
+        return found
 
     def snapshot(
         self, server: str, token: str, page: str, scopes: tuple[str, ...] = (), rows: int = PAGE_ROWS

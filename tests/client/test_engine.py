@@ -255,6 +255,16 @@ def test_what_needs_a_person_stops_the_push_and_not_the_pull(code: str, said: st
     assert run(e.Place(cursor=HERE), state=state)[1] != ()
 
 
+def test_a_server_that_puts_the_push_off_is_shown_while_the_pull_goes_on_p14() -> None:
+    """Whoever is kept waiting sees why, also when the other lane is answered; and no longer than it lasts."""
+    state, _ = run(e.Started(), e.Batch(push=BATCH), e.Place(cursor=HERE), e.Answered("pull", pulled()), e.Kept("pull"))
+    state, _ = run(e.Failed("push", "later", "unavailable", "Not now."), e.Place(cursor=HERE), state=state)
+    state, _ = run(e.Answered("pull", pulled()), e.Kept("pull"), state=state)
+    assert (state.connection, state.code, state.problem) == ("online", "unavailable", "Not now.")
+    state, _ = run(e.TimeUp("push"), e.Batch(push=BATCH), e.Answered("push", pushed()), state=state)
+    assert (state.connection, state.code, state.problem) == ("online", "", "")
+
+
 def test_woken_while_busy_looks_again_p14() -> None:
     state, _ = run(e.Started())
     state, effects = run(e.Woken(), state=state)

@@ -45,6 +45,8 @@ def _connection(
         return Tone.PAUSED, tr("Not signed in")
     if state.total and state.done < state.total:
         return Tone.PAUSED, tr("Fetching the desk's data: {percent} %", percent=100 * state.done // state.total)
+    if state.problem:
+        return Tone.SOON, refusal(state.code, {}, state.problem)
     if state.connection == "connecting":
         return Tone.PAUSED, tr("Connecting — {saved}", saved=saved) if saved else tr("Connecting…")
     if saved:
