@@ -130,11 +130,14 @@ class CreateTicket(Ask, frozen=True, kw_only=True):
 
 
 class CorrectFault(Ask, frozen=True, kw_only=True):
-    """The fault's details are completed or corrected (H-16 to H-21)."""
+    """The fault's details are completed or corrected (H-16 to H-21); with ``customer`` or ``customer_kind`` it becomes known only now
+    whose ticket it is (E-01, E-02)."""
 
     name: ClassVar[str] = "correct_fault"
     ticket: str
     fault: Fault
+    customer: str = ""
+    customer_kind: str = ""
 
 
 class Classify(Ask, frozen=True, kw_only=True):

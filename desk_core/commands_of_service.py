@@ -25,7 +25,8 @@ class ComplaintForm(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class ReceiveMail(Ask, frozen=True, kw_only=True):
-    """A customer's mail arrived: it joins the ticket whose reference it quotes, else it becomes one (A-36, A-40, E-32, E-35)."""
+    """A customer's mail arrived: it joins the ticket whose reference it quotes, else it becomes one (A-36, A-40, E-32, E-35), of the
+    ``customer`` where the sender is known."""
 
     name: ClassVar[str] = "receive_mail"
     captures: ClassVar[bool] = True
@@ -37,6 +38,8 @@ class ReceiveMail(Ask, frozen=True, kw_only=True):
     subject: str = ""
     text: str = ""
     kind: str = ""
+    customer: str = ""
+    customer_kind: str = ""
     received_at: dt.datetime
 
 

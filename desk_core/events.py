@@ -133,6 +133,13 @@ class FaultSaved(What, frozen=True, kw_only=True, tag="fault.saved"):
     fault: Fault
 
 
+class CustomerFound(What, frozen=True, kw_only=True, tag="customer.found"):
+    """It became known whose ticket it is, or what kind of customer (E-01, E-02); what is empty stays as it was."""
+
+    customer: str = ""
+    customer_kind: str = ""
+
+
 class TicketClassified(What, frozen=True, kw_only=True, tag="ticket.classified"):
     """A class was given: from the policy's list, or in free words (H-10)."""
 
@@ -309,6 +316,7 @@ Happening = (
     | CallEnded
     | TicketCreated
     | FaultSaved
+    | CustomerFound
     | TicketClassified
     | EntitlementFound
     | ReferenceAdded

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from desk_client.cli.service_rows import Arg, Row, text
 
+_WHOSE = (
+    Arg("--customer", "customer", "customer_named", "the customer by name"),
+    Arg("--customer-kind", "customer_kind", "customer_kind", "what kind of customer it is"),
+)
 WORK: tuple[Row, ...] = (
     Row(
         "reply",
@@ -104,6 +108,7 @@ WORK: tuple[Row, ...] = (
             *(text(f"--{name}", name, needed=False) for name in ("caller", "company", "phone", "product", "serial")),
             text("--fault", "description", needed=False),
             text("--serial-missing", "serial_missing", "a supervisor's reason", needed=False),
+            *_WHOSE,
             Arg("", "fault", "corrected", always=True),
         ),
     ),
@@ -279,6 +284,7 @@ WORK: tuple[Row, ...] = (
             Arg("--to", "to", "texts", "the address that it came to; may be repeated", "ADDRESS", needed=True),
             text("--subject", "subject", needed=False),
             text("--text", "text", needed=False),
+            *_WHOSE,
             Arg("--kind", "kind", "kind", "kind of ticket; the address decides when it is left out"),
             Arg("--id", "mail", "mail_id", "the mail's own id", always=True),
             Arg(

@@ -213,10 +213,18 @@ class History:
                 return _Telling(
                     tr("looked up what the customer is entitled to: {found}", found=entitlement_words(found))
                 )
+            case e.CustomerFound():
+                return _Telling(tr("noted whose it is: {customer}", customer=self._customer(event.what)))
             case e.ReferenceAdded(alias=alias):
                 return _Telling(tr("noted a further number: {number}", number=references.grouped(alias)))
             case _:
                 return None
+
+    def _customer(self, found: e.CustomerFound) -> str:
+        """The kind of customer; the company itself stands above."""
+        kinds = self._policy.ticket.customer_kinds
+        title = next((kind.title for kind in kinds if kind.id == found.customer_kind), found.customer_kind)
+        return title or tr("a known customer")
 
     # --- what came with it -----------------------------------------------------------------------------------------------
 

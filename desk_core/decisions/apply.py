@@ -128,6 +128,8 @@ def _worked(ticket: Ticket, event: e.Event) -> Ticket:
     match event.what:
         case e.FaultSaved(fault=fault):
             return _replace(ticket, fault=fault)
+        case e.CustomerFound(customer=customer, customer_kind=kind):
+            return _replace(ticket, customer=customer or ticket.customer, customer_kind=kind or ticket.customer_kind)
         case e.TicketClassified(category=category, classification=classification):
             return _replace(ticket, category=category, classification=classification)
         case e.EntitlementFound(entitlement=entitlement):

@@ -80,7 +80,7 @@ def _created(
     if policy.ticket.office_of == "customer" and customer is not None and policy.office(customer.office) is not None:
         office = customer.office
     customer_kind = ask.customer_kind or (customer.kind if customer else "")
-    _refuse_customer(ctx, customer_kind)
+    refuse_customer(ctx, customer_kind)
     if ask.exempt and not policy.exemptions:
         stop("unknown_exemption", "exempt", value=ask.exempt, choices="none")
     follows = ""
@@ -122,7 +122,8 @@ def _refuse_channel(ctx: Context, channel: str, kind: str) -> None:
         stop("channel_refused", "kind", channel=found.title, rules=rules, offer=offer.text if offer else "")
 
 
-def _refuse_customer(ctx: Context, kind: str) -> None:
+def refuse_customer(ctx: Context, kind: str) -> None:
+    """Refuses a kind of customer that the policy does not serve, or does not know (V-30, E-01)."""
     rule = ctx.policy.ticket
     if kind and kind in rule.refuses_customers:
         stop("customer_refused", "customer", kind=kind)

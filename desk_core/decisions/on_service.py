@@ -213,6 +213,8 @@ def _from_mail(ctx: Context, ask: ReceiveMail, address: Address | None) -> Ticke
         kind=kind,
         title=ask.subject[:200] or ask.mail,
         fault=Fault(caller=ask.sender, description=ask.text),
+        customer=ask.customer,
+        customer_kind=ask.customer_kind,
         email=ask.sender,
         received_at=ask.received_at,
     )

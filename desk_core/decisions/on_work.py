@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from desk_core import entitlement, scope
 from desk_core import events as e
-from desk_core import scope
 from desk_core.commands import (
     AddNote,
     Classify,
@@ -17,6 +17,7 @@ from desk_core.commands import (
     Resolve,
     WaitForCustomer,
 )
+from desk_core.decisions.birth import refuse_customer
 from desk_core.decisions.context import (
     Context,
     active_only,
@@ -172,5 +173,22 @@ def correct_fault(ctx: Context, ask: CorrectFault) -> Decided:
     """The details are corrected; what was mandatory stays mandatory (H-16 to H-21)."""
     ticket = held_ticket(ctx, ask.ticket)
     check_fault(ctx.policy, ticket.kind, ask.fault, ctx.actor)
+    found = _customer_found(ctx, ask)
     fault = internationalised(ctx, ask.fault, ticket.office)
-    return _done(ctx, ctx.story.ticket(ticket, e.FaultSaved(fault=fault)))
+    ticket = ctx.story.ticket(ticket, e.FaultSaved(fault=fault))
+    if found is not None:
+        ticket = ctx.story.ticket(ticket, found)
+    if found is not None and found.customer:
+        covered = entitlement.of_call(ctx.view, found.customer, fault.serial, ticket.office, ticket.received_at)
+        ticket = ctx.story.ticket(ticket, e.EntitlementFound(entitlement=covered))
+    return _done(ctx, ticket)
+
+
+def _customer_found(ctx: Context, ask: CorrectFault) -> e.CustomerFound | None:
+    """Whose ticket it is, where that is said only now (E-01, E-02)."""
+    customer = ctx.view.customer(ask.customer) if ask.customer else None
+    kind = ask.customer_kind or (customer.kind if customer is not None else "")
+    refuse_customer(ctx, kind)
+    if customer is None and not kind:
+        return None
+    return e.CustomerFound(customer=customer.id if customer is not None else "", customer_kind=kind)

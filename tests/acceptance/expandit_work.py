@@ -21,9 +21,9 @@ def says(**values: str) -> tuple[Value, ...]:
     return tuple(Value(field=field, value=value) for field, value in values.items())
 
 
-def mailed(desk: Desk, to: str = SUPPORT) -> str:
+def mailed(desk: Desk, to: str = SUPPORT, **fields: str) -> str:
     """A mail that became a ticket; its id."""
-    return desk["anna"].gets_mail(KIM, to)
+    return desk["anna"].gets_mail(KIM, to, **fields)
 
 
 def enquiry(desk: Desk, company: str = NORDLICHT, **fields: Any) -> str:

@@ -39,6 +39,22 @@ def test_a_call_of_somebody_unknown_needs_one_of_three_kinds_of_customer(expandi
     assert expandit.ticket(made["ticket"]).customer_kind == "reseller"
 
 
+@pytest.mark.rule("E-01", "E-02")
+def test_a_mail_of_somebody_unknown_does_not_close_before_it_is_known_whose_it_is(expandit: Desk) -> None:
+    ticket, known = mailed(expandit), mailed(expandit, customer=expandit.customers[KERN])
+    anna, reference = expandit["anna"], expandit.ref(ticket)
+    assert (expandit.ticket(known).customer_kind, expandit.ticket(known).entitlement.entitled) == ("reseller", True)
+    ready_to_close(expandit, ticket)
+    assert anna.may_not(close(ticket)).code == "missing_customer_kind"
+    assert anna.refused("close", reference, "--summary", "Erledigt")["code"] == "missing_customer_kind"
+    assert anna.refused("correct", reference, "--customer-kind", "friend")["code"] == "unknown_choice"
+    anna.run("correct", reference, "--customer", KERN)
+    found = expandit.ticket(ticket)
+    assert (found.customer, found.customer_kind) == (expandit.customers[KERN], "reseller")
+    assert (found.entitlement.source, found.entitlement.entitled) == ("contract", True)
+    anna.run("close", reference, "--summary", "Erledigt")
+
+
 def benefits(desk: Desk, ticket: str) -> dict[str, bool]:
     """What the terminal says a customer is entitled to."""
     return {each["title"]: each["entitled"] for each in desk["anna"].json("show", desk.ref(ticket))["benefits"]}
