@@ -89,7 +89,7 @@ class Judge:
         if machine.folder is None:
             return [Finding("lost", "there are no files")] if machine.shown or machine.commands else []
         try:
-            with _files(machine) as (outbox, cache):
+            with files(machine) as (outbox, cache):
                 return [
                     *self._numbers(machine, outbox),
                     *self._commands(machine, outbox, cache),
@@ -169,7 +169,7 @@ class Judge:
 
 
 @contextmanager
-def _files(machine: Machine) -> Iterator[tuple[Outbox, Cache]]:
+def files(machine: Machine) -> Iterator[tuple[Outbox, Cache]]:
     """Both files, each page of them checked."""
     assert machine.folder is not None
     outbox = Outbox(machine.folder / "outbox.db", machine.key, suspect=True)
