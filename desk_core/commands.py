@@ -361,7 +361,8 @@ ASKS: dict[str, type[Ask]] = {c.name: c for c in AnyAsk.__args__}
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """An ask with its identity. ``actor`` is a member's id; ``causes`` names earlier commands that it builds on."""
+    """An ask with its identity. ``actor`` is a member's id; ``causes`` names earlier commands that it builds on; ``last_contact`` is when
+    its device had last heard from the server as it was given."""
 
     id: str
     ask: Ask
@@ -369,6 +370,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: dt.datetime
     stated_at: dt.datetime | None = None
     causes: tuple[str, ...] = ()
+    last_contact: dt.datetime | None = None
 
     @property
     def at(self) -> dt.datetime:

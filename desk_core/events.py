@@ -10,6 +10,7 @@ import datetime as dt
 
 import msgspec
 
+from desk_core import events_of_leases as leases
 from desk_core import events_of_service as service
 from desk_core.calls import Direction, Outcome
 from desk_core.events_base import What as What
@@ -342,6 +343,7 @@ Happening = (
     | DeadlineNear
     | DeadlinePassed
     | CalendarRevised
+    | leases.Leases
     | service.Service
 )
 KINDS: dict[str, type[What]] = {str(c.__struct_config__.tag): c for c in Happening.__args__}

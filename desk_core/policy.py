@@ -18,6 +18,7 @@ from desk_core.people import Role
 from desk_core.policy_marks import (
     Action,
     AddressId,
+    Amount,
     CalendarId,
     ChannelId,
     Count,
@@ -134,14 +135,16 @@ class Kind(Table, frozen=True, kw_only=True):
 
 
 class Queue(Table, frozen=True, kw_only=True):
-    """``[queue]``: how work is handed out and in which order. ``lease_size`` tickets may be started offline; with take-next nothing else
-    is. ``one_per_customer``: a customer's next issue waits until the one before is done (V-21); ``triage``: an issue is in no
-    department's queue until somebody decided which (V-01); ``holder_only``: not even a supervisor works on what another holds,
-    without reassigning it (V-30)."""
+    """``[queue]``: how work is handed out and in which order. What a member takes is on lease: it goes back to its place ``lease_time``
+    after the member's last contact ("unset": never). ``lease_size`` of the tickets in hand may be worked on without network; with
+    take-next nothing else is answered then, and nothing is begun (0: nothing is on lease). ``one_per_customer``: a customer's next issue
+    waits until the one before is done (V-21); ``triage``: an issue is in no department's queue until somebody decided which (V-01);
+    ``holder_only``: not even a supervisor works on what another holds, without reassigning it (V-30)."""
 
     start: Literal["take_next", "free"]
     order: tuple[OrderKey, ...]
     lease_size: Count = 0
+    lease_time: Amount = "unset"
     skip_reasons: tuple[str, ...] = ()
     one_per_customer: bool = False
     triage: bool = False

@@ -28,6 +28,7 @@ def check(reader: Reader, rows: Rows) -> None:
     _check_hours(reader, rows)
     _check_people(reader, rows)
     _check_channels(reader, rows)
+    _check_leases(reader, rows)
 
 
 def _check_default(reader: Reader, rows: Rows) -> None:
@@ -90,6 +91,24 @@ def _check_channels(reader: Reader, rows: Rows) -> None:
     for place, channel in rows["channel"]:
         if channel.refuses and not channel.offers:
             reader.complain(place.at("offers"), "is missing; name the [[message]] that says how else it can be done.")
+
+
+def _check_leases(reader: Reader, rows: Rows) -> None:
+    """Work that is handed out comes back after a time that every office's calendar can count."""
+    specs: dict[str, CalendarSpec] = {spec.id: spec for place, spec in rows["calendar"] if reader.sound(place)}
+    calendars = {office.calendar for _, office in rows["office"]} & specs.keys()
+    for place, queue in rows["queue"]:
+        if not reader.sound(place):
+            continue
+        at = place.at("lease_time")
+        if queue.lease_size and queue.lease_time == UNSET:
+            reader.complain(at, 'is missing; write after how long without contact work goes back, as "8 open hours".')
+        if not queue.lease_size and queue.lease_time != UNSET:
+            reader.complain(at, "nothing is handed out; write lease_size = 1 or more, or leave it out.")
+        for calendar in sorted(calendars):
+            counts = queue.lease_time == UNSET or _never_open(specs[calendar])
+            if not counts and (reason := _why_not(specs[calendar], queue.lease_time)):
+                reader.complain(at, f'calendar "{calendar}" cannot count "{queue.lease_time}": {reason}')
 
 
 def _check_clocks(reader: Reader, rows: Rows) -> None:

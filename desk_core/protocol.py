@@ -97,7 +97,15 @@ def ask_from(name: str, version: int, args: bytes | msgspec.Raw) -> Ask:
 def command_from(sent: WireCommand, issued_at: dt.datetime, stated_at: dt.datetime | None) -> Command:
     """The command to decide, with the instants that were judged to be true (P22)."""
     ask = ask_from(sent.name, sent.version, sent.args)
-    return Command(id=sent.id, ask=ask, actor=sent.actor, issued_at=issued_at, stated_at=stated_at, causes=sent.causes)
+    return Command(
+        id=sent.id,
+        ask=ask,
+        actor=sent.actor,
+        issued_at=issued_at,
+        stated_at=stated_at,
+        causes=sent.causes,
+        last_contact=sent.last_contact,
+    )
 
 
 # --- cursor and reply heads --------------------------------------------------------------------------------------------------

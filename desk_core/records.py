@@ -16,6 +16,16 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of what a ticket carries."""
 
 
+class Lapse(Record, frozen=True, kw_only=True):
+    """A hold that ended without the member: on lease until ``until`` and not renewed, or (not ``held``) a start without network that came
+    too late. ``noted_at`` is when the server recorded it: a member who was in contact since then knows."""
+
+    member: str
+    until: dt.datetime
+    noted_at: dt.datetime
+    held: bool = True
+
+
 class Escalation(Record, frozen=True, kw_only=True):
     """A ticket reached a step of the ladder: from whom, to whom, why; by the clock (``clock``) or by hand."""
 

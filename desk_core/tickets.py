@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from desk_core.records import ActionPlan, Approval, Complaint, Escalation, Promise, RefusalState, Value
+from desk_core.records import ActionPlan, Approval, Complaint, Escalation, Lapse, Promise, RefusalState, Value
 
 Status = Literal["open", "waiting_customer", "resolved", "closed"]
 ACTIVE: tuple[Status, ...] = ("open", "waiting_customer")
@@ -96,6 +96,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     once-keys of the messages made for it; ``mail`` is the last mail that came in for it, which an answer names. What fell
     due before ``imported_at`` is a past of which nobody is told. ``called_again`` counts how often the customer had to call about it
     once more; ``awaited_since`` is when it last came back to us (A-06).
+
+    ``taken_at`` is since when its holder has it from the queue, on lease; ``lapses`` are the members who lost it and may not know, and
+    ``draft`` is an answer that one of them had written: nobody has sent it.
     """
 
     id: str
@@ -149,10 +152,17 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mail: str = ""
     called_again: int = 0
     awaited_since: dt.datetime | None = None
+    taken_at: dt.datetime | None = None
+    lapses: tuple[Lapse, ...] = ()
+    draft: str = ""
 
     def field(self, field_id: str) -> str:
         """What a field of the policy says, "" when nothing."""
         return next((each.value for each in self.fields if each.field == field_id), "")
+
+    def lapse(self, member_id: str) -> Lapse | None:
+        """How the member lost it, or None."""
+        return next((each for each in self.lapses if each.member == member_id), None)
 
     def clock(self, clock_id: str) -> Clock | None:
         """The newest clock with this id, or None."""

@@ -7,6 +7,7 @@ fact; ``apply_ticket`` and ``apply_call`` fold events into entities.
 from desk_core.decisions.apply import apply_call, apply_ticket
 from desk_core.decisions.apply_service import apply_entry
 from desk_core.decisions.decide import decide
+from desk_core.decisions.on_leases import end_lease
 from desk_core.decisions.on_time import ask_for_survey, time_act, time_acts
 from desk_core.decisions.outcome import Decided, Outcome, Undecided
 from desk_core.decisions.revising import calendars_revised
@@ -25,6 +26,7 @@ __all__ = [
     "breach",
     "calendars_revised",
     "decide",
+    "end_lease",
     "judge",
     "time_act",
     "time_acts",

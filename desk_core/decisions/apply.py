@@ -7,6 +7,7 @@ import msgspec
 from desk_core import events as e
 from desk_core.calls import Call
 from desk_core.clock_changes import apply_change
+from desk_core.decisions.apply_leases import leased
 from desk_core.decisions.apply_service import applied
 from desk_core.events_of_service import CallNamed
 from desk_core.tickets import Ticket
@@ -97,7 +98,7 @@ def _born(event: e.Event, what: e.TicketCreated) -> Ticket:
 
 
 def _after(ticket: Ticket, event: e.Event) -> Ticket:
-    return applied(_held(_worked(ticket, event), event), event)
+    return leased(ticket, applied(_held(_worked(ticket, event), event), event), event)
 
 
 def _held(ticket: Ticket, event: e.Event) -> Ticket:

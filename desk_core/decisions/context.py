@@ -14,8 +14,10 @@ from desk_core import registers, scope
 from desk_core.calls import Call
 from desk_core.commands import Command
 from desk_core.decisions.outcome import Refused, Story
+from desk_core.events_of_leases import LeaseResumed
 from desk_core.people import Member, phone_e164
 from desk_core.policy import Policy
+from desk_core.records import Lapse
 from desk_core.texts import blank
 from desk_core.tickets import Fault, Ticket
 from desk_core.views import Lacking, View
@@ -110,10 +112,31 @@ def held_ticket(ctx: Context, ticket_id: str, *, reassigning: bool = False) -> T
 
     With free choice an unheld ticket may be worked on too; with take-next there is no side door.
     """
-    ticket = seen_ticket(ctx, ticket_id)
+    ticket = resumed(ctx, seen_ticket(ctx, ticket_id))
     active_only(ticket)
     worked_by_actor(ctx, ticket, reassigning=reassigning)
     return ticket
+
+
+def unknowing(ctx: Context, ticket: Ticket) -> Lapse | None:
+    """How the actor lost the ticket, while the command was given without knowing it; else None."""
+    lapse = ticket.lapse(ctx.actor.id)
+    contact = ctx.command.last_contact
+    return lapse if lapse is not None and (contact is None or contact < lapse.noted_at) else None
+
+
+def resumable(ctx: Context, ticket: Ticket) -> bool:
+    """True for work that was done while the actor's lease ran, and nobody has taken the ticket since."""
+    lapse = unknowing(ctx, ticket)
+    in_time = lapse is not None and lapse.held and ctx.command.issued_at <= lapse.until
+    return in_time and ticket.active and not ticket.holder and scope.covers(ctx.actor, ticket.department)
+
+
+def resumed(ctx: Context, ticket: Ticket) -> Ticket:
+    """The ticket, with the actor again where :func:`resumable`."""
+    if not resumable(ctx, ticket):
+        return ticket
+    return ctx.story.ticket(ticket, LeaseResumed(member=ctx.actor.id, department=ticket.department))
 
 
 def worked_by_actor(ctx: Context, ticket: Ticket, *, reassigning: bool = False) -> None:

@@ -27,6 +27,7 @@ from desk_core.decisions.context import (
     needed,
     seen_ticket,
     stop,
+    unknowing,
     worked_by_actor,
 )
 from desk_core.decisions.gates import check_ticket, check_way
@@ -102,7 +103,8 @@ def attempt_call_back(ctx: Context, ask: AttemptCallBack) -> Decided:
     ticket = seen_ticket(ctx, ask.ticket)
     if not ticket.call_back:
         stop("no_call_back_owed", "ticket")
-    if ticket.holder:
+    # That somebody called is a fact, also where the ticket was lost meanwhile.
+    if ticket.holder and unknowing(ctx, ticket) is None:
         worked_by_actor(ctx, ticket)
     counts = is_specialist(ctx.policy, ctx.actor)
     ticket = ctx.story.ticket(ticket, e.CallBackAttempted(reached=ask.reached, by_specialist=counts))

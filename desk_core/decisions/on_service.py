@@ -40,6 +40,7 @@ from desk_core.decisions.context import (
 )
 from desk_core.decisions.gates import requirements
 from desk_core.decisions.on_calls import own_number
+from desk_core.decisions.on_leases import start_lost
 from desk_core.decisions.outcome import Decided, Refused
 from desk_core.events_of_service import (
     MailReceived,
@@ -68,6 +69,8 @@ def take(ctx: Context, ask: Take) -> Decided:
     ticket = seen_ticket(ctx, ask.ticket)
     if not scope.covers(ctx.actor, ticket.department):
         stop("out_of_scope", "ticket", department=department_title(ctx, ticket.department))
+    if (lost := start_lost(ctx, ticket)) is not None:
+        return lost
     reason = queue.blocked(ctx.view, ctx.actor, ticket, ctx.now)
     if reason is not None:
         raise Refused(reason)

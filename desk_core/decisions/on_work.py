@@ -25,6 +25,7 @@ from desk_core.decisions.context import (
     held_ticket,
     internationalised,
     needed,
+    resumed,
     seen_ticket,
     stop,
     worked_by_actor,
@@ -37,6 +38,7 @@ from desk_core.decisions.gates import (
     classes,
     missing_on_ticket,
 )
+from desk_core.decisions.on_leases import left_as_draft
 from desk_core.decisions.outcome import Decided, Refused
 from desk_core.messages import complete, missing_details
 from desk_core.tickets import Ticket
@@ -49,6 +51,8 @@ def _done(ctx: Context, ticket: Ticket) -> Decided:
 
 def reply(ctx: Context, ask: Reply) -> Decided:
     """A written answer, with the policy's first and last words."""
+    if (draft := left_as_draft(ctx, ask.ticket, ask.text)) is not None:
+        return draft
     ticket = held_ticket(ctx, ask.ticket)
     needed(ask.text, "missing_text", "text")
     wrong = reply_refusal(ctx.policy, ask.text, ticket)
@@ -95,7 +99,9 @@ def log_time(ctx: Context, ask: LogTime) -> Decided:
 
 def request_information(ctx: Context, ask: RequestInformation) -> Decided:
     """More is asked for; no promise pauses because of it (H-22)."""
-    ticket = seen_ticket(ctx, ask.ticket)
+    if (draft := left_as_draft(ctx, ask.ticket, ask.question)) is not None:
+        return draft
+    ticket = resumed(ctx, seen_ticket(ctx, ask.ticket))
     active_only(ticket)
     if ticket.holder:
         worked_by_actor(ctx, ticket)
@@ -119,6 +125,8 @@ def customer_answers(ctx: Context, ask: CustomerAnswers) -> Decided:
 
 def resolve(ctx: Context, ask: Resolve) -> Decided:
     """A solution was given."""
+    if (draft := left_as_draft(ctx, ask.ticket, ask.solution)) is not None:
+        return draft
     ticket = held_ticket(ctx, ask.ticket)
     check_way(ctx.policy, ticket)
     needed(ask.solution, "missing_text", "solution")
@@ -128,7 +136,9 @@ def resolve(ctx: Context, ask: Resolve) -> Decided:
 
 def close(ctx: Context, ask: Close) -> Decided:
     """The ticket is finished; what the policy wants before that must be there."""
-    ticket = seen_ticket(ctx, ask.ticket)
+    if (draft := left_as_draft(ctx, ask.ticket, ask.summary)) is not None:
+        return draft
+    ticket = resumed(ctx, seen_ticket(ctx, ask.ticket))
     if ticket.status == "closed":
         stop("finished", "ticket", status=ticket.status)
     worked_by_actor(ctx, ticket)

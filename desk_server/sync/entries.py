@@ -171,4 +171,5 @@ def command_of(entry: Entry, ask: Ask, submission: Submission, back_hours: int) 
         issued_at=judged.issued_at,
         stated_at=judged.stated_at,
         causes=sent.causes,
+        last_contact=sent.last_contact,
     )

@@ -58,6 +58,7 @@ requires = ["caller", "phone"]
 start = "take_next"
 order = ["deadline", "received"]
 lease_size = 3
+lease_time = "8 open hours"
 
 [[rule]]
 id = "X-01"
@@ -89,7 +90,7 @@ MISTAKES = [
         "unknown key, nothing near",
         "lease_size = 3",
         "qqq = 3",
-        ["[queue], qqq", "the keys are holder_only, lease_size, "],
+        ["[queue], qqq", "the keys are holder_only, lease_size, lease_time, "],
     ),
     ("weekday misspelt", "mon-fri", "mon-fry", ['[[calendar]] "office_hours", mon-fry', 'did you mean "mon-fri"?']),
     ("policy missing", SMALL[: SMALL.index("[[calendar]]")], "", ["[policy]", "is missing", "write it as [policy]"]),
@@ -310,7 +311,7 @@ MISTAKES = [
         "list without end",
         'starts_with = "Dear customers"',
         "starts_with = [",
-        ["line 76", "ends too early", "close the bracket"],
+        ["line 77", "ends too early", "close the bracket"],
     ),
     (
         "nobody on a step",
@@ -346,6 +347,9 @@ MISTAKES = [
     ("unknown reading", 'amount = "2 open hours"', 'amount = "2 open hours"\nuse = "strict"', ["use", "alternatives"]),
     ("breach without effect", 'notify = ["specialist"]', "", ["on_breach", "write notify or escalate"]),
     ("nobody triages", "lease_size = 3", "lease_size = 3\ntriage = true", ["[queue], triage", "triages = true"]),
+    ("lease without end", 'lease_time = "8 open hours"\n', "", ["[queue], lease_time", "without contact"]),
+    ("nothing to lease", "lease_size = 3\n", "", ["[queue], lease_time", "lease_size = 1 or more"]),
+    ("lease in no unit", '"8 open hours"', '"8 hours"', ["[queue], lease_time", "8 open hours"]),
     ("endless number", "lease_size = 3", "lease_size = " + "3" * 5000, ["too many digits"]),
     ("nested without end", 'name = "small"', "name = " + "[" * 5000, ["nested too deeply"]),
 ]
