@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -24,7 +24,25 @@ from desk_core.policy_tables import Kpi, Survey
 from desk_core.records import Entry
 from desk_core.tickets import Clock, Ticket
 
+Part = Literal["office", "department", "holder", "customer", "channel", "entitlement", "complaint"]
+"""By what a figure is taken apart."""
+
 _PER_MILLE: Final = 1000
+_PART_OF_TICKET: Final[dict[Part, Callable[[Ticket], str]]] = {
+    "office": lambda t: t.office,
+    "department": lambda t: t.department,
+    "holder": lambda t: t.holder,
+    "customer": lambda t: t.customer,
+    "channel": lambda t: t.channel,
+    "entitlement": lambda t: t.entitlement.source,
+    "complaint": lambda t: t.complaint.kind if t.complaint else "",
+}
+_PART_OF_CALL: Final[dict[Part, Callable[[Call], str]]] = {
+    "office": lambda c: c.office,
+    "department": lambda c: c.department,
+    "holder": lambda c: c.member,
+    "channel": lambda _: "phone",
+}
 
 
 class Period(NamedTuple):
@@ -40,7 +58,7 @@ class Period(NamedTuple):
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """Four numbers and what stands beside them: ``left_out`` is outside the measured population (out of hours, outside the charter),
-    ``abandoned`` calls nobody could answer. ``misses`` names each missed ticket or call (H-04)."""
+    ``abandoned`` calls nobody could answer. ``lists`` has the ids of the tickets or calls behind each number."""
 
     met: int = 0
     missed: int = 0
@@ -48,7 +66,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     not_measurable: int = 0
     left_out: int = 0
     abandoned: int = 0
-    misses: tuple[str, ...] = ()
+    lists: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def misses(self) -> tuple[str, ...]:
+        """Each missed ticket or call (H-04)."""
+        return self.lists.get("missed", ())
 
     @property
     def percent(self) -> float | None:
@@ -63,57 +86,90 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Tally:
     def __init__(self) -> None:
-        self.counts: dict[str, int] = defaultdict(int)
-        self.misses: list[str] = []
+        self.lists: dict[str, list[str]] = defaultdict(list)
 
     def add(self, result: str, name: str) -> None:
-        self.counts[result] += 1
-        if result == "missed":
-            self.misses.append(name)
+        if result:
+            self.lists[result].append(name)
 
     def figure(self) -> Figure:
-        return Figure(**self.counts, misses=tuple(self.misses))
+        counts = {result: len(names) for result, names in self.lists.items()}
+        return Figure(**counts, lists={result: tuple(names) for result, names in self.lists.items()})
 
 
 def figure(
     policy: Policy, kpi: Kpi, tickets: Iterable[Ticket], calls: Iterable[Call] = (), period: Period | None = None
 ) -> Figure:
-    """One figure over these tickets, or calls for a clock that measures calls; of a clock those whose deadline lies in ``period``."""
-    rule = policy.clock(kpi.clock) if kpi.clock else None
+    """One figure over these tickets, or calls for one that measures calls. Of a clock count those whose deadline lies in ``period``,
+    of what must hold on a closed ticket the day on which it was closed, of calls and mails the day on which they came."""
     tally = _Tally()
-    if rule is not None and rule.when == "call":
+    if measures_calls(policy, kpi):
         for call in calls:
-            tally.add(answered(policy, rule, call), call.id)
+            if period is None or period.holds(*_came(policy, call)):
+                tally.add(_of_call(policy, kpi, call), call.id)
         return tally.figure()
     for ticket in tickets:
         if (kpi.channels and ticket.channel not in kpi.channels) or (kpi.kinds and ticket.kind not in kpi.kinds):
             continue
-        if kpi.shared_address:
-            if ticket.address and (period is None or period.holds(ticket.received_at, _zone(policy, ticket))):
-                address = policy.address(ticket.address)
-                tally.add("met" if address is not None and address.shared else "missed", ticket.id)
-            continue
-        if kpi.holds:
-            result = "met" if not lacks(policy, ticket, kpi.holds) else "missed"
-            tally.add(result if ticket.status == "closed" else "running", ticket.id)
-            continue
-        for clock in ticket.clocks:
-            if clock.id == kpi.clock and (result := _judged(policy, kpi, clock, period)):
-                tally.add(result, ticket.id)
+        if kpi.clock:
+            for clock in ticket.clocks:
+                if clock.id == kpi.clock:
+                    tally.add(_judged(policy, kpi, clock, period), ticket.id)
+        else:
+            tally.add(_of_ticket(policy, kpi, ticket, period), ticket.id)
     return tally.figure()
 
 
-def _zone(policy: Policy, ticket: Ticket) -> str:
-    office = policy.office(ticket.office) or policy.offices[0]
+def measures_calls(policy: Policy, kpi: Kpi) -> bool:
+    """True for a figure of calls, false for one of tickets."""
+    rule = policy.clock(kpi.clock) if kpi.clock else None
+    return kpi.told or (rule is not None and rule.when == "call")
+
+
+def _of_ticket(policy: Policy, kpi: Kpi, ticket: Ticket, period: Period | None) -> str:
+    """How a ticket stands in a figure that no clock measures; "" when it does not count."""
+    counts_on = ticket.received_at if kpi.shared_address else ticket.closed_at or ticket.received_at
+    if period is not None and not period.holds(counts_on, _zone(policy, ticket.office)):
+        return ""
+    if not kpi.shared_address:
+        result = "met" if not lacks(policy, ticket, kpi.holds) else "missed"
+        return result if ticket.status == "closed" else "running"
+    if not ticket.address:
+        return ""
+    address = policy.address(ticket.address)
+    return "met" if address is not None and address.shared else "missed"
+
+
+def _of_call(policy: Policy, kpi: Kpi, call: Call) -> str:
+    if not kpi.told:
+        rule = policy.clock(kpi.clock)
+        return answered(policy, rule, call) if rule is not None else "not_measurable"
+    if call.direction != "in" or not (call.ticket or call.ended_at is None):
+        return "left_out"
+    if call.told_at is not None:
+        return "met"
+    return "running" if call.ended_at is None else "missed"
+
+
+def _came(policy: Policy, call: Call) -> tuple[dt.datetime, str]:
+    """When a call came, and in which zone that day is told."""
+    at = call.rang_at or call.answered_at or call.ended_at
+    return at or dt.datetime.min.replace(tzinfo=dt.UTC), _zone(policy, call.office)
+
+
+def _zone(policy: Policy, office_id: str) -> str:
+    office = policy.office(office_id) or policy.offices[0]
     return policy.calendar(office.calendar).spec.zone
 
 
 def _judged(policy: Policy, kpi: Kpi, clock: Clock, period: Period | None) -> str:
-    calendar = policy.calendar(clock.calendar)
+    # A ticket may keep a version of the policy with another calendar: the figure is told in the days of the first office then.
+    known = any(spec.id == clock.calendar for spec in policy.calendars)
+    calendar = policy.calendar(clock.calendar if known else policy.offices[0].calendar)
+    if period is not None and not period.holds(clock.deadline or clock.started_at, calendar.spec.zone):
+        return ""
     if clock.deadline is None:
         return "not_measurable"
-    if period is not None and not period.holds(clock.deadline, calendar.spec.zone):
-        return ""
     if clock.state in ("exempt", "refused") or (kpi.in_hours and not calendar.is_open(clock.started_at)):
         return "left_out"
     return clock.state if clock.state in ("met", "missed") else "running"
@@ -137,47 +193,52 @@ def answered(policy: Policy, rule: ClockRule, call: Call) -> str:
 def split(
     policy: Policy,
     kpi: Kpi,
-    by: str,
+    by: Part,
     tickets: Iterable[Ticket],
     calls: Iterable[Call] = (),
     period: Period | None = None,
 ) -> dict[str, Figure]:
-    """The figure for each office, holder, channel, customer, kind of entitlement or of complaint; the parts add up to the whole (A-04)."""
-    of_ticket: dict[str, Callable[[Ticket], str]] = {
-        "office": lambda t: t.office,
-        "holder": lambda t: t.holder,
-        "channel": lambda t: t.channel,
-        "entitlement": lambda t: t.entitlement.source,
-        "customer": lambda t: t.customer,
-        "complaint": lambda t: t.complaint.kind if t.complaint else "",
-    }
+    """The figure for each office, holder, channel, customer, department, kind of entitlement or of complaint; the parts add up to the
+    whole (A-04). A call belongs to who answered it, and to its ticket's customer, entitlement and complaint."""
     parts: dict[str, tuple[list[Ticket], list[Call]]] = defaultdict(lambda: ([], []))
+    of: dict[str, Ticket] = {}
     for ticket in tickets:
-        parts[of_ticket[by](ticket)][0].append(ticket)
+        of[ticket.id] = ticket
+        parts[_PART_OF_TICKET[by](ticket)][0].append(ticket)
     for call in calls:
-        parts[call.office if by == "office" else call.member][1].append(call)
-    return {name: figure(policy, kpi, *part, period) for name, part in sorted(parts.items())}
+        name = _PART_OF_CALL[by](call) if by in _PART_OF_CALL else ""
+        if by not in _PART_OF_CALL and call.ticket in of:
+            name = _PART_OF_TICKET[by](of[call.ticket])
+        parts[name][1].append(call)
+    figures = {name: figure(policy, kpi, *part, period) for name, part in sorted(parts.items())}
+    return {name: found for name, found in figures.items() if found.lists}
 
 
-def surveyed(survey: Survey, events: Iterable[Event]) -> dict[str, Figure]:
+def surveyed(
+    survey: Survey, events: Iterable[Event], period: Period | None = None, zone: str = "UTC"
+) -> dict[str, Figure]:
     """What a survey brought, for each member who closed the ticket and under "" in all: met are the answers that the survey calls good;
-    tickets that were asked about and have no answer are running (A-07, E-24)."""
+    tickets that were asked about and have no answer are running. Those that were asked or answered in ``period`` (A-07, E-24)."""
     closed_by: dict[str, str] = {}
     asked: dict[str, str] = {}
     answers: dict[str, str] = {}
     for event in events:
-        if isinstance(event.what, TicketClosed):
+        what = event.what
+        if isinstance(what, TicketClosed):
             closed_by[event.ticket] = event.actor
-        elif isinstance(event.what, SurveyOwed) and event.what.survey == survey.id:
-            asked[event.ticket] = ""
-        elif isinstance(event.what, SurveyAnswered) and event.what.survey == survey.id:
-            answers[event.ticket] = event.what.answers[0]
+        elif isinstance(what, SurveyOwed | SurveyAnswered) and what.survey == survey.id:
+            if period is not None and not period.holds(event.at, zone):
+                continue
+            if isinstance(what, SurveyOwed):
+                asked[event.ticket] = ""
+            else:
+                answers[event.ticket] = what.answers[0]
     good = {fold(each) for each in survey.good}
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for ticket, answer in (asked | answers).items():
-        result = "running" if ticket not in answers else "met" if fold(answer) in good else "missed"
+        result = "not_measurable" if not good else "met" if fold(answer) in good else "missed"
         for member in dict.fromkeys(("", closed_by.get(ticket, ""))):
-            tallies[member].add(result, ticket)
+            tallies[member].add(result if ticket in answers else "running", ticket)
     return {member: tally.figure() for member, tally in sorted(tallies.items())}
 
 
@@ -210,9 +271,14 @@ def came_back(tickets: Iterable[Ticket]) -> dict[str, int]:
     return {customer: count for customer, count in counts.items() if count}
 
 
-def counted(tickets: Iterable[Ticket]) -> dict[tuple[str, str], int]:
-    """How many tickets each office got on each channel (A-18)."""
-    counts: dict[tuple[str, str], int] = defaultdict(int)
+def counted(
+    policy: Policy, tickets: Iterable[Ticket], period: Period | None = None
+) -> dict[tuple[str, str, int], tuple[str, ...]]:
+    """The tickets that each office got on each channel in each hour of its day (A-18)."""
+    found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for ticket in tickets:
-        counts[ticket.office, ticket.channel] += 1
-    return dict(counts)
+        zone = _zone(policy, ticket.office)
+        if period is None or period.holds(ticket.received_at, zone):
+            hour = ticket.received_at.astimezone(ZoneInfo(zone)).hour
+            found[ticket.office, ticket.channel, hour].append(ticket.id)
+    return {key: tuple(ids) for key, ids in sorted(found.items())}

@@ -225,7 +225,8 @@ class Survey(Table, frozen=True, kw_only=True):
 
 class Kpi(Table, frozen=True, kw_only=True):
     """``[[kpi]]``: a figure as four numbers: met, missed, running, not measurable. Of a ``clock``, or of all finished tickets for
-    which ``holds`` is asked, or with ``shared_address`` of all that began with a mail: met when it went to a shared address (E-18);
+    which ``holds`` is asked, or with ``shared_address`` of all that began with a mail: met when it went to a shared address (E-18), or
+    with ``told`` of all calls that became tickets: met when number and class were told while it lasted (H-11).
     ``in_hours`` leaves out what came in while the calendar was closed (A-33). ``target`` is in percent."""
 
     id: Id
@@ -233,6 +234,7 @@ class Kpi(Table, frozen=True, kw_only=True):
     clock: ClockId = ""
     holds: Requirement = ""
     shared_address: bool = False
+    told: bool = False
     channels: tuple[ChannelId, ...] = ()
     kinds: tuple[KindId, ...] = ()
     in_hours: bool = False
@@ -253,13 +255,14 @@ class RegisterField(Table, frozen=True, kw_only=True):
 
 class Register(Table, frozen=True, kw_only=True):
     """``[[register]]``: a list that people keep, with what is overdue: an entry is due on its own date, or ``every`` so many days
-    after the last one for the same subject."""
+    after the last one for the same subject. ``reviews``: its lines say who reviewed the report of which period (A-09)."""
 
     id: Id
     title: str
     fields: tuple[RegisterField, ...]
     every: Amount = "unset"
     supervisors_only: bool = False
+    reviews: bool = False
     rules: tuple[RuleId, ...] = ()
 
 

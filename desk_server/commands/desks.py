@@ -17,7 +17,7 @@ from desk_server.commands.files import read_policy
 from desk_server.commands.sentences import Problem
 from desk_server.db.engine import Database
 from desk_server.imports.service import Imports
-from desk_server.reports.service import Exports
+from desk_server.reports.service import Exports, Reports
 from desk_server.sync.service import Hub, Policies, SyncService
 
 desk_option = click.option("--desk", metavar="D", help="Which desk, where there are several.")
@@ -37,6 +37,7 @@ class Services:
     desks: Desks
     imports: Imports
     exports: Exports
+    reports: Reports
 
 
 @contextmanager
@@ -51,6 +52,7 @@ def services_of(database: Database, clock: Clock | None = None) -> Iterator[Serv
             desks=Desks(database, clock, policies, audit),
             imports=Imports(database, clock, policies, sync),
             exports=Exports(database),
+            reports=Reports(database, clock, policies, sync),
         )
     finally:
         sync.close()

@@ -13,6 +13,7 @@ from desk_server.commands.initialising import init
 from desk_server.commands.members import member_group
 from desk_server.commands.messages import messages
 from desk_server.commands.policies import policy_group
+from desk_server.commands.reporting import report_command
 from desk_server.commands.serving import openapi, serve
 
 
@@ -33,6 +34,7 @@ COMMANDS = (
     import_file,
     messages,
     export_group,
+    report_command,
     backup,
     restore,
     doctor,
