@@ -222,9 +222,9 @@ def test_core_is_pure() -> None:
     assert every(impurities, "desk_core") == []
 
 
-def test_only_journeys_histories_and_acceptance_see_client_and_server() -> None:
+def test_only_journeys_histories_kills_and_acceptance_see_client_and_server() -> None:
     both = [module.path for module in modules() if sees_both(module)]
-    allowed = ("tests/journeys/", "tests/simulation/", "tests/acceptance/")
+    allowed = ("tests/journeys/", "tests/simulation/", "tests/kill_matrix/", "tests/acceptance/")
     assert [path for path in both if not path.startswith(allowed)] == []
 
 
