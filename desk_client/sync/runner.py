@@ -11,7 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,6 +41,7 @@ from desk_core.protocol import (
 from desk_core.tickets import Stub
 
 _LOG = logging.getLogger(__name__)
+_MISTAKE = "Something went wrong while storing what the server sent; it is tried again."
 
 
 class Wire(Protocol):
@@ -67,10 +68,9 @@ class Wire(Protocol):
     def sign_out(self, server: str, token: str) -> None: ...
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class _At:
-    """Which sign-in the work belongs to; what comes back for an older one is dropped. The token changes when the machine becomes another
-    device."""
+    """Which sign-in the work belongs to, as which device (``token``); what comes back for an older sign-in is dropped."""
 
     number: int
     server: str
@@ -162,11 +162,9 @@ class Runner:
         """The stub of a reference, from the server."""
         at = self._at
         if at is None:
-            raise (
-                Forbidden("The network must not be used now (--offline).")
-                if self._forbidden
-                else Unreachable("Nobody is signed in.")
-            )
+            if self._forbidden:
+                raise Forbidden("The network must not be used now (--offline).")
+            raise Unreachable("Nobody is signed in.")
         try:
             return self._wire.find(at.server, at.token, reference).stub
         except Trouble as trouble:
@@ -198,8 +196,7 @@ class Runner:
             jobs.put(None)
 
     def _put(self, event: e.Event) -> None:
-        at = self._at
-        if at is not None:
+        if (at := self._at) is not None:
             self._events.put((at.number, event))
 
     def _run(self) -> None:
@@ -235,7 +232,7 @@ class Runner:
     def _publish(self, at: _At | None, state: e.State) -> bool:
         """This is how it stands with the sign-in ``at``; False when another one counts meanwhile, and nothing is said."""
         with self._changed:
-            if self._at is not at:
+            if (at and at.number) != (self._at and self._at.number):
                 return False
             was_quiet, before = self._state.quiet, self._net
             rounds = before.rounds + (1 if state.quiet and not was_quiet else 0)
@@ -299,8 +296,7 @@ class Runner:
                 self._events.put((at.number, e.Failed(lane, "disk", error.code, error.text)))
             else:
                 _LOG.error("sync could not go on", exc_info=error)
-                text = "Something went wrong while storing what the server sent; it is tried again."
-                self._events.put((at.number, e.Failed(lane, "disk", "internal", text, retry_after=e.CAP_SECONDS)))
+                self._events.put((at.number, e.Failed(lane, "disk", "internal", _MISTAKE, retry_after=e.CAP_SECONDS)))
 
         self._access.storage.submit(safely, LATER).add_done_callback(done)
 
@@ -357,11 +353,12 @@ class Runner:
         return e.Kept(effect.lane)
 
     def _renew(self, at: _At, token: str) -> None:
-        """The same sign-in goes on with another token: what is under way with the old one may still come."""
-        store = self._access.store
-        if self._keep_token(store.folder.path, token):
-            store.outbox.identify(token="")
-        at.token = token
+        """The same sign-in goes on with another token."""
+        outbox = self._access.store.outbox
+        if self._keep_token(self._access.store.folder.path, token):
+            outbox.identify(token="")
+        with self._changed:
+            self._at = replace(at, token=token) if self._at == at else self._at
 
     # --- the workers -----------------------------------------------------------------------------------------------------
 
@@ -374,7 +371,10 @@ class Runner:
                 return
             at, effect = job
             try:
-                event: e.Event = e.Answered(lane, self._request(at, effect))
+                reply = self._request(at, effect)
+                # A page for the device that this machine was lacks the answers to what was sent since (P10): it is asked for again.
+                old = isinstance(reply, PullReply) and at != self._at
+                event: e.Event = e.Kept(lane) if old else e.Answered(lane, reply)
             except DeskError as error:
                 event = failed(lane, error)
             except Exception as error:

@@ -147,7 +147,9 @@ def check_p09_view(history: History, machine: Machine) -> None:  # noqa: ARG001 
 def check_p10_verdict_with_effects(history: History, machine: Machine) -> None:
     """A command of this device is settled exactly when the cursor has passed its commit.
 
-    What was carried out before a snapshot began came with that; its verdict comes when it is sent again.
+    What was carried out before a snapshot began came with that; its verdict comes when it is sent again. A refusal has no effects: after
+    a restore it stays as it was given (it is not offered again), while a copy of the machine may have had it judged anew, even in a commit
+    of the same number. Nor is it a matter of this machine what a copy of it sent as the same device.
     """
     store = machine.store
     cursor = store.cursor()
@@ -162,9 +164,12 @@ def check_p10_verdict_with_effects(history: History, machine: Machine) -> None:
             assert not passed or in_snapshot, f"P10: the effects of {kept.command.id} are here, its verdict is not"
     with store.cache.commit() as connection:
         settled = connection.exec_driver_sql("SELECT id, commit_seq FROM settled").fetchall()
+    own = _commands(machine)
     for command, seq in settled:
         receipt = history.oracle.receipts.get(command)
-        if receipt is not None and receipt.commit == seq:
+        if command not in own or receipt is None or receipt.commit != seq:
+            continue
+        if receipt.outcome != "refused" or not history.counts["restore_server"]:
             assert seq <= cursor.commit_seq, f"P10: {command} of {seq} is settled at {cursor.commit_seq}"
 
 
@@ -172,7 +177,7 @@ def remember(history: History, letter: Letter) -> None:
     """A snapshot's page brings rows of beyond its cursor: until the cursor has passed them the base is between two states."""
     if letter.told is None or not letter.machine.signed_in:
         return
-    if letter.at is letter.machine.runner._at and isinstance(letter.meant, SnapshotPage):
+    if letter.machine.works_for(letter) and isinstance(letter.meant, SnapshotPage):
         history.memory.moving[str(letter.machine.store.folder.path)] = history.oracle.head
 
 
@@ -263,9 +268,9 @@ def check_p24_old_cache_serves(machine: Machine, was_complete: bool) -> None:
 
 
 def check_p12_lanes(history: History, machine: Machine, blocked: str) -> None:
-    """While one lane was blocked for minutes the other one got done."""
+    """While one lane was blocked for minutes the other one got done; nothing is sent to another epoch before its snapshot is here."""
     engine, store = machine.runner.engine, machine.store
-    if engine.stopped:
+    if engine.stopped or (blocked == "pull" and store.cursor().log_epoch not in ("", history.oracle.epoch)):
         return
     if blocked == "push":
         assert store.cursor().commit_seq == history.oracle.head, (
@@ -309,11 +314,17 @@ def check_p15_all_is_judged(history: History, machine: Machine) -> None:
 
 
 def check_p20_nothing_outside_the_scope(history: History, machine: Machine) -> None:
-    """No row on the disk lies outside the scope of the cursor; the full text knows no ticket but those."""
+    """No row on the disk lies outside the scope of the cursor; the full text knows no ticket but those.
+
+    A snapshot during which the scope changed has its later pages in the new scope; the pull from its cursor purges and adds the rest.
+    """
     cursor = machine.store.cursor()
     if not cursor.log_epoch:
         return
-    scopes = {DESK_SCOPE, *history.oracle.scopes(machine.member, cursor.scope_version)}
+    amid = cursor.commit_seq < history.memory.moving.get(str(machine.store.folder.path), 0)
+    until = history.oracle.scope_version(machine.member) if amid else cursor.scope_version
+    versions = {cursor.scope_version, *range(cursor.scope_version, until + 1)}
+    scopes = {DESK_SCOPE, *(scope for each in versions for scope in history.oracle.scopes(machine.member, each))}
     for (table, pk), (scope, _, _) in base_rows(machine).items():
         assert scope in scopes, f"P20: {machine.name} holds {table} {pk} of {scope}"
     with machine.store.cache.commit() as connection:

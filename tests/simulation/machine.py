@@ -259,7 +259,12 @@ class Machine:
 
     def drop_old_letters(self) -> None:
         """What was asked for by an earlier sign-in is waited for by nobody."""
-        self.letters = [letter for letter in self.letters if letter.at is self.runner._at]
+        self.letters = [letter for letter in self.letters if self.works_for(letter)]
+
+    def works_for(self, letter: Letter) -> bool:
+        """Whether the sign-in that asked is the one at work, perhaps as another device since."""
+        at = self.runner._at
+        return at is not None and letter.at.number == at.number
 
     def close(self) -> None:
         """End the program properly."""

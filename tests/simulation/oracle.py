@@ -107,6 +107,11 @@ class Oracle:
         closed = (_SUPERVISORS, *(f"{_SUPERVISORS}/{each}" for each in departments)) if _SUPERVISORS in kept else ()
         return (DESK_SCOPE, *departments, *closed, f"@{member}")
 
+    def scope_version(self, member: str) -> int:
+        """The version of a member's scope that is in force."""
+        rows = self._rows("SELECT scope_version FROM member WHERE id = %s", member)
+        return int(rows[0][0]) if rows else 0
+
     def fold(self, scopes: tuple[str, ...], upto: int) -> Mirror:
         """The rows of these scopes after commit ``upto``."""
         mirror, seen = Mirror(), set(scopes)
