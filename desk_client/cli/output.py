@@ -22,10 +22,11 @@ from desk_core.tickets import Clock
 
 
 class Answer(NamedTuple):
-    """What a command answers: an object for ``--json``, lines for people."""
+    """What a command answers: an object for ``--json``, lines for people, and the exit code."""
 
     data: Any
     lines: list[str]
+    code: int = 0
 
 
 def write(data: Any, out: TextIO) -> None:

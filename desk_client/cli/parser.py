@@ -68,6 +68,10 @@ def _session(add: Add) -> None:
     group.add_argument("--send-again", metavar="ID", help="give a refused command again")
     group.add_argument("--discard", metavar="ID", help="give a refused command up")
     add("members", "Who works at this desk.", "")
+    doctor = add("doctor", "Is everything as it should be on this machine, and if not, what to do.", "--repair")
+    doctor.add_argument(
+        "--repair", action="store_true", help="mend what can be mended; a damaged outbox is copied first"
+    )
 
 
 def _call(add: Add) -> None:

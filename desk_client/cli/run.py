@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from desk_client.cli import calls, registers, sessions, tickets
 from desk_client.cli.context import Context, open_client, resume
+from desk_client.cli.doctor import doctor
 from desk_client.cli.output import Answer, complain, write
 from desk_client.cli.service_asks import carry_out
 from desk_client.services.errors import DeskError
@@ -65,10 +66,12 @@ def run(args: argparse.Namespace) -> int:
         write(answer.data, sys.stdout)
     else:
         sys.stdout.write("\n".join(answer.lines) + "\n")
-    return 0
+    return answer.code
 
 
 def _answer(args: argparse.Namespace) -> Answer:
+    if args.command == "doctor":
+        return doctor(args)
     client = open_client(args)
     try:
         if args.command != "sign-in":

@@ -52,14 +52,15 @@ def doctor(data: Path, database: str | None, repair: bool, as_json: bool) -> int
     """
     clock = SystemClock()
     found = [*_files(data, repair=repair), *_looked(data, database, clock, repair=repair)]
+    well = all(each.repaired for each in found)
     if as_json:
-        click.echo(msgspec.json.encode(Health(not found, tuple(found))).decode())
+        click.echo(msgspec.json.encode(Health(well, tuple(found))).decode())
     else:
         for each in found:
             click.echo(f"{each.what} {'This was repaired.' if each.repaired else each.do}")
         if not found:
             click.echo("All is well.")
-    return FAILED if any(not each.repaired for each in found) else 0
+    return 0 if well else FAILED
 
 
 # --- the folder ----------------------------------------------------------------------------------------------------------

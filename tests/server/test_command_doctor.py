@@ -48,7 +48,7 @@ class Patient:
     def codes(self, *options: str, code: int) -> list[str]:
         """What is found, each kind once."""
         answer = json.loads(self.data("doctor", "--json", *options, expect=code).out)
-        assert answer["well"] is (answer["findings"] == [])
+        assert answer["well"] is all(found["repaired"] for found in answer["findings"])
         assert all(found["what"].endswith(".") and found["do"].endswith(".") for found in answer["findings"])
         return list(dict.fromkeys(found["code"] for found in answer["findings"]))
 
