@@ -20,6 +20,22 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     late: bool
 
 
+def still_owed(policy: Policy, ticket: Ticket) -> tuple[str, ...]:
+    """What is owed on a ticket that is solved or closed: its promises to the customer that nobody has kept, the first due first, each as
+    a hint with its title and its deadline on a clock of its calendar (:data:`desk_core.wording.HINTS`)."""
+    office = policy.office(ticket.office) or policy.offices[0]
+    found = [(each.due, each.what, office.calendar) for each in ticket.promises if each.kept_at is None]
+    for clock in ticket.clocks:
+        rule = policy.clock(clock.id)
+        promised = rule is not None and not rule.measure and clock.owed and clock.state != "exempt"
+        if promised and clock.deadline is not None:
+            found.append((clock.deadline, clock.title, clock.calendar))
+    return tuple(
+        f"still_owed:{due.astimezone(policy.calendar(calendar).zone):%Y-%m-%d %H:%M %z}/{title}"
+        for due, title, calendar in sorted(found)
+    )
+
+
 def owed(policy: Policy, ticket: Ticket) -> tuple[Owed, ...]:
     """The obligations whose clock runs or was missed and is owed still, the first due first. One that a message fulfils by itself at
     once, without a clock, is never open."""

@@ -154,6 +154,7 @@ HINTS: dict[str, str] = {
     "shouting": "It reads like shouting; write it in lower case and without rows of exclamation marks (V-31).",
     "jargon": "A customer need not know these words; say it plainly: {words} (K-08).",
     "stale": "A guide that goes with it is out of date; look whether it still holds (A-20).",
+    "still_owed": "“{title}” is still owed, due {deadline}; solving or closing the ticket does not fulfil it.",
     "time_logged": "No time is logged on it; log what was spent (A-51).",
     "role_empty": "Nobody holds the role “{title}”, which must deal with this; tell a supervisor to give it to somebody (E-42).",
     "notice_needed": "You will be away for longer than goes without a notice: give one that names another e-mail address (E-36).",
@@ -172,6 +173,9 @@ def hint(policy: Policy, code: str, text: str = "") -> Refusal:
         return _hint("missing_field", title=field.title, rules=rules)
     if kind == "untrained":
         return _hint(kind, title=code.partition(":")[2])
+    if kind == "still_owed":
+        until, _, title = code.partition(":")[2].partition("/")
+        return _hint(kind, title=title, deadline=until)
     if kind == "role_empty":
         role = policy.role(code.partition(":")[2])
         return _hint(kind, title=role.title if role is not None else "")

@@ -41,6 +41,7 @@ from desk_core.decisions.gates import (
 from desk_core.decisions.on_leases import left_as_draft
 from desk_core.decisions.outcome import Decided, Refused
 from desk_core.messages import complete, missing_details
+from desk_core.obligations import still_owed
 from desk_core.tickets import Ticket
 from desk_core.wording import hints, reply_refusal
 
@@ -131,7 +132,7 @@ def resolve(ctx: Context, ask: Resolve) -> Decided:
     check_way(ctx.policy, ticket)
     needed(ask.solution, "missing_text", "solution")
     check_ticket(ctx.policy, "ticket.resolved", ticket)
-    return _done(ctx, ctx.story.ticket(ticket, e.TicketResolved(solution=ask.solution)))
+    return _finished(ctx, ctx.story.ticket(ticket, e.TicketResolved(solution=ask.solution)))
 
 
 def close(ctx: Context, ask: Close) -> Decided:
@@ -147,7 +148,13 @@ def close(ctx: Context, ask: Close) -> Decided:
     check_ticket(ctx.policy, "ticket.closed", ticket)
     check_before_close(ctx.policy, ticket)
     ctx.story.hint(*missing_on_ticket(ctx.policy, "ticket.closed", ticket, warnings=True))
-    return _done(ctx, ctx.story.ticket(ticket, e.TicketClosed(summary=ask.summary)))
+    return _finished(ctx, ctx.story.ticket(ticket, e.TicketClosed(summary=ask.summary)))
+
+
+def _finished(ctx: Context, ticket: Ticket) -> Decided:
+    """Nothing is refused because something is owed still, and nothing that is owed is forgotten in silence (H-15)."""
+    ctx.story.hint(*still_owed(ctx.policy, ticket))
+    return _done(ctx, ticket)
 
 
 def reopen(ctx: Context, ask: Reopen) -> Decided:

@@ -388,3 +388,13 @@ def test_nothing_is_claimed_into_nothing_where_the_server_hands_out_the_work_v23
     assert anna.json("outbox") == []
     assert anna.json("take", number)["sent"]
     assert [ticket.holder for ticket in server.tickets.values()] == ["anna"]
+
+
+def test_what_is_owed_when_a_ticket_is_closed_is_said_h14(desk: Desk) -> None:
+    _server, twin = desk("hamburg-woking", "2026-06-09T10:00+02:00")
+    anna = twin("anna")
+    number = anna.json("log-call", *CALL)["reference"]
+    anna.run("call-back", number)
+    anna.run("take-next")
+    said = anna.run("close", number, "--summary", "Works again")
+    assert "is still owed, due 2026-06-09 12:00 +0200; solving or closing the ticket does not fulfil it." in said

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_core import commands as c
-from desk_core import queue
+from desk_core import commands_of_service as s
+from desk_core import queue, wording
 from desk_core.commands import ImportedStep
 from desk_core.decisions import apply_ticket, breach
 from desk_core.tickets import Entitlement, Fault, Ticket, stub
@@ -285,6 +287,28 @@ def test_h14_what_is_owed_can_be_recorded_on_a_closed_ticket(world: World) -> No
     world.do(world.members["sven"], c.AttemptCallBack(ticket="t1", reached=True))
     assert world.tickets["t1"].clocks[0].state == "met"
     assert world.tickets["t1"].status == "closed"
+
+
+def test_h14_a25_what_is_owed_when_a_ticket_is_solved_or_closed_is_said_and_refuses_nothing(world: World) -> None:
+    anke, sven = world.members["anke"], world.members["sven"]
+    world.owed_call_back(anke)
+    world.do(sven, c.TakeNext())
+    due = world.tickets["t1"].clocks[-1].deadline
+    assert due is not None
+    world.do(sven, s.MakePromise(ticket="t1", promise="p", what="Send the manual", due=due + dt.timedelta(days=1)))
+    said = [
+        world.do(sven, ask).hints
+        for ask in (c.Resolve(ticket="t1", solution="Swapped"), c.Close(ticket="t1", summary="Swapped"))
+    ]
+    assert said[0] == said[1]
+    first, second = (wording.hint(world.policy, code).text for code in said[0])
+    assert f"due {due.astimezone(ZoneInfo('Europe/Berlin')):%Y-%m-%d %H:%M} +0200; solving" in first
+    assert "“Send the manual” is still owed" in second
+    world.do(sven, c.AttemptCallBack(ticket="t1", reached=True))
+    world.do(sven, c.Reopen(ticket="t1", reason="again"))
+    world.do(sven, c.TakeNext())
+    (left,) = world.do(sven, c.Close(ticket="t1", summary="Done")).hints
+    assert left == said[0][1], "what was done is owed no more"
 
 
 def test_an_answer_does_not_reopen_a_finished_ticket_by_a_side_door(world: World) -> None:
