@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 import msgspec
 
@@ -65,6 +65,11 @@ class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     replay: bool = False
 
 
+UPCASTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""What makes the arguments of a command's old version those of its next one, by name and old version: a command that changes gets a new
+version and an entry here, which stays for at least 180 days, as long as a machine may have been away."""
+
+
 class UnknownCommand(ValueError):
     """The name or version of a command is not known here."""
 
@@ -84,11 +89,14 @@ def wire(command: Command) -> WireCommand:
 
 
 def ask_from(name: str, version: int, args: bytes | msgspec.Raw) -> Ask:
-    """The typed arguments of a wire command.
+    """The typed arguments of a wire command, of an old version also.
 
     Raises :class:`UnknownCommand` for an unknown name or version and :class:`msgspec.ValidationError` for arguments that do not fit.
     """
     kind = ASKS.get(name)
+    if kind is not None and version < kind.version and (name, version) in UPCASTS:
+        newer = UPCASTS[name, version](msgspec.json.decode(args, type=dict[str, Any]))
+        return ask_from(name, version + 1, msgspec.json.encode(newer))
     if kind is None or version != kind.version:
         raise UnknownCommand(f"{name}@{version}")
     return msgspec.json.decode(args, type=kind)
