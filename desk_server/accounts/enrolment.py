@@ -19,13 +19,14 @@ from desk_server.accounts.passwords import is_password, login_key, new_token, to
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, bind
-from desk_server.sync.service import Policies, Reader, StaleReader, raw_of
+from desk_server.sync.service import Policies, Reader, StaleReader, raw_of, work_of
 
 _CREDENTIAL = "SELECT desk, member, password_hash FROM credential WHERE login = %s"
 _MEMBER = "SELECT body::text FROM member WHERE desk = %s AND id = %s"
 _MEMBER_BODY = msgspec.json.Decoder(Member)
 _DEVICE = "UPDATE device SET name = %s WHERE desk = %s AND id = %s AND member = %s AND revoked_at IS NULL RETURNING number, last_seq"
 _TAKEN = "SELECT 1 FROM token WHERE desk = %s AND device = %s AND revoked_at IS NULL AND hash <> %s"
+_SEEN = "UPDATE device SET seen_at = %s WHERE desk = %s AND id = %s"
 _NEXT_DEVICE = "UPDATE desk SET next_device = next_device + 1 WHERE id = %s RETURNING next_device - 1"
 _NEW_DEVICE = (
     "INSERT INTO device (desk, id, member, number, name, last_seq, created_at) VALUES (%s, %s, %s, %s, %s, 0, %s)"
@@ -141,6 +142,7 @@ class Enrolment:
         token, hashed = new_token()
         connection.exec_driver_sql(_OLD_TOKENS, (desk, device))
         connection.exec_driver_sql(_NEW_TOKEN, (hashed, desk, member.id, device, now, now))
+        connection.exec_driver_sql(_SEEN, (now, desk, device))
         title, log_epoch = connection.exec_driver_sql(_DESK, (desk,)).one()
         policy = self._policies.row(raw_of(connection), desk)
         return EnrolReply(
@@ -156,7 +158,7 @@ class Enrolment:
             policy_version=policy.version,
             policy_text=policy.text,
             policy_calendars=policy.calendars,
-            lease=Lease(blocks=blocks),
+            lease=lease_of(connection, desk, member.id, self._policies, blocks, now),
             last_seq=last_seq,
         )
 
@@ -176,6 +178,19 @@ class Enrolment:
         device = str(uuid.uuid4())
         connection.exec_driver_sql(_NEW_DEVICE, (desk, device, member.id, number, name, now))
         return device, number, 0, lease_blocks(connection, desk, device, references.BLOCKS_HELD, now)
+
+
+def lease_of(
+    connection: Connection,
+    desk: str,
+    member: str,
+    policies: Policies,
+    blocks: tuple[NumberBlock, ...],
+    now: dt.datetime,
+) -> Lease:
+    """Numbers for a device, with what its member has on lease."""
+    work, until = work_of(raw_of(connection), desk, member, policies, now)
+    return Lease(blocks=blocks, work=work, work_until=until)
 
 
 def blocks_allowed(connection: Connection, desk: str, device: str, wanted: int, now: dt.datetime) -> int:

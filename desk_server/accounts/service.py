@@ -15,6 +15,7 @@ from desk_server.accounts.enrolment import (
     WrongPassword,
     blocks_allowed,
     lease_blocks,
+    lease_of,
 )
 from desk_server.accounts.restored import renew
 from desk_server.accounts.sessions import Session, Sessions
@@ -56,6 +57,7 @@ class AccountsService:
         self._database = database
         self._clock = clock
         self._audit = audit
+        self._policies = policies
         self._enrolment = Enrolment(database, clock, policies, audit)
         self._sessions = Sessions(database, clock, policies)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sign-in")
@@ -94,7 +96,7 @@ class AccountsService:
         await asyncio.to_thread(self._audit.add, reader.desk, [Entry("sign_out", reader.member, reader.device)])
 
     async def lease(self, reader: Reader, request: LeaseRequest) -> LeaseReply:
-        """Further numbers, so that the device holds about two blocks again."""
+        """Further numbers, so that the device holds about two blocks again; and what its member has on lease."""
         wanted = references.BLOCKS_HELD * references.BLOCK_SIZE - max(0, request.numbers_left)
         return await asyncio.to_thread(self._lease, reader, wanted // references.BLOCK_SIZE)
 
@@ -105,4 +107,5 @@ class AccountsService:
                 raise StaleReader
             allowed = blocks_allowed(connection, reader.desk, reader.device, count, now)
             blocks = lease_blocks(connection, reader.desk, reader.device, allowed, now)
-        return LeaseReply(lease=Lease(blocks=blocks), server_time=now)
+            lease = lease_of(connection, reader.desk, reader.member, self._policies, blocks, now)
+        return LeaseReply(lease=lease, server_time=now)

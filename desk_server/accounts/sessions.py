@@ -13,7 +13,7 @@ from desk_core.people import Member
 from desk_server.accounts.passwords import token_hash
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, bind
-from desk_server.sync.service import Policies, Reader, raw_of, reader_of
+from desk_server.sync.service import CONTACT_NOTED_EVERY, Policies, Reader, raw_of, reader_of
 
 INACTIVE = dt.timedelta(days=30)
 """A session that was not used for so long is over (R15)."""
@@ -29,6 +29,7 @@ _MEMBER = (
     "JOIN device v ON v.desk = m.desk AND v.id = %s AND v.revoked_at IS NULL WHERE m.desk = %s AND m.id = %s"
 )
 _END = "DELETE FROM token WHERE desk = %s AND device = %s"
+_SEEN = "UPDATE device SET seen_at = %s WHERE desk = %s AND id = %s"
 _USED = "UPDATE token SET last_used_at = %s WHERE hash = %s"
 _MEMBER_BODY = msgspec.json.Decoder(Member)
 
@@ -48,7 +49,7 @@ class Sessions:
         self._database = database
         self._clock = clock
         self._policies = policies
-        self._held: dict[bytes, tuple[float, Session]] = {}
+        self._held: dict[bytes, tuple[float, Session, dt.datetime]] = {}
         # Held by whoever adds to the dictionary or goes through it: sessions are found in many threads.
         self._lock = threading.Lock()
 
@@ -60,7 +61,9 @@ class Sessions:
     def held(self, token: str) -> Session | None:
         """The session of a token, if it is known without asking the database."""
         kept = self._held.get(token_hash(token))
-        return kept[1] if kept is not None and kept[0] > time.monotonic() else None
+        if kept is None or kept[0] <= time.monotonic() or self._clock.now() - kept[2] > CONTACT_NOTED_EVERY:
+            return None
+        return kept[1]
 
     def end(self, reader: Reader) -> None:
         """Sign a device out: its token opens nothing any more. Another process may answer from memory for HELD_SECONDS. Blocking."""
@@ -88,12 +91,14 @@ class Sessions:
         if not member.active:
             return None
         session = Session(member, reader_of(desk, member, device, found[1], policy, found[3]))
-        if now - used > NOTED_EVERY:
+        if now - used > CONTACT_NOTED_EVERY:
             with self._database.executor(desk) as connection:
+                connection.exec_driver_sql(_SEEN, (now, desk, device))
+            used = now
                 connection.exec_driver_sql(_USED, (now, hashed))
         with self._lock:
             if len(held) >= MOST_HELD:
                 held.clear()
             # A notification since we looked has replaced the dictionary: what we know may be over.
-            held[hashed] = (time.monotonic() + HELD_SECONDS, session)
+            held[hashed] = (time.monotonic() + HELD_SECONDS, session, used)
         return session

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, Unavailable
 from desk_server.jobs.dated import Registers, Surveys
+from desk_server.jobs.leases import Leases
 from desk_server.jobs.time_acts import TimeActs
 from desk_server.sync.service import Policies
 from desk_server.threads import in_thread
@@ -30,6 +31,7 @@ def time_jobs(database: Database, clock: Clock, policies: Policies) -> dict[str,
     """What time does to a desk: to its tickets, by its surveys, to its registers."""
     return {
         "tickets": TimeActs(database, clock, policies),
+        "leases": Leases(database, clock, policies),
         "surveys": Surveys(database, clock, policies),
         "registers": Registers(database, clock, policies),
     }

@@ -39,6 +39,7 @@ from desk_server.sync.entries import Given, Submission, entry
 from desk_server.sync.executor import Executor, Overloaded
 from desk_server.sync.feed import Page, Reader, StaleReader
 from desk_server.sync.hub import Hub, Waiter
+from desk_server.sync.leases import CONTACT_NOTED_EVERY, end_leases, work_of
 from desk_server.sync.loading import load_past
 from desk_server.sync.places import kept_scope, scopes_of
 from desk_server.sync.policies import Policies, policy_of_text
@@ -50,6 +51,7 @@ from desk_server.sync.writing import accounts_changed, put_rows, replace_scopes
 
 __all__ = [
     "AT_ONCE",
+    "CONTACT_NOTED_EVERY",
     "PROGRAM",
     "BadToken",
     "Conflict",
@@ -68,6 +70,7 @@ __all__ = [
     "accounts_changed",
     "act_on_tickets",
     "draw_surveys",
+    "end_leases",
     "is_operational",
     "kept_scope",
     "leave_alone",
@@ -82,6 +85,7 @@ __all__ = [
     "record_overdue",
     "replace_scopes",
     "versions",
+    "work_of",
 ]
 
 T = TypeVar("T")
