@@ -154,6 +154,7 @@ HINTS: dict[str, str] = {
     "shouting": "It reads like shouting; write it in lower case and without rows of exclamation marks (V-31).",
     "jargon": "A customer need not know these words; say it plainly: {words} (K-08).",
     "stale": "A guide that goes with it is out of date; look whether it still holds (A-20).",
+    "no_address": "The answer is on record, and nobody gets it: there is no e-mail address. Ask for one, or tell the customer by phone.",
     "still_owed": "“{title}” is still owed, due {deadline}; solving or closing the ticket does not fulfil it.",
     "time_logged": "No time is logged on it; log what was spent (A-51).",
     "role_empty": "Nobody holds the role “{title}”, which must deal with this; tell a supervisor to give it to somebody (E-42).",

@@ -40,7 +40,7 @@ from desk_core.decisions.gates import (
 )
 from desk_core.decisions.on_leases import left_as_draft
 from desk_core.decisions.outcome import Decided, Refused
-from desk_core.messages import complete, missing_details
+from desk_core.messages import complete, missing_details, wanted
 from desk_core.obligations import still_owed
 from desk_core.tickets import Ticket
 from desk_core.wording import hints, reply_refusal
@@ -68,6 +68,8 @@ def reply(ctx: Context, ask: Reply) -> Decided:
     ctx.story.hint(*hints(ctx.policy, ask.text, waiting=ticket.status == "waiting_customer"))
     ctx.story.hint(*(f"stale:{each}" for each in _stale(ctx, ask.articles)))
     what = e.ReplySent(text=text, mark=ask.mark, articles=ask.articles)
+    if not ticket.email and any(each.to == "customer" for each in wanted(ctx.policy, ticket, what)):
+        ctx.story.hint("no_address")
     return _done(ctx, ctx.story.ticket(ticket, what, flags=("replied",)))
 
 

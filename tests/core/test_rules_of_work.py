@@ -14,6 +14,7 @@ from desk_core import commands_of_service as s
 from desk_core import queue, wording
 from desk_core.commands import ImportedStep
 from desk_core.decisions import apply_ticket, breach
+from desk_core.events_of_service import MessageMade
 from desk_core.tickets import Entitlement, Fault, Ticket, stub
 from desk_core.wording import reply_text
 from tests.support.world import FAULT, World, at, ready_policy
@@ -309,6 +310,40 @@ def test_h14_a25_what_is_owed_when_a_ticket_is_solved_or_closed_is_said_and_refu
     world.do(sven, c.TakeNext())
     (left,) = world.do(sven, c.Close(ticket="t1", summary="Done")).hints
     assert left == said[0][1], "what was done is owed no more"
+
+
+ALL = ("akixi", "ask4", "expandit", "hamburg-woking", "hosting")
+
+
+@pytest.mark.parametrize("email", ["kim@customer.example", ""], ids=["an address", "none"])
+@pytest.mark.parametrize("name", ALL)
+def test_under_every_policy_an_answer_is_one_mail_to_the_customer_or_it_is_said_that_nobody_gets_it(
+    name: str, email: str
+) -> None:
+    world = World(ready_policy(name))
+    anna = world.add_member("anna", role="supervisor", email="anna@desk.example", phone="+44 20 7946 0000")
+    department, kind = world.policy.departments[0].id, world.policy.kinds[0].id
+    ticket = Ticket(
+        id="t1",
+        reference=world.fresh_reference(),
+        channel="email",
+        kind=kind,
+        department=department,
+        title="Help",
+        email=email,
+        holder=anna.id,
+        holder_department=department,
+        received_at=world.now,
+        changed_at=world.now,
+    )
+    world.tickets[ticket.id] = ticket
+    answer = reply_text(world.policy, anna, "It works again.", ticket)
+    done = world.do(anna, c.Reply(ticket=ticket.id, text=answer))
+    mails = [e.what for e in done.events if isinstance(e.what, MessageMade) and e.what.message == "reply"]
+    assert [mail.to for mail in mails] == [email]
+    assert "It works again." in mails[0].text
+    assert ("no_address" in done.hints) is (email == "")
+    assert "no e-mail address" in wording.hint(world.policy, "no_address").text
 
 
 def test_an_answer_does_not_reopen_a_finished_ticket_by_a_side_door(world: World) -> None:
