@@ -6,7 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from desk_core import references
-from desk_core.protocol import DeviceRequest, EnrolReply, EnrolRequest, Lease, LeaseReply, LeaseRequest
+from desk_core.protocol import DeviceRequest, EnrolReply, EnrolRequest, LeaseReply, LeaseRequest
 from desk_server.accounts.desks import AccountProblem, Desk, Desks, Purpose
 from desk_server.accounts.enrolment import (
     Enrolment,

@@ -18,7 +18,6 @@ from desk_server.sync.service import CONTACT_NOTED_EVERY, Policies, Reader, raw_
 INACTIVE = dt.timedelta(days=30)
 """A session that was not used for so long is over (R15)."""
 LONGEST = dt.timedelta(days=180)
-NOTED_EVERY = dt.timedelta(hours=1)
 HELD_SECONDS = 5.0
 """How long an answer from memory holds when no notification comes through."""
 MOST_HELD = 20_000
@@ -29,8 +28,8 @@ _MEMBER = (
     "JOIN device v ON v.desk = m.desk AND v.id = %s AND v.revoked_at IS NULL WHERE m.desk = %s AND m.id = %s"
 )
 _END = "DELETE FROM token WHERE desk = %s AND device = %s"
-_SEEN = "UPDATE device SET seen_at = %s WHERE desk = %s AND id = %s"
 _USED = "UPDATE token SET last_used_at = %s WHERE hash = %s"
+_SEEN = "UPDATE device SET seen_at = %s WHERE desk = %s AND id = %s"
 _MEMBER_BODY = msgspec.json.Decoder(Member)
 
 
@@ -59,7 +58,7 @@ class Sessions:
             self._held = {} if not desk else {h: kept for h, kept in self._held.items() if kept[1].reader.desk != desk}
 
     def held(self, token: str) -> Session | None:
-        """The session of a token, if it is known without asking the database."""
+        """The session of a token, if it is known without asking the database, and that it is used need not be noted again."""
         kept = self._held.get(token_hash(token))
         if kept is None or kept[0] <= time.monotonic() or self._clock.now() - kept[2] > CONTACT_NOTED_EVERY:
             return None
@@ -93,9 +92,9 @@ class Sessions:
         session = Session(member, reader_of(desk, member, device, found[1], policy, found[3]))
         if now - used > CONTACT_NOTED_EVERY:
             with self._database.executor(desk) as connection:
+                connection.exec_driver_sql(_USED, (now, hashed))
                 connection.exec_driver_sql(_SEEN, (now, desk, device))
             used = now
-                connection.exec_driver_sql(_USED, (now, hashed))
         with self._lock:
             if len(held) >= MOST_HELD:
                 held.clear()

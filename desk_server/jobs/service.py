@@ -28,7 +28,7 @@ DeskJob = Callable[[str], int]
 
 
 def time_jobs(database: Database, clock: Clock, policies: Policies) -> dict[str, DeskJob]:
-    """What time does to a desk: to its tickets, by its surveys, to its registers."""
+    """What time does to a desk: to its tickets, to the work that is handed out, by its surveys, to its registers."""
     return {
         "tickets": TimeActs(database, clock, policies),
         "leases": Leases(database, clock, policies),
