@@ -205,12 +205,14 @@ def _begin(state: State, lane: Lane) -> tuple[State, tuple[Effect, ...]]:
 def _woken(state: State, now: bool) -> tuple[State, tuple[Effect, ...]]:
     effects: tuple[Effect, ...] = ()
     state = replace(state, sent_all=False, knock=state.knock or now)
-    if state.push.doing == "idle" or (now and state.push.doing == "waiting"):
+    # A person who asks may know that what refused us does so no more: the server was put back to the version of before, say.
+    held = ("waiting", "stopped")
+    if state.push.doing == "idle" or (now and state.push.doing in held):
         state, more = _begin(state, "push")
         effects += more
     elif state.push.doing == "busy":
         state = replace(state, push=replace(state.push, again=True, old=now or state.push.old))
-    if now and state.pull.doing == "waiting":
+    if now and state.pull.doing in held:
         state, more = _begin(state, "pull")
         effects += more
     elif now and state.pull.doing == "busy":
