@@ -238,6 +238,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     wording: t.Wording = t.Wording()
     absence: t.Absence | None = None
     duty: t.Duty | None = None
+    staff: t.Staff = t.Staff()
     refusal: t.Refusing | None = None
     fields: tuple[t.Field, ...] = ()
     channels: tuple[t.Channel, ...] = ()

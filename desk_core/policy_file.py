@@ -25,6 +25,7 @@ _SINGLE: Final[dict[str, type[policy.Table]]] = {
     "wording": t.Wording,
     "absence": t.Absence,
     "duty": t.Duty,
+    "staff": t.Staff,
     "refusal": t.Refusing,
 }
 # The table of the file, and the attribute of the policy that holds its rows.

@@ -292,6 +292,13 @@ class Absence(Table, frozen=True, kw_only=True):
     rules: tuple[RuleId, ...] = ()
 
 
+class Staff(Table, frozen=True, kw_only=True):
+    """``[staff]``: with ``escalation_paths`` nobody works here above whom the next step of the ladder has no holder (A-05)."""
+
+    escalation_paths: bool = False
+    rules: tuple[RuleId, ...] = ()
+
+
 class Duty(Table, frozen=True, kw_only=True):
     """``[duty]``: on public holidays of the calendar only members of the roster work, and only on common issues (V-20)."""
 

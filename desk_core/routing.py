@@ -81,13 +81,34 @@ def staff_refusals(policy: Policy, members: Sequence[Member]) -> tuple[Refusal, 
     wrong = []
     for step in policy.ladder:
         if not any(step.role in member.functions for member in active):
-            role = policy.role(step.role)
-            wrong.append(refuse("nobody_holds", "functions", role=role.title if role else step.role))
+            wrong.append(refuse("nobody_holds", "functions", role=_title(policy, step.role)))
+    return (*wrong, *pathless(policy, members).values())
+
+
+def pathless(policy: Policy, members: Sequence[Member]) -> dict[str, Refusal]:
+    """The active members, by id, of whom each needs somebody on the next step of the ladder for all their departments and has nobody;
+    the refusal says who must be there first (A-05). The holders of the last step need nobody, and an admin works on no ticket."""
+    active = [member for member in members if member.active]
+    found = {}
     for member in active:
-        if not policy.ladder or member.role == "admin":
+        reached = [number for number, step in enumerate(policy.ladder) if step.role in member.functions]
+        above = policy.ladder[max(reached, default=-1) + 1 :]
+        if not above or member.role == "admin":
             continue
-        first = policy.ladder[0].role
+        role = above[0].role
         teams = member.departments or tuple(department.id for department in policy.departments)
-        if not any(first in m.functions and all(scope.covers(m, team) for team in teams) for m in active):
-            wrong.append(refuse("no_escalation_path", "departments", name=member.name))
-    return tuple(wrong)
+        if not any(role in each.functions and all(scope.covers(each, team) for team in teams) for each in active):
+            departments = ", ".join(teams)
+            found[member.id] = refuse(
+                "no_escalation_path",
+                "departments",
+                name=member.name,
+                role=_title(policy, role),
+                departments=departments,
+            )
+    return found
+
+
+def _title(policy: Policy, role_id: str) -> str:
+    found = policy.role(role_id)
+    return found.title if found is not None else role_id

@@ -16,6 +16,7 @@ from desk_core.texts import blank, problems
 from desk_core.tickets import Ticket
 
 _FEW_LETTERS: Final = 12
+_BODY: Final = "\ue000"  # in no text that anybody types
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +69,7 @@ REFUSALS: dict[str, str] = {
     "excluded": "This complaint concerns you; a colleague deals with it.",
     "no_such_step": "There is no escalation called “{value}”; choose one of: {choices}.",
     "nobody_holds": "Nobody holds the role {role}; give it to somebody.",
-    "no_escalation_path": "{name} has no escalation path: nobody of the first step covers all of these departments.",
+    "no_escalation_path": "{name} has no escalation path: first add or enable a {role} for {departments} (A-05).",
     "no_plan_owed": "No action plan is owed on this ticket.",
     "missing_plan": "Write the action plan first: steps, owner and date.",
     "bad_timescale": "{detail}",
@@ -224,6 +225,13 @@ def reply_text(policy: Policy, member: Member, body: str, ticket: Ticket | None 
     if message.signature:
         parts.append("\n".join(line for line in (member.name, member.phone, member.email) if line))
     return "\n\n".join(part for part in parts if part)
+
+
+def reply_body(policy: Policy, author: Member, text: str, ticket: Ticket | None = None) -> str:
+    """What the author of a whole answer wrote, without what :func:`reply_text` puts around it; another text as it is."""
+    before, _, after = reply_text(policy, author, _BODY, ticket).partition(_BODY)
+    framed = text.startswith(before) and text.endswith(after) and len(text) >= len(before) + len(after)
+    return text[len(before) : len(text) - len(after)] if framed else text
 
 
 def ends_here(message: Message, ticket: Ticket) -> bool:

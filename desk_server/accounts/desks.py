@@ -16,6 +16,7 @@ from desk_core.people import Asset, Contact, Contract, Customer, Member
 from desk_core.policy import Policy
 from desk_core.policy_file import load
 from desk_core.references import FIRST_COUNTER
+from desk_core.routing import pathless
 from desk_core.wording import Refusal
 from desk_server.accounts.passwords import hash_password, login_key
 from desk_server.audit import Audit, Entry
@@ -127,6 +128,7 @@ class Desks:
                 refusal = member_refusal(policy, member)
                 if refusal is not None:
                     raise AccountProblem(f"{member.name} does not fit the new policy. {refusal.text}")
+            self._check_paths(policy, members)
             used = {row[0] for row in connection.exec_driver_sql(_USED, (desk,)).all()}
             lost = sorted(used - {department.id for department in policy.departments})
             if lost:
@@ -170,6 +172,8 @@ class Desks:
         hashed, now = _hashed(password), self._clock.now()
         with self._database.executor(desk) as connection:
             self._check(connection, desk, member)
+            others = self._members(connection, desk)
+            self._check_paths(self._policy(connection, desk), (*others, member), others)
             try:
                 connection.exec_driver_sql(_CREDENTIAL, (desk, member.id, login, hashed, now))
             except IntegrityError as error:
@@ -226,6 +230,8 @@ class Desks:
                 refusal = changed
             if refusal is not None or isinstance(changed, Refusal):
                 raise AccountProblem(refusal.text if refusal else "")
+            before = self._members(connection, desk)
+            self._check_paths(policy, [changed if each.id == changed.id else each for each in before], before)
             if changed == member:
                 return member
             self._put(connection, desk, changed, version)
@@ -250,6 +256,15 @@ class Desks:
         refusal = member_refusal(self._policy(connection, desk), member)
         if refusal is not None:
             raise AccountProblem(refusal.text)
+
+    def _check_paths(self, policy: Policy, members: Sequence[Member], before: Sequence[Member] = ()) -> None:
+        """Nobody may be without an escalation path where the policy wants one, who was not without one ``before`` (A-05)."""
+        if not policy.staff.escalation_paths:
+            return
+        known = pathless(policy, before)
+        for member, refusal in pathless(policy, members).items():
+            if member not in known:
+                raise AccountProblem(refusal.text)
 
     def _members(self, connection: Connection, desk: str) -> Sequence[Member]:
         rows = connection.exec_driver_sql(_MEMBERS, (desk, PROGRAM)).all()

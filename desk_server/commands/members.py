@@ -11,6 +11,7 @@ import msgspec
 from desk_core.members import member_refusal, with_role
 from desk_core.people import Member
 from desk_core.policy import Policy
+from desk_core.routing import staff_refusals
 from desk_core.wording import Refusal
 from desk_server.commands.data import data_option, database_option
 from desk_server.commands.desks import desk_option, desk_services
@@ -101,9 +102,15 @@ def add(
 @database_option
 @desk_option
 def list_members(data: Path, database: str | None, desk: str | None) -> None:
-    """The members, one on each line: login, name, role with functions, departments, office, and whether switched off."""
+    """The members, one on each line: login, name, role with functions, departments, office, and whether switched off.
+
+    What the staff lacks for the policy's escalations is told on the standard error (A-05).
+    """
     with desk_services(data, database, desk) as (desk_id, services):
-        for member in services.desks.members(desk_id):
+        members = services.desks.members(desk_id)
+        for refusal in staff_refusals(services.desks.policy(desk_id), members):
+            click.echo(refusal.text, err=True)
+        for member in members:
             role = "+".join((member.role, *member.functions))
             off = () if member.active else ("off",)
             cells = (member.login, member.name, role, ",".join(member.departments) or "all", member.office, *off)

@@ -75,10 +75,11 @@ AKIXI = Charter(
         f"{login} --role {role} --function {function} --department customer_services --office london "
         f"--email {login}@desk.example --phone=+442079460000"
         for login, role, function in (
+            # Nobody comes before the manager who takes over what escalates.
+            ("dan", "manager", "senior_customer_services_manager"),
+            ("cora", "supervisor", "customer_services_manager"),
             ("anna", "agent", "customer_services"),
             ("ben", "agent", "customer_services"),
-            ("cora", "supervisor", "customer_services_manager"),
-            ("dan", "manager", "senior_customer_services_manager"),
         )
     ),
     customers=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_core.people import Customer, Member
+from desk_core.people import Customer, Member, Role
 from desk_core.resources import resource
 from desk_server.accounts.desks import Party
 from desk_server.accounts.service import Desks
@@ -32,28 +32,27 @@ EXPANDIT = (
         role="supervisor",
     ),
 )
+
+
+def _at_akixi(name: str, role: Role, function: str) -> Member:
+    return Member(
+        id=name.lower(),
+        login=f"a-{name.lower()}",
+        name=name,
+        role=role,
+        functions=(function,),
+        departments=("customer_services",),
+        office="london",
+        email=f"{name.lower()}@desk.example",
+        phone="+44 20 7946 0000",
+    )
+
+
 AKIXI = (
-    Member(
-        id="anna",
-        login="a-anna",
-        name="Anna",
-        functions=("customer_services",),
-        departments=("customer_services",),
-        office="london",
-        email="anna@desk.example",
-        phone="+44 20 7946 0000",
-    ),
-    Member(
-        id="cora",
-        login="a-cora",
-        name="Cora",
-        role="supervisor",
-        functions=("customer_services_manager",),
-        departments=("customer_services",),
-        office="london",
-        email="cora@desk.example",
-        phone="+44 20 7946 0000",
-    ),
+    # Nobody comes before the manager who takes over what escalates.
+    _at_akixi("Dan", "manager", "senior_customer_services_manager"),
+    _at_akixi("Cora", "supervisor", "customer_services_manager"),
+    _at_akixi("Anna", "agent", "customer_services"),
 )
 PARTIES = (
     Customer(id="k", name="Klein & Co", email="kim@customer.example"),

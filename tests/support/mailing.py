@@ -37,9 +37,10 @@ def _person(name: str, role: Role, function: str) -> Member:
 
 
 PEOPLE = (
-    _person("ada", "agent", "customer_services"),
-    _person("cora", "supervisor", "customer_services_manager"),
+    # Nobody comes before the manager who takes over what escalates.
     _person("dan", "manager", "senior_customer_services_manager"),
+    _person("cora", "supervisor", "customer_services_manager"),
+    _person("ada", "agent", "customer_services"),
 )
 
 

@@ -80,7 +80,11 @@ def test_nobody_is_without_an_escalation_path(world: World) -> None:
     staff = list(world.members.values())
     assert routing.staff_refusals(world.policy, staff) == ()
     no_senior = [m for m in staff if m.id != "dan"]
-    assert [r.code for r in routing.staff_refusals(world.policy, no_senior)] == ["nobody_holds"]
+    no_senior_is_wrong = routing.staff_refusals(world.policy, no_senior)
+    assert [(r.code, r.params.get("name")) for r in no_senior_is_wrong] == [
+        ("nobody_holds", None),
+        ("no_escalation_path", "Cora"),
+    ]
     no_manager = routing.staff_refusals(world.policy, [m for m in staff if m.id != "cora"])
     assert "nobody_holds" in [r.code for r in no_manager]
     assert {"Anna", "Ben"} <= {r.params.get("name") for r in no_manager}, "each is named"
