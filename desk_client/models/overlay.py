@@ -20,7 +20,7 @@ from desk_client.models.shapes import (
 )
 from desk_client.models.tables import OVERLAY_COLUMNS
 from desk_client.models.view import LocalView
-from desk_core.commands import Command
+from desk_core.commands import BeginCall, Command, CreateTicket
 from desk_core.decisions import Decided, Outcome, Undecided, decide
 from desk_core.people import Member
 from desk_core.policy import Policy
@@ -54,6 +54,7 @@ def replay(connection: Connection, view: LocalView, kept: Kept, member: Member) 
         sent = kept.command
         command = command_from(sent, sent.issued_wall, sent.stated_at)
         acting = view.member(command.actor) or member
+        view.spoken = command.ask.reference if isinstance(command.ask, (BeginCall, CreateTicket)) else ""
         outcome = decide(view, command, acting, command.issued_at)
     except (UnknownCommand, msgspec.ValidationError, ValueError, KeyError):
         _LOG.warning("command %s cannot be shown here; the server decides", kept.command.name)

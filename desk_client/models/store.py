@@ -297,7 +297,7 @@ class Store:
         commit: its disk may fail, and then nothing was stored (P25)."""
         try:
             with self.outbox.commit():
-                whole = ask if isinstance(ask, Ask) else ask(self.outbox.next_reference())
+                whole = ask if isinstance(ask, Ask) else ask(self._fresh_reference(policy, member))
                 command = self._command(whole, member, stated_at)
                 with self.cache.commit() as connection:
                     outcome = overlay.judge(LocalView(connection, policy, member), command, member)
@@ -309,6 +309,15 @@ class Store:
         except _NothingToStore:
             return None, command, outcome
         return kept, command, outcome
+
+    def _fresh_reference(self, policy: Policy, member: Member) -> str:
+        """A number that nobody has as far as is known here: a machine that was copied or put back from a backup has the numbers before it
+        that were given out since (H-09)."""
+        with self.cache.commit() as connection:
+            view = LocalView(connection, policy, member)
+            while view.reference_owner(number := self.outbox.next_reference()) is not None:
+                pass
+        return number
 
     def _replace(self, refused: str, by: Kept) -> None:
         """A refused command was given again, as it was or edited."""
@@ -340,6 +349,7 @@ class Store:
             issued_at=now,
             stated_at=min(stated_at, now) if stated_at else None,
             causes=causes,
+            last_contact=self.clock.anchor.server_time if self.clock.anchor else None,
         )
 
     def _stamped(self, command: Command) -> WireCommand:

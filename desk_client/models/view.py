@@ -33,6 +33,8 @@ class LocalView:
         self._policy = policy
         self._versions = {"": policy, policy.head.version: policy}
         self._acting = acting
+        self.spoken = ""
+        """The number that the command at hand gave out on this machine: it is shown until the server gives another one (H-09, P6)."""
 
     @property
     def policy(self) -> Policy:
@@ -144,6 +146,8 @@ class LocalView:
 
     def reference_owner(self, reference: str) -> str | None:
         """The id of the call or ticket that has the number here, or None."""
+        if reference == self.spoken:
+            return None
         rows = self._bodies(
             "SELECT id FROM overlay_call WHERE reference = ?1 UNION ALL SELECT id FROM call WHERE reference = ?1 "
             "UNION ALL SELECT id FROM overlay_ticket WHERE reference = ?1 UNION ALL SELECT id FROM stub WHERE reference = ?1 LIMIT 1",

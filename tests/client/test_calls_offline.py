@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
 from desk_client.bootstrap import Client
+from desk_client.models.network import Unreachable
 from desk_client.services.records import TicketView
+from desk_client.sync.transport import OFFLINE
 from desk_core import references
 from tests.client.conftest import Open, sign_in
 from tests.client.double import MemoryServer
 from tests.support.world import FAULT
+from tests.waiting import until
 
 
 def log(client: Client, way: str = "call_back") -> tuple[str, str]:
@@ -76,3 +85,56 @@ def test_restart_shows_unsent_work_again_p9_p11(open_client: Open, server: Memor
     server.offline = False
     assert again.status.sync(20).result(30).unsent == 0
     assert [t.reference for t in server.tickets.values()] == [reference]
+
+
+def test_a_machine_put_back_from_a_backup_gives_numbers_that_nobody_has_h09_p6(
+    open_client: Open, server: MemoryServer, tmp_path: Path
+) -> None:
+    """Its cache knows calls of numbers that its outbox would give out next; each caller is told another one all the same."""
+    client = sign_in(open_client("ada"))
+    folder = next(tmp_path.rglob("outbox.db")).parent
+    client.close()
+    shutil.copytree(folder, tmp_path / "backup")
+    client = open_client("ada")
+    assert client.session.resume().result(5)
+    before = [client.calls.begin("040 1").result(5).reference for _ in range(3)]
+    assert client.status.sync(20).result(30).reached
+    client.close()
+    for file in folder.glob("outbox.db*"):
+        file.unlink()
+    for file in (tmp_path / "backup").glob("outbox.db*"):
+        shutil.copy2(file, folder)
+    client = open_client("ada")
+    assert client.session.resume().result(5)
+    server.offline = True
+    after = [client.calls.begin("040 2").result(5) for _ in range(2)]
+    assert all(references.parse(begun.reference) == begun.reference for begun in after)
+    assert not {begun.reference for begun in after} & set(before)
+    assert {begun.call for begun in after} <= {row.call.id for row in client.calls.open()}
+
+
+def test_a_spoken_number_stays_shown_until_the_server_gives_another_h09_p6(
+    ada: Client, server: MemoryServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's call with the same number comes first: ours stays on the screen, and its verdict brings the new number."""
+    server.offline = True
+    begun = ada.calls.begin("040 1").result(5)
+    (ours,) = (row.call for row in ada.calls.open())
+
+    def gone(*_: object) -> None:
+        raise Unreachable(OFFLINE)
+
+    with monkeypatch.context() as blocked:
+        blocked.setattr(MemoryServer, "push", gone)
+        server.calls["theirs"] = msgspec.structs.replace(ours, id="theirs")
+        server.publish()
+        server.fresh_reference()  # here it would be the spoken one by chance
+        server.offline = False
+        ada.status.sync(1).result(10)
+        until(lambda: "theirs" in {row.call.id for row in ada.calls.open()})
+        shown = {row.call.id: row.call.reference for row in ada.calls.open()}
+        assert shown == {"theirs": begun.reference, begun.call: begun.reference}
+    until(lambda: ada.status.sync(5).result(10).unsent == 0)
+    now = server.calls[begun.call]
+    assert now.reference != begun.reference
+    assert now.spoken == begun.reference

@@ -71,6 +71,9 @@ class Agents:
         stored = [kept.command.id for kept in outbox.commands(before)]
         if said == "done" and name not in ("discard",):
             assert stored, f"P25: {name} was said to be saved and is not in the outbox"
+        assert said != "done" or name not in ("begin", "create") or shown, (
+            f"H-09: {name} at {machine.name} has no number"
+        )
         for command in stored:
             machine.ledger.commands.append(command)
             if shown:
