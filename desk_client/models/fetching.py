@@ -43,6 +43,7 @@ class Fetching:
         self.store = store
         self._next: Cache | None = None
         self._asked: list[Kept] = []
+        self._place = ("", "")
 
     def close(self) -> None:
         """Close a snapshot that is under way; it goes on from its last page next time."""
@@ -56,10 +57,10 @@ class Fetching:
         if self._next is not None and cache.fact("complete") == "1" and cache.fact("offered") == "1":
             self._swap()
             cache = self._target()
-        adding = cache.fact("adding")
+        adding, token = self._place = _place_of(cache)
         if adding:
-            return SnapshotState(False, cache.fact("adding_token"), _SCOPES.decode(adding))
-        return SnapshotState(cache.fact("complete") == "1", cache.fact("snapshot_token"))
+            return SnapshotState(False, token, _SCOPES.decode(adding))
+        return SnapshotState(cache.fact("complete") == "1", token)
 
     def _target(self) -> Cache:
         """The cache that a snapshot is written to: the first one straight, a later one beside the old, which serves on (P24)."""
@@ -97,8 +98,11 @@ class Fetching:
     # --- snapshots -------------------------------------------------------------------------------------------------------
 
     def snapshot(self, page: SnapshotPage) -> None:
-        """One page of a snapshot, one transaction with the token of the next; the last one makes the new cache the cache."""
+        """One page of a snapshot, one transaction with the token of the next; the last one makes the new cache the cache. A page of a
+        download that went with its cache is left: what follows from it is not the whole (F16)."""
         store, target = self.store, self._target()
+        if _place_of(target) != self._place:
+            return
         if target.fact("adding"):
             self._added(target, page)
             return
@@ -214,3 +218,9 @@ class Fetching:
         store.notices.append(CACHE_DIFFERED)
         store.listeners.tell(changes.SYNC)
         return "differs"
+
+
+def _place_of(cache: Cache) -> tuple[str, str]:
+    """What is being added to a cache, "" while everything is fetched, and the token of its next page."""
+    adding = cache.fact("adding")
+    return adding, cache.fact("adding_token" if adding else "snapshot_token")

@@ -227,7 +227,9 @@ def test_f16_the_end_of_a_download_without_its_beginning(
     everything(client)
     until(lambda: len(client.lookup.members()) == 33, "everybody")
     assert lost
+    assert lost
     assert count(client, "customer") == len(server.customers)
+    assert [notice.code for notice in client.status.notices()] == ["cache_mended"], "no comparison had to find it out"
 
 
 @pytest.mark.parametrize("hours", [-1, 1, -24 * 365, 24 * 365])
