@@ -14,6 +14,7 @@ _WORDS = {
     "handed": "handed on",
     "waiting": "waits",
     "parked": "cannot be sent",
+    "withdrawn": "not needed any more",
     "nobody": "no address to write to",
 }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from desk_core.decisions.notices import BREACH, CORRECTION
 from desk_core.events_of_service import MessageMade
 from desk_server.sync.service import Raw
 
@@ -19,6 +20,17 @@ _WAITING = "handed_at IS NULL AND addressed AND tries < 3"
 _NEXT = (
     "SELECT once_key, body::text, greatest(made_at, due) FROM message "  # noqa: S608 - our own words, here and below
     f"WHERE desk = %s AND {_WAITING} AND due <= %s ORDER BY due, made_at, once_key LIMIT %s FOR UPDATE SKIP LOCKED"
+)
+WITHDRAWN = "It was corrected before it went out."
+"""Why a notice of a missed promise and its correction go to nobody."""
+# Both bear the same key behind their names, and each row says once that it is not handed on.
+_WITHDRAW = (
+    "WITH pair AS (SELECT n.once_key AS notice, c.once_key AS correction FROM message c "
+    "JOIN message n ON n.desk = c.desk AND n.once_key = %(notice)s || substr(c.once_key, length(%(correction)s) + 1) "
+    "WHERE c.desk = %(desk)s AND starts_with(c.once_key, %(correction)s) "
+    "AND c.handed_at IS NULL AND c.addressed AND n.handed_at IS NULL AND n.addressed FOR UPDATE OF n, c) "
+    "UPDATE message SET addressed = false, problem = %(why)s FROM pair "
+    "WHERE message.desk = %(desk)s AND message.once_key IN (pair.notice, pair.correction)"
 )
 _HANDED = "UPDATE message SET handed_at = %s, problem = '' WHERE desk = %s AND once_key = ANY(%s)"
 _FAILED = "UPDATE message SET tries = tries + 1, problem = %s WHERE desk = %s AND once_key = %s"
@@ -52,11 +64,12 @@ class Listed(msgspec.Struct, frozen=True):
 
     @property
     def state(self) -> str:
-        """``handed``, ``waiting``, ``parked`` (it cannot be written as a letter) or ``nobody`` (there is no address to write to)."""
+        """``handed``, ``waiting``, ``withdrawn`` (corrected before it went out), ``parked`` (it cannot be written as a letter) or
+        ``nobody`` (there is no address to write to)."""
         if self.handed_at is not None:
             return "handed"
         if not self.addressed:
-            return "nobody"
+            return "withdrawn" if self.problem == WITHDRAWN else "nobody"
         return "parked" if self.tries >= MOST_TRIES else "waiting"
 
 
@@ -64,6 +77,13 @@ def next_waiting(raw: Raw, desk: str, now: dt.datetime, limit: int) -> list[Wait
     """The next messages that may go out, locked; those that another process has in hand are left to it."""
     rows = raw.execute(_NEXT, (desk, now, limit)).fetchall()
     return [Waiting(key, _MADE.decode(body), at) for key, body, at in rows]
+
+
+def withdraw(raw: Raw, desk: str) -> None:
+    """Drop the notices of missed promises that were corrected before they went out, with their corrections: there is nothing to say
+    (TS-12)."""
+    asked = {"desk": desk, "notice": f"{BREACH}/", "correction": f"{CORRECTION}/", "why": WITHDRAWN}
+    raw.execute(_WITHDRAW, asked)
 
 
 def handed(raw: Raw, desk: str, keys: Sequence[str], now: dt.datetime) -> None:

@@ -40,6 +40,7 @@ class MailJob:
             now = self._clock.now()
             with self._database.jobs(desk) as connection:
                 raw = raw_of(connection)
+                queries.withdraw(raw, desk)
                 waiting = queries.next_waiting(raw, desk, now, AT_ONCE)
                 problems = {each.once_key: self._write(self._sink, desk, each) for each in waiting}
                 for key, problem in problems.items():

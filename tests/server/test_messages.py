@@ -27,7 +27,7 @@ from desk_core.people import Member
 from desk_core.records import Value
 from desk_core.tickets import Entitlement
 from desk_server.mail.letters import BadLetter, letter
-from desk_server.mail.service import listed
+from desk_server.mail.service import MailJob, listed
 from tests.support.commands import Folder, serving
 from tests.support.mailing import CUSTOMER, SOUTH, WritingDesk
 from tests.support.postgres import Cluster
@@ -157,8 +157,11 @@ def test_a44_a_notice_of_the_night_waits_until_the_desk_opens(desk: WritingDesk)
     assert "dan@desk.example" in {mail["To"] for mail in desk.letters()}
 
 
-def test_h14_ts12_who_was_told_of_a_breach_is_told_that_there_was_none(server: RunningServer, tmp_path: Path) -> None:
-    """TS-12: the call back was made in time and became known when its deadline had passed."""
+@pytest.mark.parametrize("went_out", [True, False], ids=["told", "not told yet"])
+def test_h14_ts12_who_was_told_of_a_breach_is_told_that_there_was_none(
+    server: RunningServer, tmp_path: Path, went_out: bool
+) -> None:
+    """TS-12: the call back was made in time and became known when its deadline had passed. Who was not told yet is told nothing."""
     functions = ("technical_support_manager",)
     tim = Member(id="tim", login="tim", name="Tim", role="manager", email="tim@desk.example", functions=functions)
     server.desks.add_member(DESK, tim, PASSWORD)
@@ -169,13 +172,24 @@ def test_h14_ts12_who_was_told_of_a_breach_is_told_that_there_was_none(server: R
     desk = WritingDesk(server, tmp_path / "mail")
     told = [each for each in _of(server, DESK) if each.message == "breach_notice"]
     assert [each.to for each in told] == ["tim@desk.example"]
+    mail = MailJob(server.services.database, server.clock, desk.sink)
+    if went_out:
+        assert mail(DESK) == 1
     anna.applied(c.TakeNext())
     sent = anna.command(c.AttemptCallBack(ticket=ticket, reached=True), issued_at=server.clock.now())
     early = msgspec.structs.replace(sent, stated_at=server.clock.now() - dt.timedelta(hours=3))
     assert anna.push(early).verdicts[0].verdict.outcome == "applied"
     corrected = [each for each in _of(server, DESK) if each.message == "breach_correction"]
     assert [each.to for each in corrected] == ["tim@desk.example"]
-    assert not desk.files()
+    mail(DESK)
+    states = {
+        each.made.message: each.state
+        for each in listed(server.services.database, DESK, waiting=False)
+        if each.made.message.startswith("breach_")
+    }
+    state = "handed" if went_out else "withdrawn"
+    assert states == {"breach_notice": state, "breach_correction": state}
+    assert len(desk.files()) == (2 if went_out else 0)
 
 
 def _of(server: RunningServer, desk: str) -> list[MessageMade]:
