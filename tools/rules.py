@@ -1,9 +1,10 @@
-"""Which rule of which charter is in force, and what proves it: `python -m tools.rules [--prove] [--write]`.
+"""Which rule of which charter is in force, and what proves it: `python -m tools.rules [--prove] [--write] [RULE…]`.
 
 Runs the tests that name rules (`@pytest.mark.rule("H-14")`) and prints every rule with its level, its tests and their result, those that
 go through the programs (tests/acceptance) first and marked *. Fails when an ENFORCE or ASSIST rule has no passing test. `--prove` takes
 one rule at a time out of its policy and fails when none of the tests that name it notices: those that go through the programs, or, when
-there are none or none of them does, those of the core. `--write` puts the table into docs/rules-in-force.md.
+there are none or none of them does, those of the core; with rules or beginnings of rules (`K V-2`) it takes out those alone. `--write`
+puts the table into docs/rules-in-force.md.
 """
 
 from __future__ import annotations
@@ -120,7 +121,8 @@ def prove(rules: dict[str, dict[str, Any]], outcomes: Outcomes) -> list[str]:
             if without_rule(rule["policy"]) == rule["policy"]:
                 print(f"{rule_id}  cannot be taken out: it holds for every desk", flush=True)
                 continue
-            outcome = next((o for each in preferred(tests) if each and (o := run(each, "--exitfirst")).failed), Outcomes())
+            failing = (o for each in preferred(tests) if each and (o := run(each, "--exitfirst")).failed)
+            outcome = next(failing, Outcomes())
         finally:
             del os.environ[WITHOUT]
         if not outcome.failed:
@@ -134,11 +136,13 @@ def prove(rules: dict[str, dict[str, Any]], outcomes: Outcomes) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """The command; 1 when a rule that needs a test has none that passes, or was taken out unnoticed."""
-    strange = [each for each in arguments if each not in ("--prove", "--write")]
+    rules = all_rules()
+    wanted = tuple(each for each in arguments if each not in ("--prove", "--write"))
+    strange = [each for each in wanted if not any(rule.startswith(each) for rule in rules)]
     if strange:
-        print(f"tools.rules takes --prove and --write, not {' '.join(strange)}.", file=sys.stderr)
+        print(f"tools.rules takes --prove, --write and ids of rules, not {' '.join(strange)}.", file=sys.stderr)
         return 2
-    rules, outcomes = all_rules(), run(PLACES)
+    outcomes = run(PLACES)
     rows = table(rules, outcomes)
     wrong = [rule for rule, row in rules.items() if result_of(row, outcomes) in ("FAILED", "NO TEST")]
     print("\n".join(rows))
@@ -151,7 +155,8 @@ def main(arguments: Sequence[str]) -> int:
         head = "# Rules in force\n\nMade by `python3 dev.py rules --write`: every rule of every ready policy, with what proves it;\n"
         head += "* marks a test that goes through the programs.\n\n"
         TABLE.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
-    unnoticed = prove(rules, outcomes) if "--prove" in arguments else []
+    chosen = {rule: row for rule, row in rules.items() if not wanted or rule.startswith(wanted)}
+    unnoticed = prove(chosen, outcomes) if "--prove" in arguments else []
     if unnoticed:
         print(f"\nTaken out unnoticed: {', '.join(unnoticed)}.")
     return 1 if wrong or unnoticed else 0
