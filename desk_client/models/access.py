@@ -97,6 +97,11 @@ class Access:
         with store.readers.read() as reading:
             yield Here(reading, policy, member, LocalView(reading.cache, policy, member))
 
+    def contact(self) -> dt.datetime | None:
+        """When the server was last heard from (its clock), None before the first time."""
+        anchor = self.store.clock.anchor
+        return anchor.server_time if anchor is not None else None
+
     def now(self) -> dt.datetime:
         """The corrected time (server's clock), UTC."""
         return self.store.clock.now()

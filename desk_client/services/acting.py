@@ -12,6 +12,7 @@ from desk_client.models.access import Access
 from desk_client.models.network import Network
 from desk_client.models.storage import URGENT
 from desk_client.models.store import Captured
+from desk_client.services.alone import not_alone
 from desk_client.services.errors import Refused
 from desk_client.services.records import Saved
 from desk_core.commands import Ask
@@ -45,6 +46,9 @@ class Acting:
         """On the storage thread: compose what was typed (R63), decide, store, show. ``ask`` may be made from a fresh reference, which it
         consumes; ``instead_of`` is a refused command that it replaces."""
         whole = composed(ask) if isinstance(ask, Ask) else lambda reference: composed(ask(reference))
+        waits = not_alone(self._access, self._network, whole) if isinstance(whole, Ask) else None
+        if waits is not None:
+            raise waits
         captured = self._access.store.capture(whole, stated_at, instead_of)
         if isinstance(captured.outcome, Refusal):
             raise Refused.by(captured.outcome)

@@ -26,6 +26,7 @@ from desk_core import events as e
 from desk_core import references
 from desk_core.calls import Call
 from desk_core.clocks import apply_change
+from desk_core.events_of_leases import DraftLeft, LeaseEnded, LeaseResumed, StartLost
 from desk_core.policy import Policy
 from desk_core.tickets import Clock, Fault
 
@@ -113,7 +114,7 @@ class History:
     # --- the step itself -------------------------------------------------------------------------------------------------
 
     def _headline(self, event: e.Event) -> _Telling:
-        for tell in (self._born, self._worked, self._moved, self._detail, self._service):
+        for tell in (self._born, self._worked, self._moved, self._leased, self._detail, self._service):
             telling = tell(event)
             if telling is not None:
                 return telling
@@ -199,6 +200,19 @@ class History:
                 return _Telling(tr("transferred it to {department}", department=title), note)
             case e.OfficeMoved(office=office):
                 return _Telling(tr("moved it to the office {office}", office=office_title(self._policy, office)))
+            case _:
+                return None
+
+    def _leased(self, event: e.Event) -> _Telling | None:
+        match event.what:
+            case LeaseEnded(member=member):
+                return _Telling(tr("It went back to the queue; {name} was offline too long", name=self._name(member)))
+            case LeaseResumed():
+                return _Telling(tr("has it again: the work was done in time"))
+            case StartLost():
+                return _Telling(tr("had begun it offline, too late"))
+            case DraftLeft(text=text):
+                return _Telling(tr("left a draft that was not sent"), text)
             case _:
                 return None
 

@@ -13,10 +13,13 @@ from desk_client.models.access import Access, Here
 from desk_client.models.network import Network
 from desk_client.services.acting import Acting, saved, spawn
 from desk_client.services.errors import DeskError, Missing, Refused, Unanswered, Unreachable
+from desk_client.services.formats import date_time
 from desk_client.services.records import Elsewhere, Saved, Taken, TicketView
 from desk_client.services.rehearsal import rehearse
+from desk_client.services.words import office_zone
 from desk_core import commands as c
-from desk_core import references, wording
+from desk_core import leases, references, wording
+from desk_core.events_of_leases import DraftLeft
 from desk_core.protocol import Verdict
 from desk_core.tickets import Fault, Stub, Ticket
 
@@ -79,6 +82,16 @@ class Tickets:
         with self._access.read() as here:
             return wording.reply_text(here.policy, here.member, body, ticket)
 
+    def draft_left(self, view: TicketView) -> str:
+        """What a former holder had written to the customer and nobody has sent, without the words around it; "" when there is none."""
+        left = [event for event in view.history if isinstance(event.what, DraftLeft) and event.what.of == "reply"]
+        if not view.ticket.draft or not left:
+            return view.ticket.draft
+        with self._access.read() as here:
+            author = here.view.member(left[-1].actor)
+            text = view.ticket.draft
+            return wording.reply_body(here.policy, author, text, view.ticket) if author is not None else text
+
     def new_id(self) -> str:
         """A fresh id, for what a command makes."""
         return self._new_id()
@@ -135,15 +148,35 @@ class Tickets:
     def _cannot_take(self) -> DeskError:
         with self._access.read() as here:
             chosen = queries.Filter(holder=here.member.id)
-            mine = [r.ticket.reference for r in queries.queue_page(here.reading.cache, chosen, "", 20)]
+            mine = [self._in_hand(here, r.ticket) for r in queries.queue_page(here.reading.cache, chosen, "", 20)]
         state = self._network.state
         if state.connection == "refused":
             return Unreachable(state.problem, code=state.code)
         why = "Take next needs the server, which cannot be reached now"
         if not mine:
             return Unreachable(f"{why}. You have nothing in hand.", code="take_next_offline")
-        numbers = ", ".join(references.grouped(r) for r in mine)
+        numbers = ", ".join(mine)
         return Unreachable(f"{why}. In hand: {numbers}.", code="take_next_offline", params={"in_hand": numbers})
+
+    def yours_alone_until(self, ticket: Ticket) -> dt.datetime | None:
+        """Without network: until when the member has a ticket (UTC). None: for good, or not at all, or the server is there."""
+        if self._network.state.connection not in ("offline", "forbidden"):
+            return None
+        with self._access.read() as here:
+            return self._until(here, ticket)
+
+    def _until(self, here: Here, ticket: Ticket) -> dt.datetime | None:
+        if ticket.holder != here.member.id:
+            return None
+        return leases.lease_end(here.policy, ticket, self._access.contact())
+
+    def _in_hand(self, here: Here, ticket: Ticket) -> str:
+        until, number = self._until(here, ticket), references.grouped(ticket.reference)
+        if until is None:
+            return number
+        zone = office_zone(here.policy, ticket.office)
+        when = date_time(until.astimezone(zone))
+        return f"{number} (yours until {when})"
 
     # --- acting ----------------------------------------------------------------------------------------------------------
 

@@ -272,6 +272,11 @@ def changed_words(command: str, code: str) -> str:
             "The number was taken already; it has another one now, and the one that was told stays valid."
         ),
         "sent_to_department": tr("It is sent to the department that the ticket belongs to."),
+        "lease_expired": tr(
+            "It was not sent: you were offline too long, and the ticket went back to the queue. It is a draft for whoever has it now."
+        ),
+        "taken_meanwhile": tr("Somebody else had taken it before this arrived; what you did on it is kept as a draft."),
+        "kept_as_note": tr("It was not sent: somebody else has the ticket. It is kept there as a draft."),
         "joined": tr("It joined the ticket whose number it quotes."),
     }
     return known.get(code, "")

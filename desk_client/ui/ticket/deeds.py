@@ -90,7 +90,9 @@ class Deeds:
 
         def panel(view: TicketView) -> Panel:
             reader = view.contact.name if view.contact else view.ticket.fault.caller
-            return ReplyPanel(lambda body: self._desk.tickets.whole_reply(body, view.ticket), reader)
+            panel = ReplyPanel(lambda body: self._desk.tickets.whole_reply(body, view.ticket), reader)
+            panel.text.set_text(self._desk.tickets.draft_left(view))
+            return panel
 
         return Deed(
             "reply",

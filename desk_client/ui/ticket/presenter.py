@@ -56,6 +56,7 @@ class TicketPresenter(QObject):
         self._actions = {deed.name: self._action(deed) for deed in self._deeds.all}
         self._keeper = DraftKeeper(desk, self)
         self._view: TicketView | None = None
+        self._lease = ""
         self._busy = False
         self._slow = QTimer(self, singleShot=True, interval=SAVING_AFTER_MS)
         self._slow.timeout.connect(self._say_saving)
@@ -90,6 +91,8 @@ class TicketPresenter(QObject):
         """The countdowns as they are now."""
         if self._view is not None:
             ticket = self._view.ticket
+            if self._lease_words(ticket) != self._lease:
+                self._show(self._view)
             shown = promises(self._desk, ticket, self._desk.now())
             self.page.promises.show_promises(shown, "" if shown else nothing_promised(self._policy(ticket), ticket))
 
@@ -160,9 +163,22 @@ class TicketPresenter(QObject):
         marks = []
         if view.unsent:
             marks.append(Mark(Tone.SOON, tr("saved here, not sent yet")))
+        self._lease = self._lease_words(ticket)
+        if self._lease:
+            marks.append(Mark(Tone.SOON, self._lease))
         if ticket.imported:
             marks.append(Mark(Tone.PAUSED, tr("imported from {source}", source=ticket.imported)))
         return (*marks, state_mark(ticket))
+
+    def _lease_words(self, ticket: Ticket) -> str:
+        """Without network: until when a ticket in hand stays in hand."""
+        until = self._desk.tickets.yours_alone_until(ticket)
+        if until is None:
+            return ""
+        when = date_time(self._desk.local(until, ticket.office))
+        if until < self._desk.now():
+            return tr("was yours until {when}, offline", when=when)
+        return tr("yours until {when}, offline", when=when)
 
     def _offer(self, ticket: Ticket) -> None:
         """The actions that make sense, each with the reason why it can't be done now."""
