@@ -51,13 +51,15 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.ERROR)
     seed = secrets.randbelow(1_000_000) if chosen.seed is None else chosen.seed
     began, table = time.monotonic(), Table()
-    with tempfile.TemporaryDirectory(prefix="desk-kills-", dir=memory_folder()) as folder:
-        place = Path(folder)
-        place.chmod(0o711)  # PostgreSQL runs as a user of its own when this is started as root
-        with EmbeddedPostgres(place / "postgres", durable=False, settings=QUICK_COPIES) as postgres:
-            _kill(Cluster(postgres), place, Random(seed), chosen.kills, table)
-    print(*table.lines(), sep="\n")
-    print(f"seed {seed}, {time.monotonic() - began:.0f} s")
+    try:
+        with tempfile.TemporaryDirectory(prefix="desk-kills-", dir=memory_folder()) as folder:
+            place = Path(folder)
+            place.chmod(0o711)  # PostgreSQL runs as a user of its own when this is started as root
+            with EmbeddedPostgres(place / "postgres", durable=False, settings=QUICK_COPIES) as postgres:
+                _kill(Cluster(postgres), place, Random(seed), chosen.kills, table)
+    finally:  # also of a run that is broken off
+        print(*table.lines(), sep="\n")
+        print(f"seed {seed}, {time.monotonic() - began:.0f} s")
     return 1 if table.found else 0
 
 

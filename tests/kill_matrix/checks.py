@@ -90,7 +90,8 @@ class Judge:
             return [Finding("lost", "there are no files")] if machine.shown or machine.commands else []
         try:
             with files(machine) as (outbox, cache):
-                return [
+                refused = self._refused(outbox)
+                found = [
                     *self._numbers(machine, outbox),
                     *self._commands(machine, outbox, cache),
                     *self._cache(machine, cache),
@@ -98,6 +99,18 @@ class Judge:
                 ]
         except Damaged as error:
             return [Finding("wrong", f"the files are damaged: {error}")]
+        shown = "".join(machine.run("outbox", "--json")[0]) if refused else ""
+        return [
+            *found,
+            *(Finding("lost", f"P5: {each} was refused and is not shown") for each in refused if each not in shown),
+        ]
+
+    def _refused(self, outbox: Outbox) -> set[str]:
+        """The commands of which a person must hear: refused, and not given up."""
+        mine = (self._oracle.receipts.get(command) for command in _commands(outbox))
+        return {
+            receipt.command for receipt in mine if receipt and receipt.outcome == "refused"
+        } - outbox.replacements().keys()
 
     def _numbers(self, machine: Machine, outbox: Outbox) -> Iterator[Finding]:
         """Every number that was shown is in the outbox, is the server's, and was shown once (P4, P6)."""

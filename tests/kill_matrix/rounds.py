@@ -40,26 +40,36 @@ def shuffled(chance: Random) -> Iterator[Kill]:
 
 def strike(world: World, judge: Judge, kill: Kill) -> list[Finding]:
     """One kill, and everything that is not as it should be afterwards; a point that was not passed is a finding too."""
-    point = kill.point
-    order = Order(point.target, kill.moment, kill.nth, world.next_number())
-    scene = SCENES[point.scene]
-    found: list[Finding] = []
-    begun(world, point.scene)
-    if point in SERVER:
-        world.server.orders.give(order)
-        said, code = scene(world, NONE)
-        if not world.server.dies():
-            found.append(Finding("wrong", f"the server did not pass {kill}; the client ended with {code}: {said}"))
-            world.server.orders.take_back()
-        elif (died := world.server.ended())[1] != -signal.SIGKILL:
-            found.append(Finding("wrong", f"the server ended by itself: {died}"))
-    else:
-        said, code = scene(world, order)
-        if code != -signal.SIGKILL:
-            found.append(Finding("wrong", f"the client did not pass {kill}; it ended with {code}: {said}"))
-    world.server.start()
-    machine = ended(world, point.scene)
-    return [*found, *_recover(machine), *judge.server(), *judge.machine(machine)]
+    try:
+        begun(world, kill.point.scene)
+        found = _server_dies(world, kill) if kill.point in SERVER else _client_dies(world, kill)
+        world.server.start()
+        machine = ended(world, kill.point.scene)
+        return [*found, *_recover(machine), *judge.server(), *judge.machine(machine)]
+    except AssertionError as error:
+        return [Finding("wrong", str(error))]
+
+
+def _client_dies(world: World, kill: Kill) -> list[Finding]:
+    said, code = SCENES[kill.point.scene](world, _order(world, kill))
+    if code == -signal.SIGKILL:
+        return []
+    return [Finding("wrong", f"the client did not pass its point; it ended with {code}: {said}")]
+
+
+def _server_dies(world: World, kill: Kill) -> list[Finding]:
+    world.server.orders.give(_order(world, kill))
+    said, code = SCENES[kill.point.scene](world, NONE)
+    if not world.server.dies():
+        world.server.orders.take_back()
+        return [Finding("wrong", f"the server did not pass its point; the client ended with {code}: {said}")]
+    if (died := world.server.ended())[1] != -signal.SIGKILL:
+        return [Finding("wrong", f"the server ended by itself: {died}")]
+    return []
+
+
+def _order(world: World, kill: Kill) -> Order:
+    return Order(kill.point.target, kill.moment, kill.nth, world.next_number())
 
 
 def _recover(machine: Machine) -> list[Finding]:
@@ -67,7 +77,7 @@ def _recover(machine: Machine) -> list[Finding]:
     said: list[str] = []
     for _ in range(STARTS):
         said, code = machine.run("sync")
-        if code == 0 and said[-1:] == ["Everything is sent and everything is read."]:
+        if code == 0 and "Everything is sent and everything is read." in said:
             return []
         if code != 0:
             said, code = machine.sign_in()

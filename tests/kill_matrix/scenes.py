@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Callable
 from functools import partial
 
 from desk_client.models.files import Folder
 from desk_client.models.outbox import Outbox
 from desk_client.system.local_socket import socket_path, tell_window
+from desk_core.commands import Command, Transfer
 from desk_core.references import BLOCK_SIZE, REFILL_BELOW
+from desk_server.clock import SystemClock
 from tests.kill_matrix.processes import Process
-from tests.kill_matrix.traps import Order
+from tests.kill_matrix.traps import NONE, Order
 from tests.kill_matrix.world import Machine, World
 from tests.support.server import DESK
 from tests.support.terminal import FAULT, PASSPHRASE
@@ -18,6 +22,7 @@ from tests.waiting import until
 
 Ended = tuple[list[str], int]
 RINGS = 3
+OTHER = "customer_service"
 
 
 def _offline(machine: Machine) -> None:
@@ -109,9 +114,36 @@ def other_department(world: World, order: Order) -> Ended:
     machine = world.machine(*MACHINES["other department"])
     _offline(machine)
     now = world.services.desks.member(DESK, "ben").departments
-    other = "customer_service" if now == ("technical_support",) else "technical_support"
+    other = OTHER if now == ("technical_support",) else "technical_support"
     world.services.desks.set_departments(DESK, "ben", [other])
     return machine.run("sync", order=order)
+
+
+def refused(world: World, order: Order) -> Ended:
+    """A ticket is transferred without a network, and somebody else has done that meanwhile: the answer will be no."""
+    machine = world.machine(*MACHINES["refused"])
+    said, code = machine.run("log-call", *FAULT)
+    assert code == 0, said
+    said, code = machine.run("transfer", machine.shown[-1], "--to", OTHER, "--offline")
+    assert code == 0, said
+    query = "SELECT owner FROM number WHERE reference = %s AND kind = 'ticket'"
+    ((ticket,),) = world.behind.execute(query, (machine.shown[-1],)).fetchall()
+    ask = Transfer(ticket=ticket, department=OTHER, note="Theirs.")
+    given = Command(id=str(uuid.uuid4()), ask=ask, actor="sam", issued_at=SystemClock().now())
+    (verdict,) = world.services.sync.run(DESK, [given])
+    assert verdict.outcome == "applied", verdict
+    return machine.run("sync", order=order)
+
+
+def given_up(world: World, order: Order) -> Ended:
+    """The person gives a refused command up."""
+    said, code = refused(world, NONE)
+    assert code == 0, said
+    machine = world.machine(*MACHINES["refused"])
+    said, code = machine.run("outbox", "--json")
+    assert code == 0, said
+    attention = json.loads("".join(said))
+    return machine.run("outbox", "--discard", attention[-1]["id"], order=order)
 
 
 def copied(world: World, order: Order) -> Ended:
@@ -137,9 +169,9 @@ def window(world: World, order: Order) -> Ended:
                 break
             machine.shown.append(told)
         until(lambda: not process.alive, "the window to pass its point", seconds=20, every=0.05)
-    finally:
-        last = process.end(kill=True)
-    return last
+    except AssertionError as error:
+        return [str(error), *process.end(kill=True)[0]], 0
+    return process.end()
 
 
 def _told(machine: Machine, process: Process, event: dict[str, str]) -> str:
@@ -162,6 +194,8 @@ SCENES: dict[str, Callable[[World, Order], Ended]] = {
     "lost cache": lost_cache,
     "few numbers": few_numbers,
     "other department": other_department,
+    "refused": refused,
+    "given up": given_up,
     "copied": copied,
     "window": window,
 }
@@ -169,6 +203,7 @@ MACHINES = {
     **dict.fromkeys(("log", "log offline", "send", "reset", "lost cache", "few numbers"), ("log", "anna")),
     **dict.fromkeys(("sign in again", "sign out"), ("again", "sam")),
     "other department": ("moved", "ben"),
+    **dict.fromkeys(("refused", "given up"), ("refused", "anna")),
     "copied": ("copied from", "ben"),
     "window": ("window", "anna"),
 }
