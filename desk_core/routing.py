@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from desk_core import scope
-from desk_core.people import Member
+from desk_core.people import Member, fold
 from desk_core.policy import Policy
 from desk_core.records import Entry
 from desk_core.views import View
@@ -64,14 +64,16 @@ def takes_live_calls(policy: Policy, member: Member) -> bool:
     return all(role is None or role.live_calls for role in roles)
 
 
-def by_skill(members: Sequence[Member], product: str) -> tuple[Member, ...]:
-    """Those who know the product first (H-03)."""
-    wanted = product.casefold()
+def knows(member: Member, about: Sequence[str]) -> bool:
+    """Whether one of the member's skills is about one of these: a product, a class (H-03)."""
+    words = [fold(text) for text in about if text.strip()]
+    return any(fold(skill) in word or word in fold(skill) for skill in member.skills if skill.strip() for word in words)
 
-    def knows(member: Member) -> bool:
-        return any(skill.casefold() in wanted for skill in member.skills if skill)
 
-    return tuple(sorted(members, key=lambda member: (not knows(member), member.name)))
+def by_skill(members: Iterable[Member], about: Sequence[str], office: str = "") -> tuple[Member, ...]:
+    """Those who know it first, then those of the same office, then by name (H-03)."""
+    order = sorted(members, key=lambda m: (not knows(m, about), bool(office) and m.office != office, fold(m.name)))
+    return tuple(order)
 
 
 def staff_refusals(policy: Policy, members: Sequence[Member]) -> tuple[Refusal, ...]:

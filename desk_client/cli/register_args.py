@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def add_registers(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    """The sub-commands for registers, absences, and whom a question goes to."""
+    """The sub-commands for registers, absences, whom a question goes to and to whom a caller."""
     add("registers", "The desk's registers, with how many lines they have and how many of them are overdue.", "")
     register = add("register", "The lines of a register.", "feedback --overdue")
     register.add_argument("name", metavar="NAME", nargs="+", help="a register of the policy, by id or title")
@@ -35,6 +35,8 @@ def add_registers(add: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         "--notice", default="", metavar="TEXT", help="what mails are answered with; names another address"
     )
     absence.add_argument("--member", metavar="NAME", help="yourself when it is left out")
+    able = add("specialists", "To whom the caller can be put through: those who know the product first.", "417 211 6")
+    able.add_argument("ref", metavar="REF", nargs="+", help="the ticket's number")
     whom = add("whom", "Whom a type of question goes to; who is absent comes last.", "licence")
     whom.add_argument("name", metavar="QUESTION", nargs="+", help="a type of question of the policy, by id or title")
 

@@ -1,4 +1,4 @@
-"""registers, register, add-entry, change-entry, absence, whom."""
+"""registers, register, add-entry, change-entry, absence, whom, specialists."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from desk_client.services.formats import full_date
 from desk_client.services.i18n import tr
 from desk_client.services.registers import Counted, Line
 from desk_core.commands_of_service import AddEntry, ChangeEntry, EnterAbsence
+from desk_core.hours import of
 from desk_core.people import fold
 from desk_core.policy_tables import Register
 from desk_core.records import Value
 from desk_core.references import grouped
+from desk_core.routing import knows
 
 _SHOWN = 8
 """Letters of a line's id that a list shows."""
@@ -178,6 +180,22 @@ def whom(context: Context) -> Answer:
     return Answer(data, lines or [tr("Nobody answers this type of question.")])
 
 
+def specialists(context: Context) -> Answer:
+    """``specialists REF``: to whom the caller can be put through, those who know it first, and whether their office is open (H-03)."""
+    ticket = context.ticket(context.args.ref).ticket
+    about, members = context.client.lookup.specialists(ticket)
+    now = context.client.status.now()
+    policy = context.reader().policy
+    data, said = [], []
+    for each in members:
+        hours = of(policy, each.office, now) if policy.office(each.office) is not None else None
+        knowing, is_open = knows(each, about), hours is None or hours.open
+        data.append({"id": each.id, "name": each.name, "login": each.login, "knows": knowing, "office_open": is_open})
+        notes = (tr("knows this") if knowing else "", "" if is_open else tr("office closed"), each.phone)
+        said.append(" · ".join((each.name, *filter(None, notes))))
+    return Answer(data, said or [tr("No specialist of this department is here; go back and promise a call back.")])
+
+
 COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "registers": registers,
     "register": register,
@@ -185,4 +203,5 @@ COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "change-entry": change_entry,
     "absence": absence,
     "whom": whom,
+    "specialists": specialists,
 }

@@ -10,8 +10,9 @@ from desk_client.services.records import CustomerView, Elsewhere, Found, Match, 
 from desk_core import entitlement, references
 from desk_core.decisions.on_handover import is_specialist
 from desk_core.people import Member, fold, phone_e164
+from desk_core.routing import by_skill
 from desk_core.scope import covers
-from desk_core.tickets import Entitlement
+from desk_core.tickets import Entitlement, Ticket
 
 MOST = 20
 
@@ -34,15 +35,13 @@ class Lookup:
         """Active members by name; the server's own program, which nobody signs in as, is none."""
         return tuple(m for m in self.world().members if m.active and m.login)
 
-    def specialists(self, department: str) -> tuple[Member, ...]:
-        """Whom a caller can be put through to, for a ticket of this department (H-13, H-15)."""
+    def specialists(self, ticket: Ticket) -> tuple[tuple[str, ...], tuple[Member, ...]]:
+        """What a ticket is about (product, class), and whom its caller can be put through to, those who know it first (H-03, H-13)."""
         with self._access.read() as here:
             everyone = queries.members(here.reading.cache)
-        return tuple(
-            m
-            for m in everyone
-            if m.active and m.id != here.member.id and is_specialist(here.policy, m) and covers(m, department)
-        )
+        about = (ticket.fault.product, ticket.category, ticket.classification)
+        able = (m for m in everyone if m.active and m.id != here.member.id and is_specialist(here.policy, m))
+        return about, by_skill((m for m in able if covers(m, ticket.department)), about, ticket.office)
 
     def member_named(self, typed: str) -> Member:
         """The member with this login or name, or whose name alone begins so. Raises ``Missing``."""

@@ -174,3 +174,19 @@ def test_moving_a_ticket_to_the_other_office_recomputes_its_deadline_and_keeps_b
     (moved,) = [each for each in changes if each.get("old_deadline")]
     assert (at(moved["old_deadline"]), deadline) == (at("2026-05-18T09:45+02:00"), at("2026-05-14T08:45+01:00"))
     assert at(moved["deadline"]) == deadline
+
+
+@pytest.mark.rule("H-03")
+def test_the_specialists_who_know_the_product_stand_first_and_say_whether_their_office_is_open(
+    hamburg_woking: Desk,
+) -> None:
+    anke = hamburg_woking["anke"]
+    ticket = anke.hears(classification="Printhead")
+    found = anke.json("specialists", hamburg_woking.ref(ticket))
+    assert [(each["name"], each["knows"], each["office_open"]) for each in found] == [
+        ("sven", True, True),
+        ("ada", False, True),
+    ]
+    hamburg_woking.at("2026-06-08T18:00+02:00")
+    told = anke.run("specialists", hamburg_woking.ref(ticket)).splitlines()
+    assert told == ["sven · knows this · office closed", "ada · office closed"]

@@ -13,17 +13,7 @@ from desk_client.ui.widgets import Action, ChoiceList, Field, Heading, Item, Sec
 from desk_client.ui.workarea import WorkPage
 from desk_core import references
 from desk_core.people import Member, fold
-
-
-def knows(member: Member, about: Sequence[str]) -> bool:
-    """Whether one of the member's skills is about one of these: a product, a class (H-03)."""
-    words = [fold(text) for text in about if text.strip()]
-    return any(fold(skill) in word or word in fold(skill) for skill in member.skills for word in words)
-
-
-def in_order(members: Sequence[Member], about: Sequence[str], office: str) -> list[Member]:
-    """Those who know it first, then those of the same office, then by name."""
-    return sorted(members, key=lambda m: (not knows(m, about), bool(office) and m.office != office, fold(m.name)))
+from desk_core.routing import knows
 
 
 class PutThroughPage(WorkPage):

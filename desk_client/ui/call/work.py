@@ -15,7 +15,7 @@ from desk_client.ui.call.ending import Ending
 from desk_client.ui.call.facts import Facts
 from desk_client.ui.call.form import CallForm
 from desk_client.ui.call.picking import Picking
-from desk_client.ui.call.put_through import PutThroughPage, in_order
+from desk_client.ui.call.put_through import PutThroughPage
 from desk_client.ui.call.saving import FIELD_OF, Saving
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -275,8 +275,7 @@ class CallWork(QObject):
             return
         ticket = found.ticket
         page = self._page = PutThroughPage()
-        about = (ticket.fault.product, ticket.category, ticket.classification)
-        members = in_order(self._desk.lookup.specialists(ticket.department), about, ticket.office)
+        about, members = self._desk.lookup.specialists(ticket)
         page.show_members(ticket.reference, members, about, {o.id: o.title for o in self._desk.policy.offices})
         page.chosen.connect(self._put_through_to)
         page.left.connect(self._leave_page)

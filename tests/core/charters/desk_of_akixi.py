@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import msgspec
 
@@ -41,7 +42,7 @@ def phoned(world: World, ticket: str = "t1") -> Ticket:
     return world.log(anna(world), ticket, kind="request", email="kim@customer.example")
 
 
-def answer(world: World, ticket: str = "t1", **fields: str) -> None:
+def answer(world: World, ticket: str = "t1", **fields: Any) -> None:
     world.do(anna(world), c.Reply(ticket=ticket, text="Which version do you have?", **fields))
 
 

@@ -114,7 +114,8 @@ def test_two_policies_never_share_a_template_a_clock_or_a_rule(name: str) -> Non
     policy = ready_policy(name)
     letters = {rule.id[0] for rule in policy.rules}
     assert len(letters) == 1
-    cited = [rule for row in (*policy.clocks, *policy.messages, *policy.gates, *policy.kpis) for rule in row.rules]
+    tables = (policy.clocks, policy.messages, policy.gates, policy.kpis)
+    cited = [rule for table in tables for row in table for rule in row.rules]
     assert {rule[0] for rule in cited} == letters
 
 

@@ -38,7 +38,7 @@ def anke(world: World) -> Member:
 def test_specialists_who_know_the_product_come_first(world: World) -> None:
     people = routing.holders(world, "specialist", world.now)
     assert [m.id for m in people] == ["ada", "sven"]
-    assert [m.id for m in routing.by_skill(people, "LabelJet 4300")] == ["sven", "ada"]
+    assert [m.id for m in routing.by_skill(people, ["LabelJet 4300"])] == ["sven", "ada"]
 
 
 @pytest.mark.rule("H-04", "H-24", "H-34")
@@ -135,8 +135,9 @@ def test_the_manager_and_the_deputy_are_told_of_a_call_that_is_no_ticket(world: 
     manager, deputy = world.members["tess"], "deputy_technical_support_manager"
     world.members["tess"] = msgspec.structs.replace(manager, email="tess@desk.example")
     world.add_member("dirk", role="supervisor", functions=(deputy,), email="dirk@desk.example")
-    rang = {"reference": world.fresh_reference(), "rang_at": world.now, "number": "+49 40 5550177"}
-    world.do(anke(world), c.BeginCall(call="k1", **rang))
+    reference = world.fresh_reference()
+    begin = c.BeginCall(call="k1", reference=reference, rang_at=world.now, number="+49 40 5550177")
+    world.do(anke(world), begin)
     for _ in range(2):
         world.do(anke(world), s.Escalate(step="technical_support_manager", call="k1"))
     told = [event.what for event in world.events if isinstance(event.what, MessageMade)]

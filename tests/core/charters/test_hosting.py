@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def who(world: World, name: str) -> Member:
 
 
 def issue(world: World, ticket: str = "t1", category: str = "hosting_domain", **fields: object) -> Ticket:
-    values = {"channel": "email", "kind": "fault", "customer": "k", **fields}
+    values: dict[str, Any] = {"channel": "email", "kind": "fault", "customer": "k", **fields}
     department = str(values.pop("department", ""))
     world.create(who(world, "cleo"), ticket, **values)
     world.do(who(world, "cleo"), s.Triage(ticket=ticket, category=category, department=department))
