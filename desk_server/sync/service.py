@@ -30,7 +30,7 @@ from desk_core.protocol import (
 )
 from desk_server.audit import Audit, Entry
 from desk_server.clock import Clock
-from desk_server.db.engine import Database
+from desk_server.db.engine import Database, Unavailable
 from desk_server.sync import feed, lookups, snapshot
 from desk_server.sync.acts import AT_ONCE, Looked, act_on_tickets, leave_alone
 from desk_server.sync.batch import is_operational, raw_of
@@ -96,6 +96,8 @@ PROGRAM = "program"
 """The member and the device of the server's own programs: import, demonstration, administration."""
 READERS = 8
 """Threads that read, fewer than the readers' connections."""
+LONGEST_LINE = 2_000
+"""Reads that wait for a thread; whoever comes then is sent away for a while, so that sign-in and work are answered meanwhile (F22)."""
 LONGEST_WAIT = 30.0
 """Seconds for which a pull is held at most."""
 RETRY_AFTER = 2.0
@@ -136,6 +138,7 @@ class SyncService:
         self._audit = audit
         self._executor = Executor(database, clock, policies)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._reading = 0
 
     def close(self) -> None:
         """Finish what is under way."""
@@ -287,7 +290,9 @@ class SyncService:
         return FindReply(stub=stubs[0], also=stubs[1:], server_time=self._clock.now())
 
     async def _read(self, reader: Reader, work: Callable[[Raw], T]) -> T:
-        """One stable view of the desk, in the reader's scopes, off the event loop."""
+        """One stable view of the desk, in the reader's scopes, off the event loop. Raises Unavailable when too many wait for one."""
+        if self._reading >= LONGEST_LINE:
+            raise Unavailable("too many questions wait")
 
         def read() -> T:
             return self._database.retried(
@@ -295,4 +300,8 @@ class SyncService:
                 lambda connection: work(raw_of(connection)),
             )
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, read)
+        self._reading += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, read)
+        finally:
+            self._reading -= 1

@@ -10,7 +10,7 @@ import pytest
 from desk_server.accounts.sessions import Session, Sessions
 from desk_server.clock import SystemClock
 from desk_server.db.engine import Database
-from desk_server.sync import hub
+from desk_server.sync import hub, service
 from desk_server.sync.commit import CHANNEL
 from desk_server.sync.service import Policies
 from tests.support.server import DESK, Api, RunningServer
@@ -82,6 +82,35 @@ def test_r10_sessions_are_forgotten_while_others_are_found(server: RunningServer
     many._held = _Counting(many._held, many)
     many.end(found.reader)
     assert sessions.held("nobody's") is None
+
+
+def test_f22_reading_is_put_off_before_work_and_sign_in_are(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = server.client("anna")
+    monkeypatch.setattr(service, "LONGEST_LINE", 0)
+    for path in ("/v1/pull", "/v1/digest", "/v1/snapshot"):
+        put_off = anna.raw("GET", path)
+        assert (put_off.status_code, int(put_off.headers["retry-after"]) >= 1) == (503, True)
+    assert server.client("ben").log(), "sign-in and work go on"
+    monkeypatch.setattr(service, "LONGEST_LINE", 1)
+    assert anna.pull_all(), "and whoever comes again is answered"
+
+
+def test_every_held_poll_is_answered_when_the_server_stops(server: RunningServer) -> None:
+    anna = server.client("anna")
+    anna.pull_all()
+    answers: list[int] = []
+    held = [
+        threading.Thread(target=lambda: answers.append(len(anna.pull(anna.cursor, wait=30).changes))) for _ in range(40)
+    ]
+    for poll in held:
+        poll.start()
+    until(lambda: server.services.hub.waiting == len(held), "all polls to be held")
+    server.stop()
+    for poll in held:
+        poll.join(10)
+    assert answers == [0] * len(held)
 
 
 class _Counting(dict[bytes, tuple[float, Session]]):
