@@ -122,9 +122,7 @@ def test_a_written_answer_goes_to_the_customer_once_and_is_said_to_reach_nobody_
     written, spoken = owed(hamburg_woking, email="kim@customer.example"), owed(hamburg_woking)
     sven = hamburg_woking["sven"]
     sven.does(c.TakeNext(), c.TakeNext())
-    said = [
-        sven.run("reply", hamburg_woking.ref(ticket), "--text", "It works again.") for ticket in (written, spoken)
-    ]
+    said = [sven.run("reply", hamburg_woking.ref(ticket), "--text", "It works again.") for ticket in (written, spoken)]
     assert [letter.to for letter in hamburg_woking.mails(written, "reply")] == ["kim@customer.example"]
     assert hamburg_woking.mails(spoken, "reply") == []
     assert ["there is no e-mail address" in words for words in said] == [False, True]
