@@ -46,10 +46,12 @@ def fault(company: str, description: str, caller: str = "Jonas Reimann", phone: 
 def worded_policy() -> str:
     """The shipped policy with first and last words for every written answer."""
     text = resource("policies/hamburg-woking.toml").read_text(encoding="utf-8")
-    title = 'title = "Written answer"\n'
-    assert title + "signature = true" in text
-    words = f'{title}starts_with = "{GREETING}"\nends_with = "{CLOSING}"\n'
-    return text.replace(title + "signature = true\n", words)
+    before, title, after = text.partition('title = "Written answer"\n')
+    signed, signature, rest = after.partition("signature = true\n")
+    assert title
+    assert "[[" not in signed
+    assert signature
+    return f'{before}{title}{signed}starts_with = "{GREETING}"\nends_with = "{CLOSING}"\n{rest}'
 
 
 def scene(policy_text: str = "") -> Scene:
