@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -81,4 +82,5 @@ def _kill(cluster: Cluster, place: Path, chance: Random, kills: int, table: Tabl
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(sys.argv[1:]))
