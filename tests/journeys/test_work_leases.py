@@ -8,8 +8,12 @@ import pytest
 
 from desk_client.services.errors import DeskError
 from desk_client.services.records import TicketView
+from desk_core.commands_of_service import Take
+from desk_core.events_of_service import MessageMade
+from desk_core.people import Member
 from desk_core.references import grouped
-from tests.journeys.office import SECONDS, Office, Seat, offline
+from desk_core.resources import resource
+from tests.journeys.office import PASSWORD, SECONDS, Office, Seat, offline
 from tests.support.server import FAULT
 
 SILENCE = dt.timedelta(days=1, hours=2)
@@ -103,3 +107,39 @@ def test_take_next_without_network_says_what_is_in_hand_and_until_when(office: O
         anna.client.tickets.attempt_call_back(first, reached=True).result(SECONDS)
     anna.sync()
     assert office.colleague().kinds(last).count("reply.sent") == 1
+
+
+def free_desk(office: Office) -> tuple[Seat, Seat]:
+    """A desk of its own where everybody chooses freely, with two people."""
+    file = "policies/expandit.toml"
+    desks = office.server.desks
+    desks.create("free", "Free", resource(file).read_text(encoding="utf-8"), file, "test")
+    for login in ("uwe", "vera"):
+        person = Member(
+            id=login, login=login, name=login.title(), email=f"{login}@free.example", functions=("service",)
+        )
+        desks.add_member("free", person, PASSWORD)
+    return office.seat("uwe"), office.seat("vera")
+
+
+def test_a_free_start_without_network_that_came_too_late_sends_nothing(office: Office) -> None:
+    """It is kept as a draft, and nothing that the customer can see was sent."""
+    uwe, vera = free_desk(office)
+    made = uwe.client.tickets.create("email", FAULT, title="Does not start").result(SECONDS)
+    for agent in (uwe, vera):
+        agent.sync()
+    with offline(uwe.wire):
+        uwe.client.tickets.ask(Take(ticket=made.ticket)).result(SECONDS)
+        answer(uwe, made.ticket, "Please start it again.")
+        assert view(uwe, made.ticket).ticket.holder == "uwe", "tentative: shown, not sent"
+        office.clock.advance(minutes=5)
+        vera.client.tickets.ask(Take(ticket=made.ticket)).result(SECONDS)
+        vera.sync()
+    uwe.sync()
+    vera.sync()
+    history = view(vera, made.ticket).history
+    kinds = [event.kind for event in history]
+    assert (kinds.count("work.start_lost"), kinds.count("draft.left"), kinds.count("reply.sent")) == (1, 1, 0)
+    assert not [e for e in history if isinstance(e.what, MessageMade) and e.what.message == "reply"]
+    assert view(uwe, made.ticket).ticket.holder == view(vera, made.ticket).ticket.holder == "vera"
+    assert uwe.client.outbox.counts() == (0, 0)
