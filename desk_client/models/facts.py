@@ -19,14 +19,14 @@ def policy_of(store: Store) -> Policy:
     return store.policy
 
 
-def settle_what_is_here(store: Store) -> None:
-    """A verdict at or below the cursor comes in no page any more: its effects came with a snapshot, or before it was asked for by another
-    device; so it is settled now (P10). One from before the server was restored says nothing (P18)."""
+def settle_known(store: Store, ids: set[str]) -> None:
+    """What the server knew already when it was asked, at or below the cursor, comes in no page any more: its effects came with a snapshot,
+    or before another device asked for it; so it is settled now (P10). An answer from before the server was restored says nothing (P18)."""
     cursor = store.cursor()
     if cursor.log_epoch:
         store.outbox.only_hints_of(cursor.log_epoch)
-    pending = {k.command.id for k in store.pending}
-    here = [v for v in store.outbox.hints().values() if v.id in pending and v.commit_seq <= cursor.commit_seq]
+    known = {k.command.id for k in store.pending} & ids
+    here = [v for v in store.outbox.hints().values() if v.id in known and v.commit_seq <= cursor.commit_seq]
     if not here:
         return
     with store.settling():

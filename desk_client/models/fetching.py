@@ -10,7 +10,7 @@ import msgspec
 
 from desk_client.models import changes
 from desk_client.models.cache import Cache
-from desk_client.models.facts import own_facts, policy_of, settle_what_is_here
+from desk_client.models.facts import own_facts, policy_of
 from desk_client.models.files import CACHE_DIFFERED
 from desk_client.models.journal import answered, tidy
 from desk_client.models.outbox import Kept
@@ -136,8 +136,6 @@ class Fetching:
             own_facts(store, what)
             store.rebuild()
         store.listeners.tell(*what)
-        if last:
-            settle_what_is_here(store)
 
     def _swap(self) -> None:
         """What was fetched becomes the cache (P24). What the server lost is pending again (P18)."""

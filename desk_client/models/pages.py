@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from desk_client.models import changes
-from desk_client.models.facts import own_facts, policy_of, settle_what_is_here, work_in
+from desk_client.models.facts import own_facts, policy_of, settle_known, work_in
 from desk_client.models.fetching import MOST_RECEIPTS, Fetching
 from desk_client.models.outbox import Kept
 from desk_client.models.store import Store
@@ -50,6 +50,7 @@ class Pages:
         self._log_owed = False
         self._asked: Sequence[Kept] = ()
         self._asked_to = 0
+        self._beyond: set[str] = set()
 
     def close(self) -> None:
         """Close a snapshot that is under way; it goes on from its last page next time."""
@@ -110,9 +111,10 @@ class Pages:
 
     def answered(self, answers: Iterable[Answered], server_time: dt.datetime, epoch: str) -> None:
         """A push reply: a hint; the pull brings the truth."""
-        self.store.outbox.hint((a.verdict for a in answers), epoch)
+        found = tuple(answers)
+        self.store.outbox.hint((a.verdict for a in found), epoch)
         self.store.met(server_time)
-        settle_what_is_here(self.store)
+        settle_known(self.store, {a.verdict.id for a in found if a.cached})
         self.store.listeners.tell(changes.OUTBOX)
 
     def renumber(self, last_seq: int, known: Iterable[str] = ()) -> None:
@@ -146,7 +148,7 @@ class Pages:
         store.outbox.hint(reply.verdicts, store.outbox.identity("hint_epoch"))
         store.met(reply.server_time)
         self._asked_to = max((k.n for k in self._asked), default=self._asked_to)
-        settle_what_is_here(store)
+        settle_known(store, {v.id for v in reply.verdicts})
 
     def became(self, reply: EnrolReply) -> None:
         """This machine is a device of its own from now on: everything without an answer is numbered anew and goes on under its old id. The
@@ -156,9 +158,9 @@ class Pages:
 
     # --- what comes ------------------------------------------------------------------------------------------------------
 
-    def page(self, reply: PullReply) -> None:
+    def page(self, reply: PullReply) -> bool:
         """One page, one transaction: lost departments, rows, verdicts, overlay, cursor; afterwards the outbox's housekeeping (P8, P10, P11,
-        P20). What was gained is fetched next."""
+        P20). What was gained is fetched next. True when something is to be sent again."""
         store = self.store
         what = {changes.OF_TABLE[c.table] for c in reply.changes if c.table in changes.OF_TABLE}
         settled = {v.id for v in reply.verdicts}
@@ -177,14 +179,31 @@ class Pages:
             store.cache.set_cursor(reply.cursor)
         self._clean_up(left=bool(reply.scope_purge) or any(c.op != "put" for c in reply.changes))
         store.outbox.settle(reply.verdicts, reply.cursor.log_epoch)
-        settle_what_is_here(store)
+        again = self._offer_unsettled(reply.head_seq)
         store.met(reply.server_time)
         if settled:
             what |= {changes.OUTBOX, *changes.WORK}
         if rescoped:
             what = {*changes.OF_TABLE.values(), changes.OUTBOX, changes.SESSION}
+        if again:
+            what.add(changes.OUTBOX)
         if what:
             store.listeners.tell(*what)
+        return again
+
+    def _offer_unsettled(self, head: int) -> bool:
+        """An answer whose page came without it, or beyond the head of a server that was asked since, is void: the server was put back
+        behind it, by hand, or answered another device. The command is sent again; whoever knows it answers as before (P17, P18)."""
+        store = self.store
+        cursor = store.cursor()
+        store.outbox.only_hints_of(cursor.log_epoch)
+        hints = store.outbox.hints()
+        seqs = {k.command.id: hints[k.command.id].commit_seq for k in store.pending if k.command.id in hints}
+        # The page that is here may have been read before the answer was given; the next one is not.
+        beyond, self._beyond = self._beyond, {i for i, seq in seqs.items() if seq > head}
+        void = [i for i, seq in seqs.items() if seq <= cursor.commit_seq or i in beyond & self._beyond]
+        store.outbox.offer_again(void)
+        return bool(void)
 
     def _clean_up(self, *, left: bool) -> None:
         """What left the scope lies in no log and in no damaged cache either (P20); while somebody reads, the log waits for the next

@@ -310,8 +310,7 @@ class Runner:
 
     def _find_place(self) -> e.Event:
         pages = self._access.pages
-        receipts = pages.fetching.receipts_wanted()
-        if receipts:
+        if receipts := pages.fetching.receipts_wanted():
             return e.Place(receipts, awaiting=pages.awaiting())
         store = self._access.store
         before, at = store.cache, pages.fetching.state()
@@ -337,7 +336,8 @@ class Runner:
             case PullReply() if reply.reset:
                 pages.fetching.reset(reply.reset)
             case PullReply():
-                pages.page(reply)
+                if pages.page(reply):
+                    self.wake()
             case SnapshotPage():
                 pages.fetching.snapshot(reply)
             case ReceiptsReply() if effect.lane == "push":
