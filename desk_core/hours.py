@@ -31,14 +31,25 @@ def of(policy: Policy, office_id: str, at: dt.datetime) -> Hours:
     office = policy.office(office_id)
     if office is None:
         raise KeyError(office_id)
-    calendar = policy.calendar(office.calendar)
+    return _hours(policy.calendar(office.calendar), office.id, office.title, at)
+
+
+def of_category(policy: Policy, category_id: str, at: dt.datetime) -> Hours | None:
+    """The hours in which a category is served; ``office`` is its id. None for one without hours of its own (V-16, V-17)."""
+    category = policy.category(category_id)
+    if category is None or not category.calendar:
+        return None
+    return _hours(policy.calendar(category.calendar), category.id, category.title, at)
+
+
+def _hours(calendar: Calendar, place: str, title: str, at: dt.datetime) -> Hours:
     zone, is_open = calendar.spec.zone, calendar.is_open(at)
     try:
         later = _closes(calendar, at) if is_open else calendar.next_open(at)
     except CalendarError:
         later = None
     until, opens = (later, None) if is_open else (None, later)
-    return Hours(office=office.id, title=office.title, zone=zone, open=is_open, until=until, opens=opens)
+    return Hours(office=place, title=title, zone=zone, open=is_open, until=until, opens=opens)
 
 
 def _closes(calendar: Calendar, at: dt.datetime) -> dt.datetime | None:

@@ -17,7 +17,9 @@ from desk_client.services.why import Explanations
 from desk_client.services.words import clock_state_words
 from desk_core.clocks import Why
 from desk_core.entitlement import upgrade_price
+from desk_core.hours import of_category
 from desk_core.references import grouped, parse
+from desk_core.tickets import Ticket
 
 
 def queue(context: Context) -> Answer:
@@ -95,8 +97,21 @@ def show(context: Context) -> Answer:
     if isinstance(found, Elsewhere):
         return output.elsewhere(found)
     customer, known = customers.of_ticket(context.client.lookup, reader.policy, found.ticket)
-    data = {**output.ticket_data(reader.policy, found, reader.now), **customer}
-    return Answer(data, [*lines.ticket_lines(reader, found), *known])
+    hours, served = _served(reader, found.ticket)
+    data = {**output.ticket_data(reader.policy, found, reader.now), **customer, "category_hours": hours}
+    return Answer(data, [*lines.ticket_lines(reader, found), *served, *known])
+
+
+def _served(reader: lines.Reader, ticket: Ticket) -> tuple[dict[str, Any] | None, list[str]]:
+    """The hours in which the ticket's category is served, where it has hours of its own (V-16)."""
+    hours = of_category(reader.policy, ticket.category, reader.now)
+    if hours is None:
+        return None, []
+    later = hours.until if hours.open else hours.opens
+    when = reader.when(later, ticket.office) if later else "?"
+    said = tr("{category}: served until {when}.", category=hours.title, when=when)
+    closed = tr("{category}: served again from {when}.", category=hours.title, when=when)
+    return msgspec.to_builtins(hours), [said if hours.open else closed]
 
 
 def why(context: Context) -> Answer:

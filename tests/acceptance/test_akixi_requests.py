@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -114,6 +115,20 @@ def test_a_guide_goes_with_an_answer_and_the_history_says_so(akixi: Desk) -> Non
         event["articles"] for event in akixi["anna"].json("show", akixi.ref(ticket))["history"] if "articles" in event
     ]
     assert sent == [["guide"]]
+
+
+@pytest.mark.rule("A-20")
+def test_a_guide_past_its_day_is_overdue_in_its_register_and_warns_whoever_sends_it(akixi: Desk) -> None:
+    title = (Value(field="title", value="First steps"),)
+    akixi["anna"].does(s.AddEntry(entry="guide", register="guides", values=title, due=dt.date(2026, 3, 20)))
+    akixi.at("2026-03-23T09:30+00:00")
+    ticket = mailed(akixi)
+    (line,) = akixi["anna"].json("register", "guides", "--overdue")
+    assert line["id"] == "guide"
+    done = akixi["anna"].json("reply", akixi.ref(ticket), "--text", "See the guide.", "--article", "guide")
+    assert "out of date" in " ".join(hint["text"] for hint in done["hints"])
+    (letter,) = akixi.mails(ticket, "reply")
+    assert "See the guide." in letter.text, "it warns and stops nothing"
 
 
 @pytest.mark.rule("A-24")

@@ -84,6 +84,17 @@ def test_the_answer_to_a_mail_ends_with_the_sentence_and_nothing_follows(hosting
 def test_shouting_is_hinted_at_and_sent_all_the_same(hosting: Desk) -> None:
     ticket = taken(hosting)
     loud = "PLEASE RESTART THE SERVER NOW AND READ THE MANUAL BEFORE YOU WRITE AGAIN!!!"
-    hosting["tam"].run("reply", hosting.ref(ticket), "--text", loud)
+    done = hosting["tam"].json("reply", hosting.ref(ticket), "--text", loud)
+    assert [hint["code"] for hint in done["hints"]] == ["shouting"]
     assert hosting.ticket(ticket).flags.count("replied") == 1
     assert issue(hosting, customer="Moser")
+
+
+@pytest.mark.rule("V-16")
+def test_an_issue_about_using_a_product_shows_the_hours_of_guidance_and_no_other_does(hosting: Desk) -> None:
+    ticket, other = issue(hosting, "usage"), issue(hosting, "quotation", customer="Moser")
+    shown = hosting["bao"].json("show", hosting.ref(ticket))["category_hours"]
+    assert (shown["open"], at(shown["until"])) == (True, at("2026-06-09T16:30+07:00"))
+    assert hosting["bao"].json("show", hosting.ref(other))["category_hours"] is None
+    hosting.at("2026-06-10T12:10+07:00")
+    assert "served again from Wed 10 Jun 13:30" in hosting["bao"].run("show", hosting.ref(ticket))
