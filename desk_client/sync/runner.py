@@ -93,8 +93,7 @@ class Runner:
         keep_token: Callable[[Path, str], bool] = lambda _folder, _token: False,
     ) -> None:
         """``keep_token`` puts the token of a member's folder into the keyring; False when it must stay inside the file."""
-        self._access = access
-        self._wire = wire
+        self._access, self._wire = access, wire
         self._forbidden = forbidden
         self._chance = chance
         self._keep_token = keep_token
@@ -280,6 +279,8 @@ class Runner:
         """Let the storage thread do something for a lane; its outcome is the lane's next event."""
 
         def safely() -> e.Event:
+            if getattr(self._at, "number", 0) != at.number:
+                raise NotSignedIn  # the files of another member are open by now (P21)
             try:
                 return work()
             except Damaged:

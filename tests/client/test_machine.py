@@ -283,3 +283,27 @@ def test_a_step_under_way_says_nothing_after_the_sign_out(open_client: Open, mon
     end()
     assert client.network.state.connection == "signed_out"
     assert set(seen) <= {"signed_out"}
+
+
+def test_news_of_who_was_signed_in_before_is_never_put_into_the_next_ones_files_p20_p21(
+    open_client: Open, server: MemoryServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A page of hers waits to be stored while the next member's files are opened: it goes with her."""
+    client = sign_in(open_client("one"), "ada")
+    storage, free = client.access.storage, threading.Event()
+    storage.submit(lambda: free.wait(30))
+    colleague = sign_in(open_client("two"), "spec")
+    colleague.calls.begin("of another department").result(5)
+    assert colleague.status.sync(20).result(30).reached
+    until(lambda: storage._jobs.qsize() == 1, "her page")
+    signing_in = client.session.sign_in(SERVER, "olga", MemoryServer.password)
+    until(lambda: storage._jobs.qsize() == 2, "the next member's files")
+    server.offline = True
+    free.set()
+    signing_in.result(30)
+    until(lambda: storage._jobs.qsize() == 0, "both")
+    with client.access.read() as here:
+        assert here.member.login == "olga"
+        assert here.reading.cache.exec_driver_sql("SELECT count(*) FROM call").scalar_one() == 0
+    assert client.access.act(lambda store: store.cursor().commit_seq).result(5) == 0
+    assert "sync could not go on" not in caplog.text
