@@ -18,6 +18,7 @@ from desk_client.models.tables import OUTBOX
 
 _COMPANIONS = ("-wal", "-shm")
 _SALT, _PAGE = 16, 4_096
+_WITH_LOG = b"with a log"
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -39,6 +40,11 @@ OUTBOX_MENDED = Notice(
     "outbox_mended",
     "The file with your unsent work was damaged; a copy was kept beside it, and everything that could still be read goes on from here.",
 )
+OUTBOX_LOG_GONE = Notice(
+    "outbox_log_gone",
+    "The newest part of the file with your unsent work was removed, perhaps by another program; what you entered last and was not sent "
+    "yet must be entered again.",
+)
 
 
 class Folder:
@@ -54,12 +60,21 @@ class Folder:
         # Once it is there it is the outbox, whole and newer than the damaged file: a crash on the way starts on no older one.
         self.recovered = path / "outbox-recovered.db"
         self._open_mark = path / "open"
+        self.log_gone = False
+        """An unclean exit left no write-ahead log of the outbox, and it always leaves one."""
 
     def mark_open(self) -> bool:
         """Note that the files are in use; True when they were not closed properly last time."""
         unclean = self._open_mark.exists()
+        log = self.outbox.with_name(self.outbox.name + "-wal")
+        self.log_gone = unclean and self._open_mark.read_bytes() == _WITH_LOG and not log.exists()
         self._open_mark.touch(mode=0o600)
+        self.mark_log(there=False)
         return unclean
+
+    def mark_log(self, *, there: bool) -> None:
+        """Note whether the outbox has a write-ahead log: from its opening until it is about to be closed."""
+        self._open_mark.write_bytes(_WITH_LOG if there else b"")
 
     def mark_closed(self) -> None:
         """The files were closed properly."""
@@ -126,7 +141,7 @@ def open_outbox(
         folder.take_recovered()
         return Outbox(folder.outbox, key), OUTBOX_MENDED
     try:
-        return Outbox(folder.outbox, key, suspect=suspect), None
+        return Outbox(folder.outbox, key, suspect=suspect), OUTBOX_LOG_GONE if folder.log_gone else None
     except Damaged:
         pass
     except WrongKey:

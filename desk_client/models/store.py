@@ -73,6 +73,7 @@ class Store:
         self._key = key
         unclean = folder.mark_open()
         self.outbox, mended = open_outbox(folder, key, sources.clock.wall(), suspect=unclean, sure=sure)
+        folder.mark_log(there=True)
         if mended is not None:
             self.notices.append(mended)
         self.clock = CorrectedClock(sources.clock, self.outbox.anchor())
@@ -91,6 +92,7 @@ class Store:
         """Close both files properly."""
         self.readers.close()
         self.cache.close()
+        self.folder.mark_log(there=False)
         self.outbox.close()
         self.folder.mark_closed()
 
@@ -204,6 +206,7 @@ class Store:
                 self.outbox.identify(last_seq=str(reply.last_seq), reserve_used="0")
             self._keep_policy(reply.policy_text, reply.policy_version, reply.policy_calendars)
             self.outbox.add_blocks(reply.lease.blocks)
+        self.outbox.fold_log()
         self._load_identity()
         self.member = reply.member
         self.policy = compiled(reply.policy_text, reply.policy_calendars)
