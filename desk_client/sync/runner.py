@@ -100,8 +100,7 @@ class Runner:
         self._events: queue.Queue[tuple[int, e.Event] | None] = queue.Queue()
         self._lanes: dict[e.Lane, _Jobs] = {"push": queue.SimpleQueue(), "pull": queue.SimpleQueue()}
         self._timers: list[tuple[float, int, int, e.Timer]] = []
-        self._order = itertools.count()
-        self._numbers = itertools.count(1)
+        self._order, self._numbers = itertools.count(), itertools.count(1)
         self._at: _At | None = None
         self._state = e.State()
         self._net = NetState(connection="forbidden" if forbidden else "signed_out")
