@@ -304,6 +304,9 @@ def test_a_call_needs_an_address_or_a_reason_and_is_confirmed(akixi: Desk) -> No
     assert anna.may_not(stranger).code == "missing_email"
     kept = anna.json(*words, "--no-email", "has none")
     assert akixi.ticket(kept["ticket"]).no_email == "has none"
+    assert anna.json("show", kept["reference"])["no_email"] == "has none"
+    listed = akixi.admin("messages", "--waiting").out.splitlines()
+    assert [line.split("\t")[0] for line in listed] == ["no address to write to"]
     ticket = phoned(akixi)
     (letter,) = akixi.mails(ticket, "created_by_phone")
     assert grouped(akixi.ref(ticket)) in letter.text
