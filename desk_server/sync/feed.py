@@ -28,7 +28,10 @@ _VERDICTS = (
     "ORDER BY commit_seq, device_seq"
 )
 _CHAIN = "SELECT chain FROM feed_commit WHERE desk = %s AND seq = %s"
-_OLD_SCOPE = "SELECT departments FROM member_scope WHERE desk = %s AND member = %s AND version = %s"
+_OLD_SCOPES = (
+    "SELECT version, departments FROM member_scope WHERE desk = %s AND member = %s AND version >= %s AND version < %s "
+    "ORDER BY version"
+)
 _VERDICT = msgspec.json.Decoder(Verdict)
 _NULL = msgspec.Raw(b"null")
 
@@ -158,16 +161,18 @@ def _chain(raw: Raw, desk: str, seq: int) -> str:
 
 
 def _rescoped(raw: Raw, reader: Reader, head: Head, cursor: Cursor) -> Page:
-    """What the member may read has changed: what to purge and what to fetch, before anything else is read (P20)."""
-    row = raw.execute(_OLD_SCOPE, (reader.desk, reader.member, cursor.scope_version)).fetchone()
-    if row is None:
+    """What the member may read has changed: what to purge and what to fetch, before anything else is read (P20). A snapshot that went on
+    under a scope between then and now has brought that scope's rows, and lacks those of a scope that was lost in between (P7)."""
+    asked = (reader.desk, reader.member, cursor.scope_version, reader.scope_version)
+    rows = raw.execute(_OLD_SCOPES, asked).fetchall()
+    if not rows or rows[0][0] != cursor.scope_version:
         return Page(head, Cursor(head.log_epoch), reset="DIVERGED")
-    before = scopes_before(row[0], reader.departments)
+    before = [scopes_before(kept, reader.departments) for _, kept in rows]
     now = tuple(scope for scope in reader.scopes if scope != own_scope(reader.member))
     return Page(
         head,
         msgspec.structs.replace(cursor, scope_version=reader.scope_version),
-        purge=tuple(scope for scope in before if scope not in now),
-        add=tuple(scope for scope in now if scope not in before),
+        purge=tuple(dict.fromkeys(scope for scopes in before for scope in scopes if scope not in now)),
+        add=tuple(scope for scope in now if not all(scope in scopes for scopes in before)),
         rescoped=True,
     )

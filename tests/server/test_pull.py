@@ -13,7 +13,7 @@ import zstandard
 
 from desk_core.commands import AddNote, EndCall, OfferCallBack, TakeNext, Transfer
 from desk_core.people import Customer
-from desk_core.protocol import PAGE_ROWS, Cursor, PullReply, PushReply, PushRequest, cursor_to_text
+from desk_core.protocol import PAGE_ROWS, Cursor, PullReply, PushReply, PushRequest, SnapshotPage, cursor_to_text
 from desk_core.tickets import Stub
 from tests.support.postgres import Cluster
 from tests.support.server import DESK, FAULT, Api, Mirror, Refused, RunningServer, digests_of, running_server
@@ -281,6 +281,33 @@ def test_r05_p20_a_member_who_changes_departments_purges_and_fetches(server: Run
     assert mirror.digests() == digests_of(anna.digest())
     assert anna.do(held)[0].result["ticket"] == service
     assert support not in {c.pk for c in anna.pull_all() if c.table == "ticket"}
+
+
+def test_p7_p20_a_snapshot_over_two_changes_of_scope_ends_with_what_its_reader_may_have(server: RunningServer) -> None:
+    """In the middle of it anna works elsewhere for a moment: what came meanwhile goes, what was left out meanwhile comes."""
+    anna, carla = server.client("anna"), server.client("carla")
+    support, _ = anna.log(), carla.log(department="customer_service")
+
+    def page(token: str) -> SnapshotPage:
+        return anna.ask(SnapshotPage, "GET", "/v1/snapshot", params={"token": token, "rows": "2"})
+
+    mirror, first = Mirror(), page("")
+    anna.cursor, token = first.cursor, first.token
+    mirror.fold(first.rows)
+    server.desks.set_departments(DESK, "anna", ("customer_service",))
+    while token:
+        following = page(token)
+        mirror.fold(following.rows)
+        token = following.token
+    assert content(mirror) != {support}
+    server.desks.set_departments(DESK, "anna", ("technical_support",))
+    rescoped = anna.pull()
+    mirror.purge(rescoped.scope_purge)
+    assert not {row.scope for row in mirror.rows.values()} & {"customer_service"}
+    mirror.fold(anna.snapshot_page(scopes=",".join(rescoped.scope_add)).rows)
+    mirror.fold(anna.pull_all())
+    assert content(mirror) == {support}
+    assert mirror.digests() == digests_of(anna.digest())
 
 
 def test_r04_rights_are_those_at_arrival(server: RunningServer) -> None:

@@ -267,6 +267,15 @@ def check_p24_old_cache_serves(machine: Machine, was_complete: bool) -> None:
         )
 
 
+def is_downloading(machine: Machine) -> bool:
+    """Whether a machine that may do so fetches everything, page by page."""
+    store = machine.store
+    whole = (
+        store.cache.fact("complete") == "1" and not store.folder.next_cache.exists() and not store.cache.fact("adding")
+    )
+    return not whole and not machine.runner.engine.stopped
+
+
 def check_p12_lanes(history: History, machine: Machine, blocked: str) -> None:
     """While one lane was blocked for minutes the other one got done; nothing is sent to another epoch before its snapshot is here."""
     engine, store = machine.runner.engine, machine.store

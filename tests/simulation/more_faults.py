@@ -216,7 +216,10 @@ def block_a_lane(history: History) -> str | None:
     if machine is None or machine.runner.engine.stopped:
         return None
     blocked = history.random.choice(("push", "pull"))
-    for _ in range(80):
+    seconds = 80
+    while seconds > 0 or (blocked == "push" and client.is_downloading(machine)):
+        seconds -= 1
+        assert seconds > -2_000, f"P12: {machine.name} does not come to an end of its download"
         history.time.pass_by(1.0)
         machine.ring()
         for letter in list(machine.letters):
