@@ -14,7 +14,9 @@ _MOST = 500
 
 def not_alone(access: Access, network: Network, ask: Ask) -> Refused | None:
     """Why ``ask`` has to wait for the server, or None. What reports a fact never has to."""
-    if network.state.connection not in ("offline", "forbidden") or not isinstance(ask, Reply | Resolve | Close | RequestInformation):
+    if network.state.connection not in ("offline", "forbidden") or not isinstance(
+        ask, Reply | Resolve | Close | RequestInformation
+    ):
         return None
     with access.read() as here:
         ticket = here.view.ticket(ask.ticket)
