@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -38,6 +39,7 @@ from tests.journeys.office import OfficeClock, keeper
 from tests.support.commands import Done, same_process
 from tests.support.desk_profile import MemoryKeyring
 from tests.support.server import FAULT, PASSWORD, Api, RunningServer
+from tests.support.server import Refused as RefusedByServer
 from tests.support.terminal import Twin
 from tests.support.world import at
 
@@ -130,6 +132,11 @@ class Seat(Twin):
         """The same member on a device of its own, with hand-made requests."""
         return self.desk.server.client(self.login)
 
+    def stays_in_contact(self) -> None:
+        """Say something to the server; a session that is over says nothing."""
+        with contextlib.suppress(RefusedByServer):
+            self.by_hand.receipts()
+
     def does(self, *asks: Ask) -> dict[str, str]:
         """Commands that are carried out; what came of the last one."""
         self.desk.happened += 1
@@ -193,9 +200,12 @@ class Desk:
     # --- time ------------------------------------------------------------------------------------------------------------
 
     def at(self, instant: str) -> None:
-        """It is now ``instant``, and whatever fell due until then was done by the server's jobs."""
+        """It is now ``instant``, and whatever fell due until then was done by the server's jobs. Whoever works here stayed in contact, so
+        that nobody loses what the queue gave."""
         self.clock.set(at(instant))
         self.happened += 1
+        for seat in self._seats.values():
+            seat.stays_in_contact()
         self.server.services.jobs.look()
 
     def later(self, **amount: float) -> None:
