@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import msgspec
 
@@ -31,6 +32,23 @@ def carry_over(outbox: Outbox, old: Cache, fresh: Cache, since: dt.datetime) -> 
         if kept:
             connection.exec_driver_sql("INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)", kept)
         fresh.note(born=str(outbox.last()), receipts="asked")
+
+
+def waiting_for(outbox: Outbox, pending: Iterable[Kept], refused: str) -> set[str]:
+    """The pending commands that wait until something is given instead of a refused one: that must not wait for them in turn (P14, P15)."""
+    replaced = outbox.replacements()
+    waiting = {refused, *(old for old in replaced if _last(replaced, old) == refused)}
+    for kept in pending:
+        if waiting.intersection(kept.command.causes):
+            waiting.add(kept.command.id)
+    return waiting
+
+
+def _last(replaced: dict[str, str], command: str) -> str:
+    """What was given instead of a command in the end; "" when that was discarded."""
+    for _ in replaced:
+        command = replaced.get(command, command)
+    return command
 
 
 def tidy(outbox: Outbox, cache: Cache, before: dt.datetime) -> None:

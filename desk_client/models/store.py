@@ -20,7 +20,7 @@ from desk_client.models.changes import Listeners
 from desk_client.models.engines import KEY_BYTES
 from desk_client.models.errors import Damaged, DeskError, WrongKey
 from desk_client.models.files import CACHE_MENDED, Folder, Notice, open_outbox
-from desk_client.models.journal import carry_over
+from desk_client.models.journal import carry_over, waiting_for
 from desk_client.models.outbox import Kept
 from desk_client.models.reading import Readers
 from desk_client.models.times import Clock, CorrectedClock
@@ -301,7 +301,7 @@ class Store:
         try:
             with self.outbox.commit():
                 whole = ask if isinstance(ask, Ask) else ask(self._fresh_reference(policy, member))
-                command = self._command(whole, member, stated_at)
+                command = self._command(whole, member, stated_at, instead_of)
                 with self.cache.commit() as connection:
                     outcome = overlay.judge(LocalView(connection, policy, member), command, member)
                 if isinstance(outcome, Refusal):
@@ -341,10 +341,13 @@ class Store:
             _LOG.warning("stored, but not shown yet: %s", error.code)
             self._stale = True
 
-    def _command(self, ask: Ask, member: Member, stated_at: dt.datetime | None) -> Command:
+    def _command(self, ask: Ask, member: Member, stated_at: dt.datetime | None, instead_of: str) -> Command:
         now = self.clock.now()
         about = set(_subjects(ask))
-        causes = tuple(k.command.id for k in self.pending if about.intersection(k.subject.split()))
+        after = waiting_for(self.outbox, self.pending, instead_of) if instead_of else set()
+        causes = tuple(
+            k.command.id for k in self.pending if k.command.id not in after and about.intersection(k.subject.split())
+        )
         return Command(
             id=self.sources.new_id(),
             ask=ask,
