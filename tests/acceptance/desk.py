@@ -91,6 +91,10 @@ class Letter(NamedTuple):
     automatic: bool
 
 
+LONGEST_SILENCE = dt.timedelta(days=20)
+"""Well below the time after which the server ends a session that nobody used."""
+
+
 class Seat(Twin):
     """A member of the desk: at the terminal with ``run``, ``json`` and ``refused``, and ``by_hand`` on a device that is no program."""
 
@@ -98,17 +102,18 @@ class Seat(Twin):
         super().__init__(desk.folder / f"at-{login}")
         self.desk, self.login = desk, login
         self._keys = keeper(MemoryKeyring())
-        self._seen = -1
+        self._seen, self._contact = -1, desk.clock.now()
 
     def run(self, *words: str, typed: str = "", code: int = 0) -> str:
         """Give a command; it must end with ``code``. What it says."""
-        if self._seen < 0:
+        now = self.desk.clock.now()
+        if self._seen < 0 or now - self._contact > LONGEST_SILENCE:
             sign_in = ("sign-in", "--server", self.desk.server.url, "--user", self.login, "--password-stdin")
             self._run(sign_in, PASSWORD, 0)
         elif self._seen != self.desk.happened and words[0] not in _SYNC_FIRST and "--offline" not in words:
             self._run(("sync",), "", 0)
         self.desk.happened += words[0] not in _ONLY_LOOK
-        self._seen = self.desk.happened
+        self._seen, self._contact = self.desk.happened, now
         return self._run(words, typed, code)
 
     def _run(self, words: Sequence[str], typed: str, code: int) -> str:
@@ -133,9 +138,12 @@ class Seat(Twin):
         return self.desk.server.client(self.login)
 
     def stays_in_contact(self) -> None:
-        """Say something to the server; a session that is over says nothing."""
+        """Say something to the server, after too long a time by signing in again; somebody who may not do that says nothing."""
         with contextlib.suppress(RefusedByServer):
-            self.by_hand.receipts()
+            try:
+                self.by_hand.receipts()
+            except RefusedByServer:
+                self.by_hand.enrol(self.login, device_id=self.by_hand.enrolled.device_id)
 
     def does(self, *asks: Ask) -> dict[str, str]:
         """Commands that are carried out; what came of the last one."""
@@ -201,11 +209,14 @@ class Desk:
 
     def at(self, instant: str) -> None:
         """It is now ``instant``, and whatever fell due until then was done by the server's jobs. Whoever works here stayed in contact, so
-        that nobody loses what the queue gave."""
-        self.clock.set(at(instant))
+        that nobody loses what the queue gave and no session lapses."""
+        until = at(instant)
         self.happened += 1
-        for seat in self._seats.values():
-            seat.stays_in_contact()
+        while self.clock.now() < until:
+            self.clock.set(min(until, self.clock.now() + LONGEST_SILENCE))
+            for seat in self._seats.values():
+                seat.stays_in_contact()
+        self.clock.set(until)
         self.server.services.jobs.look()
 
     def later(self, **amount: float) -> None:
