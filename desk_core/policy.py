@@ -182,8 +182,9 @@ class Message(Table, frozen=True, kw_only=True):
     ``{title}``, ``{promise}``, ``{deadline}``, the fields of the fault and ``{link.ID}``. ``to`` names who gets it: with ``role`` its
     first holder, with ``role_and_deputy`` all who hold it or its deputy role, with ``everyone`` all who hold that role. Of a call without
     a ticket (``call.escalated``) its number and the caller's are known. Three are made by the jobs for those whom a clock names:
-    ``clock_warning``, ``breach_notice`` and ``breach_correction``. ``parts`` are paragraphs that it must hold; with ``signature`` it names the person who
-    deals with it, with ``full_contact_details`` by name, role, e-mail and phone, and goes out only when all four are known (A-30).
+    ``clock_warning``, ``breach_notice`` and ``breach_correction``. ``parts`` are paragraphs that it must hold; with ``signature`` it names
+    the person who deals with it, with ``full_contact_details`` by name, role, e-mail and phone, and goes out only when all four are known
+    (A-30).
     """
 
     id: Id
