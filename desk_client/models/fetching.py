@@ -141,7 +141,7 @@ class Fetching:
         """What was fetched becomes the cache (P24). What the server lost is pending again (P18)."""
         store = self.store
         self.close()
-        store.swap(since=store.clock.now() - JOURNAL)
+        store.swap(since=store.clock.last_contact() - JOURNAL)
         store.outbox.identify(anew="")
         self._show(set(), last=True)
 
@@ -160,7 +160,7 @@ class Fetching:
             # Only after the snapshot: a server that goes back in time after it is found out by the cursor that it began with.
             return ()
         asked = int(target.fact("offered_upto") or 0)
-        found = answered(store.outbox, store.cache, store.clock.now() - JOURNAL, asked)[:MOST_RECEIPTS]
+        found = answered(store.outbox, store.cache, store.clock.last_contact() - JOURNAL, asked)[:MOST_RECEIPTS]
         if not found:
             target.note(offered="1")
         self._asked = found

@@ -41,6 +41,10 @@ class CorrectedClock:
             return anchor.server_time + dt.timedelta(seconds=since)
         return max(anchor.server_time, self.clock.wall() + (anchor.server_time - anchor.wall))
 
+    def last_contact(self) -> dt.datetime:
+        """When the server was last heard of, by its own clock: later than that nothing is certain, since a wall clock may be a year ahead."""
+        return self.anchor.server_time if self.anchor else self.clock.wall()
+
     def since_contact(self) -> float | None:
         """Seconds since the last contact, None when the machine was started anew since."""
         if self.anchor is None or self.anchor.boot != self.clock.boot:
