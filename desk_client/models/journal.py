@@ -23,9 +23,7 @@ def carry_over(outbox: Outbox, old: Cache, fresh: Cache, since: dt.datetime) -> 
     """What was settled in the old cache is settled in the one that takes its place (P16), but what was answered ``since`` then and the
     server does not know any more: it is pending again, to be judged anew. ``fresh`` has the server's receipts."""
     was = [k.command.id for k in answered(outbox, old, since)]
-    # When the program ended amid this, the outbox has let go of some already, while the old cache still has them settled (P5).
-    before = outbox.given_back()
-    lost = (before | set(was)) - fresh.settled([*before, *was])
+    lost = set(was) - fresh.settled(was)
     outbox.offer_again([command_id for command_id in was if command_id in lost], anew=True)
     with old.commit() as connection:
         rows = connection.exec_driver_sql("SELECT id, commit_seq, outcome, body FROM settled").fetchall()

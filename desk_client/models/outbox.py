@@ -273,11 +273,6 @@ class Outbox:
         """Commands that the server had answered before it lost them."""
         return {str(row[0]) for row in self._rows("SELECT id FROM offered_again")}
 
-    def given_back(self) -> set[str]:
-        """Those of them that were not sent since."""
-        rows = self._rows("SELECT id FROM offered_again WHERE id NOT IN (SELECT id FROM sent)")
-        return {str(row[0]) for row in rows}
-
     def _remember_last_seq(self) -> None:
         """Rows of the journal are about to go; no seq is given twice for it."""
         device = self.identity("device_id")

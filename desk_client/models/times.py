@@ -42,7 +42,7 @@ class CorrectedClock:
         return max(anchor.server_time, self.clock.wall() + (anchor.server_time - anchor.wall))
 
     def last_contact(self) -> dt.datetime:
-        """When the server was last heard of, by its own clock: later than that nothing is certain, since a wall clock may be a year ahead."""
+        """When the server was last heard of, by its own clock: what lies later is uncertain, a wall clock may be a year ahead."""
         return self.anchor.server_time if self.anchor else self.clock.wall()
 
     def since_contact(self) -> float | None:
