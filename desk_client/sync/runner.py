@@ -94,8 +94,7 @@ class Runner:
     ) -> None:
         """``keep_token`` puts the token of a member's folder into the keyring; False when it must stay inside the file."""
         self._access, self._wire = access, wire
-        self._forbidden = forbidden
-        self._chance = chance
+        self._forbidden, self._chance = forbidden, chance
         self._keep_token = keep_token
         self._events: queue.Queue[tuple[int, e.Event] | None] = queue.Queue()
         self._lanes: dict[e.Lane, _Jobs] = {"push": queue.SimpleQueue(), "pull": queue.SimpleQueue()}
@@ -141,15 +140,16 @@ class Runner:
         """Send everything and read everything; wait until that is done, until the server cannot be reached, or ``timeout`` seconds."""
         if self._forbidden or self._at is None:
             return self._net
-        until = time.monotonic() + timeout
         with self._changed:
-            rounds, failures = self._net.rounds, self._state.failures
+            rounds, before = self._net.rounds, self._state
+
+            def over() -> bool:
+                now = self._state  # what stopped us before is no answer to this: it is tried again first
+                failed = now is not before and (now.stopped or now.failures != before.failures)
+                return self._net.rounds != rounds or self._at is None or failed
+
             self._put(e.Woken(now=True))
-            while self._net.rounds == rounds and self._state.failures == failures and not self._state.stopped:
-                left = until - time.monotonic()
-                if left <= 0 or self._at is None:
-                    break
-                self._changed.wait(left)
+            self._changed.wait_for(over, timeout)
             return self._net
 
     def enrol(self, server: str, request: EnrolRequest) -> EnrolReply:

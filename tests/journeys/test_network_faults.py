@@ -273,7 +273,6 @@ IN_PROCESSES = {
     "cut_after": "The server cannot be reached; everything is saved here and is sent when it can be.",
     "portal": "Something else answered in the server's place, perhaps this network's sign-in page; "
     "open it in a browser or check the address.",
-    "unavailable": "The server cannot answer at this moment; try again shortly.",
 }
 
 

@@ -14,6 +14,7 @@ from tests.server.test_policy_versions import MONDAY_NOON, TODAY_CLOSED, TUESDAY
 from tests.server.test_read_scope import HOST, MEMBERS, issue
 from tests.support.server import DESK, FAULT, PASSWORD
 from tests.support.world import at
+from tests.waiting import until
 
 
 def shown(seat: Seat, reference: str) -> TicketView:
@@ -57,8 +58,8 @@ def test_ts13_a_holiday_edit_reaches_the_client_with_both_deadlines(office: Offi
     office.clock.advance(minutes=5)
     office.server.desks.set_policy(DESK, TODAY_CLOSED)
     anna.sync()
+    until(lambda: call_back(anna, reference).deadline == TUESDAY, "the page with the revision")
     view = shown(anna, reference)
-    assert call_back(anna, reference).deadline == TUESDAY
     world = anna.client.lookup.world()
     told = History(world.policy, view, anna.client.status.now(), anna.client.calls.get).entries()[-1]
     assert told.what == "Dates of the calendar “Telefonzeiten Hamburg” were corrected"
