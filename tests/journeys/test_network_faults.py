@@ -269,6 +269,7 @@ def test_401_between_two_batches_of_an_outbox_f18_f26(desk: Desk, anna: Seat) ->
         desk.has_once(text, number)
 
 
+LATE = "The server did not answer in time; nothing is lost, try again."
 IN_PROCESSES = {
     "cut_after": "The server cannot be reached; everything is saved here and is sent when it can be.",
     "portal": "Something else answered in the server's place, perhaps this network's sign-in page; "
@@ -288,7 +289,9 @@ def test_a_process_says_one_sentence_and_the_next_one_sends_everything_once(desk
             said, code = client(twin.profile, ("sync",), phrase=PASSPHRASE).end()
             assert name in proxy.faults_met("push")
             proxy.calm()
-            assert (code, said[-1:]) == (1, [sentence]), said
+            # The other lane may have the last word: on a busy machine its poll ends unanswered.
+            assert code == 1, said
+            assert said[-1] in (sentence, LATE), said
         assert client(twin.profile, ("sync",), phrase=PASSPHRASE).end()[1] == 0
         assert twin.json("outbox") == []
     desk.has_once("in processes", number)
