@@ -11,6 +11,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple, TypeVar, cast
 
 import msgspec
@@ -198,6 +199,7 @@ def _row_place(table: str, row: Mapping[str, object], number: int) -> Place:
     return Place(f"[[{table}]] {written(row_id) if isinstance(row_id, str) and row_id.strip() else f'no. {number}'}")
 
 
+@cache  # asking takes longer than reading the table, and a file has many tables of few kinds
 def _fields(cls: type[msgspec.Struct]) -> tuple[inspect.Field, ...]:
     info = inspect.type_info(cls)
     return info.fields if isinstance(info, inspect.StructType) else ()
