@@ -239,12 +239,14 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PushReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The verdicts in the order sent, up to ``stop`` if there is one."""
+    """The verdicts in the order sent, up to ``stop`` if there is one. ``news_seq``, to a push without commands: how far a reader must come
+    to have read everything that stood beyond its cursor; 0 when nothing did."""
 
     verdicts: tuple[Answered, ...]
     server_time: dt.datetime
     log_epoch: str
     stop: Stop | None = None
+    news_seq: int = 0
 
 
 # --- pull --------------------------------------------------------------------------------------------------------------------

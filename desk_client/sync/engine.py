@@ -121,7 +121,8 @@ class State:
     ``spread``: seconds over which the server wants its clients back when it went away (F31). ``stale``: the epoch that the server has,
     unlike the cache. ``forks``, ``gaps``, ``anew``: how often in a row this machine was told to become another device, to number anew, to
     fetch everything anew. ``check``: digests are to be compared once it is ``still``, ``checking`` that is under way, ``timed`` it is
-    planned; ``differed``: how often in a row they were not the same.
+    planned; ``differed``: how often in a row they were not the same. ``news``: how far the server had something for us when a person
+    asked; ``read``: how far it is kept.
     """
 
     push: LaneState = LaneState()
@@ -148,6 +149,8 @@ class State:
     timed: bool = False
     still: bool = False
     differed: int = 0
+    news: int = 0
+    read: int = 0
 
     @property
     def stopped(self) -> bool:
@@ -157,7 +160,13 @@ class State:
     @property
     def quiet(self) -> bool:
         """Everything is sent and everything is read."""
-        return self.sent_all and self.at_head and not self.awaiting and self.push.doing == "idle"
+        return (
+            self.sent_all
+            and self.at_head
+            and not self.awaiting
+            and self.push.doing == "idle"
+            and self.read >= self.news
+        )
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
@@ -237,6 +246,7 @@ def _batch(state: State, event: Batch) -> tuple[State, tuple[Effect, ...]]:
 
 
 def _place(state: State, event: Place) -> tuple[State, tuple[Effect, ...]]:
+    state = replace(state, read=event.cursor.commit_seq)
     if state.push.doing != "busy":
         state = replace(state, awaiting=event.awaiting > 0)
     if event.receipts:
@@ -270,7 +280,8 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
         case PullReply() as page:
             head = not (page.reset or page.scope_add) and page.cursor.commit_seq >= page.head_seq
             still = head and not (page.changes or page.verdicts or page.scope_purge)
-            state = replace(state, at_head=head, still=still, spread=page.spread, done=0, total=0, anew=0)
+            news = 0 if page.reset else state.news  # the numbers of another epoch say nothing
+            state = replace(state, at_head=head, still=still, spread=page.spread, done=0, total=0, anew=0, news=news)
             return replace(state, rows=min(PAGE_ROWS, state.rows * 2)), (Keep("pull", page),)
         case SnapshotPage() as rows:
             done = state.done + len(rows.rows)
@@ -281,6 +292,8 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Effect, ...]]
             return _sending_again(state, known)
         case DigestReply() as digests:
             return replace(state, checking=False), (Keep("pull", digests),)
+        case PushReply(news_seq=news) as answers if news:
+            return replace(state, news=max(news, state.news)), (Keep("push", answers),)
         case PushReply(verdicts=verdicts) as answers if verdicts:
             return replace(state, forks=0, gaps=0), (Keep("push", answers),)
         case other:

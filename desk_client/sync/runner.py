@@ -127,10 +127,12 @@ class Runner:
             self._become(None, e.State())
 
     def close(self) -> None:
-        """End the threads; one that waits for the server ends with the process."""
+        """End the threads, a lane that waits for the server with the process; nothing reaches the storage thread afterwards."""
         self._at = None
         self._events.put(None)
         self._end_lanes()
+        if self._thread is not None:
+            self._thread.join()
 
     def wake(self) -> None:
         """Something waits to be sent."""
@@ -198,10 +200,7 @@ class Runner:
             self._events.put((at.number, event))
 
     def _run(self) -> None:
-        while True:
-            event = self._next()
-            if event is None:
-                return
+        while (event := self._next()) is not None:
             number, what = event
             at = self._at
             if at is None or at.number != number:

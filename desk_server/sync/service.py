@@ -172,7 +172,13 @@ class SyncService:
             server_time=self._clock.now(),
             log_epoch=done.log_epoch or request.cursor.log_epoch,
             stop=done.stop,
+            news_seq=0 if request.commands else await self._news(reader, request.cursor),
         )
+
+    async def _news(self, reader: Reader, cursor: Cursor) -> int:
+        """How far to read beyond ``cursor``; 0 when nothing there is for this reader. A reset is told by the pull."""
+        page = await self._read(reader, lambda raw: feed.pull(raw, reader, cursor, 1))
+        return 0 if page.empty or page.reset else page.head.seq
 
     async def _audited(self, reader: Reader, done: Submission) -> None:
         entries = [Entry("time_clamped", reader.member, reader.device, command) for command in done.clamped]

@@ -193,7 +193,10 @@ class MemoryServer(World):
             self.lock.notify_all()
             if lost:
                 raise Unreachable(OFFLINE)
-            return p.PushReply(verdicts=tuple(answers), server_time=self.now, log_epoch=self.epoch, stop=stop)
+            news = 0 if request.commands or request.cursor.commit_seq >= self.seq else self.seq
+            return p.PushReply(
+                verdicts=tuple(answers), server_time=self.now, log_epoch=self.epoch, stop=stop, news_seq=news
+            )
 
     def _execute(self, device: _Device, sent: p.WireCommand) -> p.Verdict:
         judged = judge(sent, self.now, 72)

@@ -285,6 +285,19 @@ def test_same_events_give_the_same_trace() -> None:
     assert run(*events) == run(*events)
 
 
+def test_a_round_that_a_person_asked_for_ends_when_what_stood_then_is_kept_p10() -> None:
+    state, _ = run(e.Started(), e.Batch(), e.Place(cursor=HERE), e.Answered("pull", pulled()), e.Kept("pull"))
+    state, _ = run(e.Place(cursor=HERE), state=state)
+    assert state.quiet
+    state, _ = run(e.Woken(now=True), e.Batch(cursor=HERE), e.Answered("push", pushed(news_seq=9)), state=state)
+    state, _ = run(e.Kept("push"), e.Batch(), state=state)
+    assert (state.sent_all, state.at_head, state.quiet) == (True, True, False)
+    state, _ = run(e.Answered("pull", pulled(9, 9)), state=state)
+    assert not state.quiet  # it has come, but whoever looks does not find it yet
+    state, _ = run(e.Kept("pull"), e.Place(cursor=Cursor("e1", 9, "b", 0)), state=state)
+    assert state.quiet
+
+
 def test_after_a_time_out_the_batch_halves_and_grows_again_p14() -> None:
     state, _ = run(e.Started(), e.Batch(push=BATCH))
     limits = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ from desk_client.models.store import Store
 from desk_client.services.errors import DeskError, DiskFull, Refused
 from desk_client.services.records import Elsewhere, TicketView
 from desk_client.sync import engine as e
+from desk_client.sync.runner import Runner
 from desk_client.sync.transport import OFFLINE, TooSlow
 from desk_core import commands as c
 from desk_core import references
@@ -135,7 +138,7 @@ def dump(client: Client) -> str:
     """Everything in a client's cache, decrypted."""
     found: list[str] = []
     with client.access.read() as here:
-        run = here.reading.cache.exec_driver_sql
+        run = here.reading.cache.run
         for (name,) in run(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_text%'"
         ).fetchall():
@@ -361,7 +364,7 @@ def test_what_is_not_the_servers_is_found_and_fetched_again_p13_f18(
 
     def lose(store: Store) -> None:
         with store.cache.commit() as connection:
-            connection.exec_driver_sql("DELETE FROM customer")
+            connection.run("DELETE FROM customer")
 
     ada.access.act(lose).result(5)
     assert count(ada, "customer") == 0
@@ -375,4 +378,25 @@ def test_what_is_not_the_servers_is_found_and_fetched_again_p13_f18(
 def count(client: Client, table: str) -> int:
     """How many confirmed rows there are."""
     with client.access.read() as here:
-        return int(here.reading.cache.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+        return int(here.reading.cache.run(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+def test_ending_waits_for_the_network_before_the_storage_ends(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, go_on = threading.Event(), threading.Event()
+    publish = Runner._publish
+
+    def slow(runner: Runner, *args: Any) -> bool:
+        told = publish(runner, *args)
+        held.set()
+        return go_on.wait(30) and told
+
+    both(ada)
+    monkeypatch.setattr(Runner, "_publish", slow)
+    ada.network.wake()
+    assert held.wait(30)
+    ending = threading.Thread(target=ada.close)
+    ending.start()
+    ending.join(0.05)  # the network thread stands between its look and its wish to the storage thread
+    go_on.set()
+    ending.join(30)
+    assert not ending.is_alive()
