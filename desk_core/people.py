@@ -117,12 +117,18 @@ def fold_serial(serial: str) -> str:
     return "".join(c for c in serial.upper() if c not in " -./\u2010\u2011\u2012\u2013\u2014")
 
 
+_LEAST_NATIONAL = 7
+"""Digits of a number with its area code at least; what is shorter is dialled inside a house or a town alone."""
+
+
 @lru_cache(maxsize=4_096)
 def phone_e164(raw: str, region: str) -> str:
     """The international form of a phone number as typed in ``region`` (ISO country of the office), or "" where there is none.
 
     Withheld callers, SIP addresses, extensions and short codes have no such form and are kept as they came (H-18, R65).
     """
+    if not raw.lstrip().startswith(("+", "00", "tel:")) and sum(c.isdigit() for c in raw) < _LEAST_NATIONAL:
+        return ""
     try:
         number = phonenumbers.parse(raw, region or None)
     except phonenumbers.NumberParseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk_core import events as e
 from desk_core import references, scope
+from desk_core.caller_ids import caller_number
 from desk_core.calls import OUTCOMES_WITHOUT_TICKET, Call
 from desk_core.commands import AnswerCall, BeginCall, CreateTicket, EndCall, HangUp, LogCall, TellCall
 from desk_core.commands_of_service import GiveName
@@ -27,7 +28,7 @@ def begin_call(ctx: Context, ask: BeginCall) -> Decided:
         spoken=spoken,
         direction=ask.direction,
         number=ask.number,
-        number_e164=phone_e164(ask.number, country),
+        number_e164=phone_e164(caller_number(ask.number), country),
         office=office,
         department=scope.home(ctx.actor, ctx.policy.default_department),
         phone_call_id=ask.phone_call_id,
