@@ -14,7 +14,19 @@ from desk_client.models.changes import Listeners
 from desk_client.models.storage import StorageThread
 from desk_client.models.store import Sources
 from desk_client.models.times import Clock
-from desk_client.services import Calls, Drafts, Explanations, Lookup, Outbox, Queue, Registers, Session, Status, Tickets
+from desk_client.services import (
+    Calls,
+    Drafts,
+    Explanations,
+    Graces,
+    Lookup,
+    Outbox,
+    Queue,
+    Registers,
+    Session,
+    Status,
+    Tickets,
+)
 from desk_client.sync.runner import Runner, Wire
 from desk_client.sync.transport import Transport
 from desk_client.system.clock import MachineClock
@@ -42,6 +54,7 @@ class Client:
     outbox: Outbox
     registers: Registers
     drafts: Drafts
+    graces: Graces
     status: Status
     network: Runner
     _storage: StorageThread
@@ -120,6 +133,7 @@ def build(
         outbox=Outbox(access, network),
         registers=Registers(access, network, make_id),
         drafts=Drafts(access),
+        graces=Graces(access, network),
         status=Status(access, network),
         network=network,
         _storage=storage,

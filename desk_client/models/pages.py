@@ -71,7 +71,9 @@ class Pages:
         going = _within([*sent, *self._free(fresh, hints)][:limit])
         if not going:
             return None
-        seqs = outbox.sequence(device, [k.command.id for k in going], store.clock.now())
+        with outbox.commit():
+            seqs = outbox.sequence(device, [k.command.id for k in going], store.clock.now())
+            store.grace.end(seqs)
         again = outbox.offered_again()
         wired = tuple(
             msgspec.structs.replace(k.command, seq=seqs[k.command.id], replay=k.command.id in again) for k in going
@@ -79,12 +81,16 @@ class Pages:
         return PushRequest(cursor=store.cursor(), commands=wired)
 
     def _free(self, fresh: Sequence[Kept], hints: dict[str, Verdict]) -> list[Kept]:
-        """Commands whose causes let them go: none of them refused and unattended, none guarded and unanswered (P15)."""
+        """Commands whose causes let them go: none of them refused and unattended, none guarded and unanswered (P15), none that can still be
+        taken back, as they can't be themselves."""
         waiting = {k.command.id: k.command for k in self.store.pending}
         replaced = self.store.outbox.replacements()
+        held = set(self.store.grace.held())
         free: list[Kept] = []
         for kept in fresh:
-            if not any(self._blocks(cause, waiting, hints, replaced) for cause in kept.command.causes):
+            if kept.command.id in held or held.intersection(kept.command.causes):
+                held.add(kept.command.id)
+            elif not any(self._blocks(cause, waiting, hints, replaced) for cause in kept.command.causes):
                 free.append(kept)
         return free
 
@@ -103,6 +109,10 @@ class Pages:
         command = waiting.get(cause)
         kind = ASKS.get(command.name) if command else None
         return command is not None and (kind is None or not kind.captures)
+
+    def held(self) -> float:
+        """After how many seconds the next command can be taken back no more; 0 when none can."""
+        return min(self.store.grace.held().values(), default=0.0)
 
     def awaiting(self) -> int:
         """How many commands were answered by a push and wait for the page that settles them."""

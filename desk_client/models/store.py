@@ -20,6 +20,7 @@ from desk_client.models.changes import Listeners
 from desk_client.models.engines import KEY_BYTES
 from desk_client.models.errors import Damaged, DeskError, WrongKey
 from desk_client.models.files import CACHE_MENDED, Folder, Notice, open_outbox
+from desk_client.models.grace import Grace, subjects
 from desk_client.models.journal import carry_over, waiting_for
 from desk_client.models.outbox import Kept
 from desk_client.models.reading import Readers
@@ -77,6 +78,7 @@ class Store:
         if mended is not None:
             self.notices.append(mended)
         self.clock = CorrectedClock(sources.clock, self.outbox.anchor())
+        self.grace = Grace(self.outbox, sources.clock.mono)
         self._cache_key = self._key_of_cache()
         self.cache = self._open_cache(suspect=unclean)
         self._stale = False
@@ -90,6 +92,7 @@ class Store:
 
     def close(self) -> None:
         """Close both files properly."""
+        self.grace.end_all()
         self.readers.close()
         self.cache.close()
         self.folder.mark_log(there=False)
@@ -272,17 +275,20 @@ class Store:
         ask: Ask | Callable[[str], Ask],
         stated_at: dt.datetime | None = None,
         instead_of: str = "",
+        *,
+        grace: bool = False,
     ) -> Captured:
         """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number. ``instead_of`` is the
-        id of a refused command that this one replaces.
+        id of a refused command that this one replaces; with ``grace`` it can be taken back for ten seconds, and is not sent meanwhile.
 
         An ask that needs a fresh reference is given as what to make of one; the number is consumed in the same commit (P4, H-09).
         """
         if self.policy is None or self.member is None:
             raise ValueError("nobody ever signed in here")
-        kept, command, outcome = self._keep(ask, stated_at, self.policy, self.member, instead_of)
+        kept, command, outcome = self._keep(ask, stated_at, self.policy, self.member, instead_of, grace)
         if kept is None:
             return Captured("", outcome)
+        self.grace.kept(command.id, command.ask, held=grace)
         self.pending.append(kept)
         self._show(kept, outcome, self.policy)
         self.listeners.tell(changes.OUTBOX, *changes.WORK)
@@ -295,6 +301,7 @@ class Store:
         policy: Policy,
         member: Member,
         instead_of: str,
+        grace: bool,
     ) -> tuple[Kept | None, Command, Outcome]:
         """Decide and store in one outbox commit; nothing is stored and no number used when the answer is no. The cache is left before that
         commit: its disk may fail, and then nothing was stored (P25)."""
@@ -306,7 +313,8 @@ class Store:
                     outcome = overlay.judge(LocalView(connection, policy, member), command, member)
                 if isinstance(outcome, Refusal):
                     raise _NothingToStore
-                kept = self.outbox.append(self._stamped(command), " ".join(_subjects(whole)))
+                kept = self.outbox.append(self._stamped(command), " ".join(subjects(whole)))
+                self.grace.keep(command.id, whole, held=grace)
                 if instead_of:
                     self._replace(instead_of, kept)
         except _NothingToStore:
@@ -343,7 +351,7 @@ class Store:
 
     def _command(self, ask: Ask, member: Member, stated_at: dt.datetime | None, instead_of: str) -> Command:
         now = self.clock.now()
-        about = set(_subjects(ask))
+        about = set(subjects(ask))
         after = waiting_for(self.outbox, self.pending, instead_of) if instead_of else set()
         causes = tuple(
             k.command.id for k in self.pending if k.command.id not in after and about.intersection(k.subject.split())
@@ -372,7 +380,9 @@ class Store:
         device = self.outbox.identity("device_id")
         if command_id in self.outbox.sequences(device):
             return False
-        self.outbox.put_away(command_id, "withdrawn", self.clock.now())
+        with self.outbox.commit():
+            self.outbox.put_away(command_id, "withdrawn", self.clock.now())
+            self.grace.end({command_id})
         self.forget({command_id})
         self.rebuild()
         self.listeners.tell(changes.OUTBOX, *changes.WORK)
@@ -381,8 +391,3 @@ class Store:
     def cursor(self) -> Cursor:
         """How far the cache has read."""
         return self.cache.cursor()
-
-
-def _subjects(ask: Ask) -> list[str]:
-    """The ticket, the call and the line of a register that an ask is about: what causes what."""
-    return [str(v) for name in ("ticket", "call", "entry") if (v := getattr(ask, name, ""))]

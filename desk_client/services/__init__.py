@@ -19,6 +19,7 @@ from desk_client.models.changes import (
 )
 from desk_client.services.calls import Calls
 from desk_client.services.drafts import Drafts
+from desk_client.services.grace import Graces
 from desk_client.services.lookup import Lookup
 from desk_client.services.outbox import Outbox
 from desk_client.services.queue import Queue
@@ -41,6 +42,7 @@ __all__ = [
     "Calls",
     "Drafts",
     "Explanations",
+    "Graces",
     "Listeners",
     "Lookup",
     "Outbox",

@@ -41,15 +41,20 @@ class Acting:
         return self._access.storage.submit(work, URGENT)
 
     def at_once(
-        self, ask: Ask | Callable[[str], Ask], stated_at: dt.datetime | None = None, instead_of: str = ""
+        self,
+        ask: Ask | Callable[[str], Ask],
+        stated_at: dt.datetime | None = None,
+        instead_of: str = "",
+        *,
+        grace: bool = False,
     ) -> Captured:
         """On the storage thread: compose what was typed (R63), decide, store, show. ``ask`` may be made from a fresh reference, which it
-        consumes; ``instead_of`` is a refused command that it replaces."""
+        consumes; ``instead_of`` is a refused command that it replaces; with ``grace`` it can be taken back for a while."""
         whole = composed(ask) if isinstance(ask, Ask) else lambda reference: composed(ask(reference))
         waits = not_alone(self._access, self._network, whole) if isinstance(whole, Ask) else None
         if waits is not None:
             raise waits
-        captured = self._access.store.capture(whole, stated_at, instead_of)
+        captured = self._access.store.capture(whole, stated_at, instead_of, grace=grace)
         if isinstance(captured.outcome, Refusal):
             raise Refused.by(captured.outcome)
         self._network.wake()

@@ -122,7 +122,7 @@ class State:
     unlike the cache. ``forks``, ``gaps``, ``anew``: how often in a row this machine was told to become another device, to number anew, to
     fetch everything anew. ``check``: digests are to be compared once it is ``still``, ``checking`` that is under way, ``timed`` it is
     planned; ``differed``: how often in a row they were not the same. ``news``: how far the server had something for us when a person
-    asked; ``read``: how far it is kept.
+    asked; ``read``: how far it is kept. ``holding``: the end of something's grace is planned.
     """
 
     push: LaneState = LaneState()
@@ -151,6 +151,7 @@ class State:
     differed: int = 0
     news: int = 0
     read: int = 0
+    holding: bool = False
 
     @property
     def stopped(self) -> bool:
@@ -179,12 +180,10 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             )
         case Woken(now=now):
             return _woken(state, now)
-        case TimeUp(lane=lane):
-            if lane == "check":
-                return replace(state, check=True, timed=False), ()
-            return _begin(state, lane) if _lane(state, lane).doing == "waiting" else (state, ())
+        case TimeUp(lane=timer):
+            return _time_up(state, timer)
         case Batch():
-            return _batch(state, event)
+            return _hold(*_batch(state, event), event.held)
         case Place():
             return _place(state, event)
         case Answered():
@@ -195,6 +194,14 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             return _compared(state, result)
         case Failed():
             return _failed(state, event)
+
+
+def _time_up(state: State, timer: Timer) -> tuple[State, tuple[Effect, ...]]:
+    if timer == "check":
+        return replace(state, check=True, timed=False), ()
+    if timer == "grace":
+        return _woken(replace(state, holding=False), False)
+    return _begin(state, timer) if _lane(state, timer).doing == "waiting" else (state, ())
 
 
 def _lane(state: State, lane: Lane) -> LaneState:
@@ -243,6 +250,13 @@ def _batch(state: State, event: Batch) -> tuple[State, tuple[Effect, ...]]:
     if state.knock:
         return state, (Send("push", PushRequest(cursor=event.cursor, commands=())),)
     return replace(state, push=LaneState("idle"), sent_all=True), ()
+
+
+def _hold(state: State, effects: tuple[Effect, ...], seconds: float) -> tuple[State, tuple[Effect, ...]]:
+    """Look again when something can be taken back no more; there is one plan at a time."""
+    if not seconds or state.holding:
+        return state, effects
+    return replace(state, holding=True), (*effects, Wait("grace", seconds, 0.0))
 
 
 def _place(state: State, event: Place) -> tuple[State, tuple[Effect, ...]]:

@@ -21,7 +21,7 @@ from desk_core.protocol import (
 )
 
 Lane = Literal["push", "pull"]
-Timer = Literal["push", "pull", "check"]
+Timer = Literal["push", "pull", "check", "grace"]
 START = Cursor()
 
 # --- what happens ------------------------------------------------------------------------------------------------------------
@@ -49,7 +49,8 @@ class TimeUp:
 @dataclass(frozen=True)
 class Batch:
     """What may be sent now: commands, or a wish for numbers, or nothing. ``awaiting``: answered commands whose page has not come yet.
-    ``forked``: before anything is sent this machine must become a device of its own; ``receipts`` are asked for first."""
+    ``forked``: before anything is sent this machine must become a device of its own; ``receipts`` are asked for first. ``held``: after how
+    many seconds something may go that can still be taken back."""
 
     push: PushRequest | None = None
     lease: LeaseRequest | None = None
@@ -57,6 +58,7 @@ class Batch:
     receipts: tuple[str, ...] = ()
     awaiting: int = 0
     cursor: Cursor = START
+    held: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -305,7 +305,7 @@ class Runner:
             return e.Batch(forked=True, receipts=pages.to_ask(), awaiting=pages.awaiting())
         push = pages.batch(limit)
         lease = None if push is not None else pages.lease_wanted()
-        return e.Batch(push, lease, awaiting=pages.awaiting(), cursor=self._access.store.cursor())
+        return e.Batch(push, lease, awaiting=pages.awaiting(), cursor=self._access.store.cursor(), held=pages.held())
 
     def _find_place(self) -> e.Event:
         pages = self._access.pages
