@@ -67,7 +67,7 @@ def ready(pages: list[list[Change]], rules: Policy) -> list[list[tuple[str, Rows
 def bare(cache: Cache, statements: list[list[tuple[str, Rows]]]) -> float:
     """Seconds for the driver alone, on a connection like the cache's own."""
     with cache.commit() as connection:
-        driver: Any = connection.connection.dbapi_connection
+        driver: Any = connection.driver
     begins = time.perf_counter()
     for page in statements:
         driver.execute("BEGIN")
@@ -127,7 +127,7 @@ def page_of_fifty(client: Client) -> bool:
     """The first page of the queue, against the same rows read by the driver alone."""
     statement = "SELECT rank, body FROM ticket WHERE rank > '' ORDER BY rank LIMIT 50"
     with client.access.read() as here:
-        driver: Any = here.reading.cache.connection.dbapi_connection
+        driver: Any = here.reading.cache.driver
         decode = TICKET.decode
 
         def floor() -> int:

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from desk_client.models import policies
+from desk_client.models.columns import BASE_COLUMNS, CACHE_SHAPE
+from desk_client.models.connection import Connection
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, saying
 from desk_client.models.shapes import TICKET as TICKET_BODY
 from desk_client.models.shapes import Shaped, shape, ticket_columns, ticket_doc
-from desk_client.models.tables import BASE_COLUMNS, CACHE, CACHE_SHAPE, DIGESTS, FULL_TEXT
 from desk_core.policy import Policy
 from desk_core.protocol import Change, Cursor, PolicyRow, Verdict, row_hash
 
@@ -61,24 +60,24 @@ class Cache:
         """Open or create the file. Raises ``WrongKey`` or ``Damaged`` when it must be fetched again."""
         self.path = path
         with saying():
-            self._engine = open_file(path, key, durable=False)
+            self._connection = open_file(path, key, durable=False)
             try:
-                self._connection = self._engine.connect()
                 if suspect:
                     check(self._connection)
-                self._connection.connection.dbapi_connection.execute("PRAGMA secure_delete=ON")  # type: ignore[union-attr]
+                self._connection.run("PRAGMA secure_delete=ON")
                 self._prepare()
             except BaseException:
-                self._engine.dispose()
+                self._connection.close()
                 raise
 
     def _prepare(self) -> None:
         with self._connection.begin():
-            new = not self._connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+            new = not self._connection.run("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
             if new:
-                CACHE.create_all(self._connection)
-                for statement in (*FULL_TEXT, *DIGESTS):
-                    self._connection.exec_driver_sql(statement)
+                # SQLAlchemy only where a file is made: its modules cost more than the first picture.
+                from desk_client.models.tables import make_cache  # noqa: PLC0415
+
+                make_cache(self._connection)
                 self._set("shape", CACHE_SHAPE)
             elif self._get("shape") != CACHE_SHAPE:
                 raise Damaged("The cache was written by another version of this program.")
@@ -86,7 +85,6 @@ class Cache:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-        self._engine.dispose()
 
     @contextmanager
     def commit(self) -> Iterator[Connection]:
@@ -100,11 +98,11 @@ class Cache:
     # --- facts about the cache itself ------------------------------------------------------------------------------------
 
     def _get(self, key: str) -> str:
-        row = self._connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self._connection.run("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
     def _set(self, key: str, value: str) -> None:
-        self._connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self._connection.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def fact(self, key: str) -> str:
         """A fact about the cache, "" when it is not known."""
@@ -129,7 +127,7 @@ class Cache:
     def policy(self) -> PolicyRow | None:
         """The version in force of the feed's policies, or None while nothing was fetched."""
         with self.commit() as connection:
-            rows = connection.exec_driver_sql("SELECT body FROM policy").fetchall()
+            rows = connection.run("SELECT body FROM policy").fetchall()
         return policies.in_force(row[0] for row in rows)
 
     # --- rows ------------------------------------------------------------------------------------------------------------
@@ -154,7 +152,6 @@ class Cache:
                     self._put(table, list(rows.values()), policy)
 
     def _put(self, table: str, rows: Sequence[Change], policy: Policy) -> None:
-        run = self._connection.exec_driver_sql
         if table in _FULL_TEXT_OF:
             rows = self._put_words(table, rows, policy)
         shaped = [shape(table, policy, row.row) for row in rows]
@@ -163,17 +160,17 @@ class Cache:
             for row, s in zip(rows, shaped, strict=True)
         ]
         if parameters:
-            run(_PUT[table], parameters)
+            self._connection.run_many(_PUT[table], parameters)
         aliases = [(alias, row.pk) for row, s in zip(rows, shaped, strict=True) for alias in s.aliases]
         if aliases:
-            run("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
+            self._connection.run_many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
 
     def _put_words(self, table: str, rows: Sequence[Change], policy: Policy) -> list[Change]:
         """Bring the words of these rows into the full text and take those of the rows in their place out; the rows that are not older
         than what is here."""
         asked = msgspec.json.encode([row.pk for row in rows]).decode()
         wanted = f"SELECT id, seq, body FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own tables
-        held = {pk: (seq, body) for pk, seq, body in self._connection.exec_driver_sql(wanted, (asked,)).fetchall()}
+        held = {pk: (seq, body) for pk, seq, body in self._connection.run(wanted, (asked,)).fetchall()}
         fresh = [row for row in rows if row.pk not in held or row.commit_seq >= held[row.pk][0]]
         new = {row.pk: _words(shape(table, policy, row.row)) for row in fresh}
         old = {row.pk: _words(shape(table, policy, held[row.pk][1])) for row in fresh if row.pk in held}
@@ -184,7 +181,7 @@ class Cache:
     def _text(self, table: str, statement: str, words: Iterable[tuple[int, str]]) -> None:
         found = [(doc, text) for doc, text in words if text]
         if found:
-            self._connection.exec_driver_sql(statement.format(_FULL_TEXT_OF[table]), found)
+            self._connection.run_many(statement.format(_FULL_TEXT_OF[table]), found)
 
     def _drop(self, change: Change, policy: Policy) -> None:
         """Take one row out: in the scope that it left, or (an explicit tombstone, P23) wherever it is; never one that came back since."""
@@ -198,7 +195,7 @@ class Cache:
 
     def _delete(self, table: str, where: str, parameters: tuple[object, ...], policy: Policy) -> None:
         """Take rows out, and every word of them (P20)."""
-        run = self._connection.exec_driver_sql
+        run = self._connection.run
         if table not in _FULL_TEXT_OF:
             run(f"DELETE FROM {table} {where}", parameters)  # noqa: S608 - our own tables, here and below
             return
@@ -225,26 +222,25 @@ class Cache:
         """Fold the write-ahead log into the file and empty it, so that it keeps nothing that was taken out; False when a reader put that
         off."""
         with saying():
-            driver: Any = self._connection.connection.dbapi_connection
-            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, _, _ = self._connection.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
     def digests(self) -> dict[tuple[str, str], tuple[int, str]]:
         """Count and XOR of the hashes by table and scope, as of :class:`desk_core.protocol.TableDigest` (P13)."""
         with self.commit() as connection:
-            rows = connection.exec_driver_sql("SELECT tbl, scope, count, xor FROM digest WHERE count <> 0").fetchall()
+            rows = connection.run("SELECT tbl, scope, count, xor FROM digest WHERE count <> 0").fetchall()
         return {(table, scope): (count, f"{xor & _ALL_BITS:016x}") for table, scope, count, xor in rows}
 
     def rank_again(self, policy: Policy) -> None:
         """After a change of policy: every ticket's place is computed anew."""
         with self.commit() as connection:
-            rows = connection.exec_driver_sql("SELECT id, body FROM ticket").fetchall()
+            rows = connection.run("SELECT id, body FROM ticket").fetchall()
             updates = []
             for ticket_id, body in rows:
                 ticket = TICKET_BODY.decode(body)
                 updates.append((ticket_columns(policy, ticket, ticket_doc(ticket))[5], ticket_id))
             if updates:
-                connection.exec_driver_sql("UPDATE ticket SET rank = ? WHERE id = ?", updates)
+                connection.run_many("UPDATE ticket SET rank = ? WHERE id = ?", updates)
 
     # --- verdicts --------------------------------------------------------------------------------------------------------
 
@@ -252,7 +248,7 @@ class Cache:
         """Verdicts whose effects this cache holds, in the page's transaction (P10)."""
         if verdicts:
             with self.commit() as connection:
-                connection.exec_driver_sql(
+                connection.run_many(
                     "INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)",
                     [(v.id, v.commit_seq, v.outcome, msgspec.json.encode(v)) for v in verdicts],
                 )
@@ -260,7 +256,7 @@ class Cache:
     def settled(self, among: Sequence[str], *, carried_out: bool = False) -> set[str]:
         """Which of these commands have left the replay list; with ``carried_out`` only those that were not refused."""
         with self.commit() as connection:
-            rows = connection.exec_driver_sql(
+            rows = connection.run(
                 "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?)) AND NOT (? AND outcome = 'refused')",
                 (msgspec.json.encode(among).decode(), carried_out),
             ).fetchall()
@@ -269,5 +265,5 @@ class Cache:
     def verdict(self, command_id: str) -> Verdict | None:
         """The server's answer to a command, or None."""
         with self.commit() as connection:
-            row = connection.exec_driver_sql("SELECT body FROM settled WHERE id = ?", (command_id,)).fetchone()
+            row = connection.run("SELECT body FROM settled WHERE id = ?", (command_id,)).fetchone()
         return _VERDICT.decode(row[0]) if row else None

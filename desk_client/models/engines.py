@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from desk_client.models.connection import Connection
 from desk_client.models.errors import WRONG_KEY, Damaged, WrongKey
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -23,8 +21,8 @@ if dbapi2.sqlite_version_info < OLDEST_SQLITE:  # pragma: no cover - depends on 
     )
 
 
-def open_file(path: Path, key: bytes, *, durable: bool, read_only: bool = False, salt: bytes = b"") -> Engine:
-    """An engine with one connection to an encrypted file, which is created with mode 0600 if it is not there.
+def open_file(path: Path, key: bytes, *, durable: bool, read_only: bool = False, salt: bytes = b"") -> Connection:
+    """A connection to an encrypted file, which is created with mode 0600 if it is not there.
 
     ``salt`` is what a new file begins with, 16 bytes, random when it is not given. ``durable`` syncs every commit to the disk (the
     outbox); otherwise a power cut may lose the last commits (the cache). Raises :class:`WrongKey` when the key does not open the file; the
@@ -36,12 +34,8 @@ def open_file(path: Path, key: bytes, *, durable: bool, read_only: bool = False,
         path.touch(mode=0o600)
         path.chmod(0o600)
 
-    def connect() -> Any:
-        return _connect(path, key + salt, durable=durable, read_only=read_only)
-
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
-    _begin_explicitly(engine, "BEGIN" if read_only else "BEGIN IMMEDIATE")
-    return engine
+    driver = _connect(path, key + salt, durable=durable, read_only=read_only)
+    return Connection(driver, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
 def _connect(path: Path, key: bytes, *, durable: bool, read_only: bool) -> Any:
@@ -77,25 +71,14 @@ def _connect(path: Path, key: bytes, *, durable: bool, read_only: bool) -> Any:
     return connection
 
 
-def _begin_explicitly(engine: Engine, statement: str) -> None:
-    """Let SQLAlchemy's transactions be SQLite's: the driver itself begins none."""
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        if driver.in_transaction:
-            driver.rollback()  # a disk that was full at the commit leaves it open, and nobody was told that it succeeded (P25)
-        connection.exec_driver_sql(statement)
-
-
 def check(connection: Connection) -> None:
     """Raise :class:`Damaged` when a page was changed behind our back (after an unclean exit, R26)."""
     try:
         with connection.begin():
-            if connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall():
+            if connection.run("PRAGMA cipher_integrity_check").fetchall():
                 raise Damaged("A page of the file does not carry its seal.")
-            found = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(1)").fetchall()]
-    except DBAPIError as error:
+            found = [row[0] for row in connection.run("PRAGMA quick_check(1)").fetchall()]
+    except dbapi2.DatabaseError as error:
         raise Damaged("The file cannot be read.") from error
     if found != ["ok"]:
         raise Damaged("The file's structure is broken.")

@@ -6,7 +6,6 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 
@@ -64,9 +63,8 @@ _DAMAGED = "A local file is damaged; start the program again, so that it can men
 
 def told(error: BaseException) -> DeskError | None:
     """The sentence for an error of the disk or the database, or None when it is none of theirs (a mistake of ours)."""
-    original = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(original, dbapi2.DatabaseError):
-        said = str(original).lower()
+    if isinstance(error, dbapi2.DatabaseError):
+        said = str(error).lower()
         if "full" in said:
             return DiskFull(_FULL)
         if "locked" in said or "busy" in said:
@@ -75,8 +73,8 @@ def told(error: BaseException) -> DeskError | None:
             return NotSaved(_IO)
         if "malformed" in said or "not a database" in said or "corrupt" in said:
             return Damaged(_DAMAGED)
-    if isinstance(original, OSError):
-        return DiskFull(_FULL) if original.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else NotSaved(_IO)
+    if isinstance(error, OSError):
+        return DiskFull(_FULL) if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else NotSaved(_IO)
     return None
 
 
@@ -85,7 +83,7 @@ def saying() -> Iterator[None]:
     """Turn errors of disk and database into :class:`DeskError`; mistakes of ours pass as they are."""
     try:
         yield
-    except (DBAPIError, dbapi2.DatabaseError, OSError) as error:
+    except (dbapi2.DatabaseError, OSError) as error:
         sentence = told(error)
         if sentence is None:
             raise

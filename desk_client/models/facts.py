@@ -49,7 +49,7 @@ def work_in(store: Store, departments: tuple[str, ...]) -> None:
 
 def _own_row(store: Store, member_id: str) -> tuple[int, bytes | None]:
     with store.cache.commit() as connection:
-        row = connection.exec_driver_sql("SELECT seq, body FROM member WHERE id = ?", (member_id,)).fetchone()
+        row = connection.run("SELECT seq, body FROM member WHERE id = ?", (member_id,)).fetchone()
     return (int(row[0]), bytes(row[1])) if row else (-1, None)
 
 

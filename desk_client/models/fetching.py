@@ -10,12 +10,12 @@ import msgspec
 
 from desk_client.models import changes
 from desk_client.models.cache import Cache
+from desk_client.models.columns import BASE_COLUMNS
 from desk_client.models.facts import own_facts, policy_of
 from desk_client.models.files import CACHE_DIFFERED
 from desk_client.models.journal import answered, tidy
 from desk_client.models.outbox import Kept
 from desk_client.models.store import Store
-from desk_client.models.tables import BASE_COLUMNS
 from desk_core.protocol import Cursor, DigestReply, PullReply, ReceiptsReply, SnapshotPage
 
 _LOG = logging.getLogger(__name__)

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from sqlcipher3 import dbapi2
@@ -14,7 +13,6 @@ from sqlcipher3 import dbapi2
 from desk_client.models.engines import open_file
 from desk_client.models.errors import Damaged, WrongKey
 from desk_client.models.outbox import Outbox
-from desk_client.models.tables import OUTBOX
 
 _COMPANIONS = ("-wal", "-shm")
 _SALT, _PAGE = 16, 4_096
@@ -194,6 +192,8 @@ def _recover(damaged: Path, target: Path, key: bytes) -> None:
 def _mend_first_page(damaged: Path, mended: Path, key: bytes) -> None:
     """A copy of a file whose first page cannot be read, with that of a new file of the same tables, salt and length in its place: it holds
     nothing but where the tables begin, which is the same in every outbox."""
+    from desk_client.models.tables import make_outbox  # noqa: PLC0415 - SQLAlchemy only where a file is made
+
     model = damaged.with_name("outbox-model.db")
     for companion in ("", *_COMPANIONS):
         model.with_name(model.name + companion).unlink(missing_ok=True)
@@ -201,13 +201,13 @@ def _mend_first_page(damaged: Path, mended: Path, key: bytes) -> None:
         if source.exists():
             shutil.copy2(source, mended.with_name(mended.name + companion))
     content = bytearray(damaged.read_bytes())
-    engine = open_file(model, key, durable=False, salt=bytes(content[:_SALT]))
+    connection = open_file(model, key, durable=False, salt=bytes(content[:_SALT]))
     try:
-        with engine.connect() as connection, connection.begin():
-            OUTBOX.create_all(connection)
-            connection.exec_driver_sql("INSERT INTO draft VALUES ('length', zeroblob(?), '')", (len(content),))
+        with connection.begin():
+            make_outbox(connection)
+            connection.run("INSERT INTO draft VALUES ('length', zeroblob(?), '')", (len(content),))
     finally:
-        engine.dispose()
+        connection.close()
     like = model.read_bytes()
     model.unlink()
     content[:_PAGE] = like[:_PAGE]
@@ -215,9 +215,11 @@ def _mend_first_page(damaged: Path, mended: Path, key: bytes) -> None:
 
 
 def _copy_rows(damaged: Path, target: Path, key: bytes) -> None:
+    from desk_client.models.tables import OUTBOX  # noqa: PLC0415 - as above
+
     sink = open_file(target, key, durable=True)
     try:
-        with sink.connect() as new, new.begin():
+        with sink.begin():
             for table in OUTBOX.sorted_tables:
                 places = ", ".join("?" * len(table.columns))
                 names = ", ".join(c.name for c in table.columns)
@@ -226,22 +228,20 @@ def _copy_rows(damaged: Path, target: Path, key: bytes) -> None:
                     wanted = f"SELECT rowid, {names} FROM {table.name} ORDER BY rowid {order}"  # noqa: S608 - our own tables
                     _read_until_damage(damaged, key, wanted, rows)
                 for row in rows.values():
-                    new.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} VALUES ({places})", row)  # noqa: S608 - our own tables
+                    sink.run(f"INSERT OR IGNORE INTO {table.name} VALUES ({places})", row)  # noqa: S608 - our own tables
     finally:
-        sink.dispose()
+        sink.close()
 
 
 def _read_until_damage(file: Path, key: bytes, statement: str, rows: dict[object, tuple[object, ...]]) -> None:
     """Add rows by their rowid until one cannot be read, on a connection of its own: after a bad page SQLCipher reads no more on it."""
-    engine = open_file(file, key, durable=True)
+    connection = open_file(file, key, durable=True)
     try:
-        with engine.connect() as connection:
-            reading: Any = connection.connection.dbapi_connection
-            for row in reading.execute(statement):
-                if row[0] in rows:
-                    return
-                rows[row[0]] = tuple(row[1:])
+        for row in connection.run(statement):
+            if row[0] in rows:
+                return
+            rows[row[0]] = tuple(row[1:])
     except (dbapi2.DatabaseError, WrongKey):
         return
     finally:
-        engine.dispose()
+        connection.close()

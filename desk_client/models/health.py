@@ -10,15 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
+from desk_client.models.columns import BASE_COLUMNS, CACHE_SHAPE
+from desk_client.models.connection import Connection
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, WrongKey
 from desk_client.models.files import Folder, open_outbox
 from desk_client.models.outbox import Outbox
-from desk_client.models.tables import BASE_COLUMNS, CACHE_SHAPE
 from desk_client.models.times import SKEW_SHOWN, Clock, CorrectedClock
 from desk_core.protocol import WireCommand, row_hash
 
@@ -70,7 +69,7 @@ def check_files(folder: Folder, key: bytes, clock: Clock, *, repair: bool) -> It
     if folder.cache.exists() and cache_key:
         try:
             yield from _cache(folder, bytes.fromhex(cache_key))
-        except (Damaged, WrongKey, DBAPIError, dbapi2.DatabaseError):
+        except (Damaged, WrongKey, dbapi2.DatabaseError):
             if repair:
                 folder.aside(folder.cache, clock.wall())
             what = "The local copy of the desk's data is damaged."
@@ -105,11 +104,9 @@ def _damaged_outbox(folder: Folder, key: bytes, clock: Clock, *, repair: bool) -
 
 def _outbox(outbox: Outbox, clock: Clock) -> Iterator[Finding]:
     with outbox.commit() as connection:
-        bodies = connection.exec_driver_sql("SELECT id, body FROM command ORDER BY n").fetchall()
-        blocks = connection.exec_driver_sql("SELECT first, last, next FROM number_block ORDER BY first").fetchall()
-        marks = connection.exec_driver_sql(
-            "SELECT count(*) FROM sent WHERE id NOT IN (SELECT id FROM command)"
-        ).scalar_one()
+        bodies = connection.run("SELECT id, body FROM command ORDER BY n").fetchall()
+        blocks = connection.run("SELECT first, last, next FROM number_block ORDER BY first").fetchall()
+        marks = connection.value("SELECT count(*) FROM sent WHERE id NOT IN (SELECT id FROM command)")
     unread = [command for command, body in bodies if not _is_command(body)]
     if unread:
         what = f"{len(unread)} steps of your journal cannot be read by this program ({unread[0]})."
@@ -152,18 +149,17 @@ def _is_command(body: bytes) -> bool:
 
 
 def _cache(folder: Folder, key: bytes) -> Iterator[Finding]:
-    engine = open_file(folder.cache, key, durable=False, read_only=True)
+    connection = open_file(folder.cache, key, durable=False, read_only=True)
     try:
-        with engine.connect() as connection:
-            check(connection)
-            with connection.begin():
-                shape = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'shape'").scalar()
-                if shape != CACHE_SHAPE:
-                    return  # Another version's: the next start fetches it again.
-                if _counted(connection) != _kept(connection):
-                    raise Damaged("The rows are not those that came.")
+        check(connection)
+        with connection.begin():
+            shape = connection.value("SELECT value FROM meta WHERE key = 'shape'")
+            if shape != CACHE_SHAPE:
+                return  # Another version's: the next start fetches it again.
+            if _counted(connection) != _kept(connection):
+                raise Damaged("The rows are not those that came.")
     finally:
-        engine.dispose()
+        connection.close()
     yield from ()
 
 
@@ -171,12 +167,12 @@ def _counted(connection: Connection) -> dict[tuple[str, str], tuple[int, int]]:
     """Count and XOR of the rows as they really are, by table and scope (P13)."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for table in BASE_COLUMNS:
-        for pk, scope, body in connection.exec_driver_sql(f"SELECT id, scope, body FROM {table}"):  # noqa: S608 - our own tables
+        for pk, scope, body in connection.run(f"SELECT id, scope, body FROM {table}"):  # noqa: S608 - our own tables
             count, xor = found.get((table, scope), (0, 0))
             found[table, scope] = (count + 1, xor ^ row_hash(table, pk, body))
     return found
 
 
 def _kept(connection: Connection) -> dict[tuple[str, str], tuple[int, int]]:
-    rows = connection.exec_driver_sql("SELECT tbl, scope, count, xor FROM digest WHERE count <> 0").fetchall()
+    rows = connection.run("SELECT tbl, scope, count, xor FROM digest WHERE count <> 0").fetchall()
     return {(table, scope): (count, xor & _ALL_BITS) for table, scope, count, xor in rows}

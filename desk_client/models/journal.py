@@ -26,11 +26,11 @@ def carry_over(outbox: Outbox, old: Cache, fresh: Cache, since: dt.datetime) -> 
     lost = set(was) - fresh.settled(was)
     outbox.offer_again([command_id for command_id in was if command_id in lost], anew=True)
     with old.commit() as connection:
-        rows = connection.exec_driver_sql("SELECT id, commit_seq, outcome, body FROM settled").fetchall()
+        rows = connection.run("SELECT id, commit_seq, outcome, body FROM settled").fetchall()
     kept = [tuple(row) for row in rows if row[0] not in lost]
     with fresh.commit() as connection:
         if kept:
-            connection.exec_driver_sql("INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)", kept)
+            connection.run_many("INSERT OR IGNORE INTO settled VALUES (?, ?, ?, ?)", kept)
         fresh.note(born=str(outbox.last()), receipts="asked")
 
 
@@ -60,4 +60,4 @@ def tidy(outbox: Outbox, cache: Cache, before: dt.datetime) -> None:
         outbox.let_go(gone)
         with cache.commit() as connection:
             ids = msgspec.json.encode(gone).decode()
-            connection.exec_driver_sql("DELETE FROM settled WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+            connection.run("DELETE FROM settled WHERE id IN (SELECT value FROM json_each(?))", (ids,))

@@ -10,15 +10,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
+from desk_client.models.columns import OUTBOX_TABLES
+from desk_client.models.connection import Connection
 from desk_client.models.engines import check, open_file
 from desk_client.models.errors import saying
-from desk_client.models.tables import OUTBOX
 from desk_core.protocol import Verdict, WireCommand
 from desk_core.references import REFILL_BELOW, NumberBlock, reference, reserve
 
@@ -49,28 +49,25 @@ class Outbox:
     def __init__(self, path: Path, key: bytes, *, suspect: bool = False) -> None:
         """Open or create the file. ``suspect`` checks every page after an unclean exit and raises ``Damaged``."""
         with saying():
-            self._engine = open_file(path, key, durable=True)
+            self._connection = open_file(path, key, durable=True)
             try:
-                self._connection = self._engine.connect()
                 if suspect:
                     check(self._connection)
                 with self._connection.begin():
-                    OUTBOX.create_all(self._connection)
+                    _complete(self._connection)
             except BaseException:
-                self._engine.dispose()
+                self._connection.close()
                 raise
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""
         self._connection.close()
-        self._engine.dispose()
 
     def fold_log(self) -> None:
         """Fold the write-ahead log into the file: who this is does not go with a log that somebody removes (R73). Nothing depends on
         it: a disk that fails leaves the log as it is."""
-        driver: Any = self._connection.connection.dbapi_connection
         with contextlib.suppress(dbapi2.DatabaseError):
-            driver.execute("PRAGMA wal_checkpoint").fetchall()
+            self._connection.run("PRAGMA wal_checkpoint").fetchall()
 
     @contextmanager
     def commit(self) -> Iterator[Connection]:
@@ -83,7 +80,8 @@ class Outbox:
 
     def _rows(self, statement: str, parameters: tuple[object, ...] = ()) -> Sequence[tuple[object, ...]]:
         with self.commit() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(statement, parameters).fetchall()]
+            rows: list[tuple[object, ...]] = connection.run(statement, parameters).fetchall()
+        return rows
 
     # --- identity --------------------------------------------------------------------------------------------------------
 
@@ -95,7 +93,7 @@ class Outbox:
     def identify(self, **facts: str) -> None:
         """Keep facts about this device."""
         with self.commit() as connection:
-            connection.exec_driver_sql("INSERT OR REPLACE INTO identity VALUES (?, ?)", list(facts.items()))
+            connection.run_many("INSERT OR REPLACE INTO identity VALUES (?, ?)", facts.items())
 
     def device_to_enrol(self) -> str:
         """The device id for the next sign-in; "" asks for a new one: there is none yet, or another machine goes on as this device (P19)."""
@@ -106,11 +104,11 @@ class Outbox:
     def append(self, command: WireCommand, subject: str) -> Kept:
         """Keep a command for ever."""
         with self.commit() as connection:
-            connection.exec_driver_sql(
+            connection.run(
                 "INSERT INTO command (id, subject, body) VALUES (?, ?, ?)",
                 (command.id, subject, msgspec.json.encode(command)),
             )
-            n = connection.exec_driver_sql("SELECT max(n) FROM command").scalar_one()
+            n = connection.value("SELECT max(n) FROM command")
         return Kept(int(n), subject, command)
 
     def command(self, command_id: str) -> Kept | None:
@@ -126,7 +124,7 @@ class Outbox:
 
     def _kept(self, where: str, parameters: tuple[object, ...] = ()) -> list[Kept]:
         with self.commit() as connection:
-            rows = connection.exec_driver_sql(f"SELECT n, subject, body FROM command {where}", parameters).fetchall()  # noqa: S608 - ours
+            rows = connection.run(f"SELECT n, subject, body FROM command {where}", parameters).fetchall()  # noqa: S608 - ours
         return [Kept(n, subject, _COMMAND.decode(body)) for n, subject, body in rows]
 
     def last(self) -> int:
@@ -143,7 +141,7 @@ class Outbox:
             new = [i for i in ids if i not in known]
             numbered = {command_id: last + k for k, command_id in enumerate(new, 1)}
             if numbered:
-                connection.exec_driver_sql(
+                connection.run_many(
                     "INSERT OR REPLACE INTO sent (id, device, seq, at) VALUES (?, ?, ?, ?)",
                     [(i, device, seq, now.isoformat()) for i, seq in numbered.items()],
                 )
@@ -159,15 +157,13 @@ class Outbox:
         """After a gap or a fork: the server's last seq counts, and ``unknown`` follow it densely, in order."""
         with self.commit() as connection:
             # What the server knew from another device used up no seq of this one: the answer is kept, its place is free.
-            connection.exec_driver_sql(
+            connection.run(
                 "UPDATE sent SET device = '', seq = (SELECT n FROM command WHERE command.id = sent.id) "
                 "WHERE device = ? AND seq > ? AND verdict IS NOT NULL",
                 (device, last_seq),
             )
-            connection.exec_driver_sql("DELETE FROM sent WHERE device = ? AND seq > ?", (device, last_seq))
-            connection.exec_driver_sql(
-                "DELETE FROM sent WHERE id IN (SELECT value FROM json_each(?))", (_json(unknown),)
-            )
+            connection.run("DELETE FROM sent WHERE device = ? AND seq > ?", (device, last_seq))
+            connection.run("DELETE FROM sent WHERE id IN (SELECT value FROM json_each(?))", (_json(unknown),))
             self.identify(last_seq=str(last_seq))
         self.sequence(device, unknown, now)
 
@@ -179,7 +175,7 @@ class Outbox:
             if rows:
                 # What the server knows from another machine was never sent from here: it uses up no seq of this device.
                 given = "json_extract(CAST(body AS TEXT), '$.issued_wall')"
-                connection.exec_driver_sql(
+                connection.run_many(
                     f"INSERT INTO sent (id, device, seq, at, verdict) SELECT id, '', n, {given}, ?2 "  # noqa: S608
                     "FROM command WHERE id = ?1 ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict",
                     rows,
@@ -189,7 +185,7 @@ class Outbox:
         """Forget what was answered before the server was restored: those commands are offered again (P18)."""
         with self.commit() as connection:
             if self.identity("hint_epoch") != epoch:
-                connection.exec_driver_sql("UPDATE sent SET verdict = NULL WHERE id NOT IN (SELECT id FROM settled)")
+                connection.run("UPDATE sent SET verdict = NULL WHERE id NOT IN (SELECT id FROM settled)")
                 self.identify(hint_epoch=epoch)
 
     def hints(self) -> dict[str, Verdict]:
@@ -205,7 +201,7 @@ class Outbox:
             found = tuple(verdicts)
             if found:
                 answers = [(msgspec.json.encode(v), v.id) for v in found]
-                connection.exec_driver_sql("UPDATE sent SET verdict = ? WHERE id = ?", answers)
+                connection.run_many("UPDATE sent SET verdict = ? WHERE id = ?", answers)
                 self.mark_settled([(v.id, v.commit_seq) for v in found], epoch)
 
     def mark_settled(self, settled: Iterable[tuple[str, int]], epoch: str) -> None:
@@ -213,12 +209,12 @@ class Outbox:
         with self.commit() as connection:
             rows = [(i, epoch, seq) for i, seq in settled]
             if rows:
-                connection.exec_driver_sql("INSERT OR REPLACE INTO settled VALUES (?, ?, ?)", rows)
+                connection.run_many("INSERT OR REPLACE INTO settled VALUES (?, ?, ?)", rows)
 
     def unsettle(self, epoch: str, beyond: int) -> None:
         """The cache has not seen commits after ``beyond``: what was settled there is judged by the cache again."""
         with self.commit() as connection:
-            connection.exec_driver_sql("DELETE FROM settled WHERE epoch <> ? OR commit_seq > ?", (epoch, beyond))
+            connection.run("DELETE FROM settled WHERE epoch <> ? OR commit_seq > ?", (epoch, beyond))
 
     # --- the journal -----------------------------------------------------------------------------------------------------
 
@@ -246,7 +242,7 @@ class Outbox:
         with self.commit() as connection:
             self._remember_last_seq()
             for table in ("command", "sent", "settled", "put_away", "offered_again"):
-                connection.exec_driver_sql(
+                connection.run(
                     f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own tables
                     (_json(ids),),
                 )
@@ -260,14 +256,14 @@ class Outbox:
             rows = [(command_id,) for command_id in ids]
             if rows:
                 had = "SELECT id FROM sent WHERE id = ? AND verdict IS NOT NULL" if not anew else "VALUES (?)"
-                connection.exec_driver_sql(f"INSERT OR IGNORE INTO offered_again {had}", rows)
-                connection.exec_driver_sql("UPDATE sent SET verdict = NULL WHERE id = ?", rows)
-                connection.exec_driver_sql("DELETE FROM settled WHERE id = ?", rows)
+                connection.run_many(f"INSERT OR IGNORE INTO offered_again {had}", rows)
+                connection.run_many("UPDATE sent SET verdict = NULL WHERE id = ?", rows)
+                connection.run_many("DELETE FROM settled WHERE id = ?", rows)
             if anew:
-                connection.exec_driver_sql("UPDATE sent SET verdict = NULL WHERE id NOT IN (SELECT id FROM settled)")
+                connection.run("UPDATE sent SET verdict = NULL WHERE id NOT IN (SELECT id FROM settled)")
             if anew and rows:
                 self._remember_last_seq()
-                connection.exec_driver_sql("DELETE FROM sent WHERE id NOT IN (SELECT id FROM settled)")
+                connection.run("DELETE FROM sent WHERE id NOT IN (SELECT id FROM settled)")
 
     def offered_again(self) -> set[str]:
         """Commands that the server had answered before it lost them."""
@@ -285,10 +281,8 @@ class Outbox:
         """A refused command was ``discarded``, ``sent_again`` or ``edited``; one that was never sent was ``withdrawn``. It is recorded."""
         with self.commit() as connection:
             deed = (at.isoformat(), how, command_id)
-            connection.exec_driver_sql("INSERT INTO deed (at, how, command) VALUES (?, ?, ?)", deed)
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO put_away VALUES (?, ?, ?)", (command_id, how, replaced_by)
-            )
+            connection.run("INSERT INTO deed (at, how, command) VALUES (?, ?, ?)", deed)
+            connection.run("INSERT OR REPLACE INTO put_away VALUES (?, ?, ?)", (command_id, how, replaced_by))
 
     def deeds(self) -> list[tuple[str, str, str]]:
         """When, what and about which command a person did something, in order."""
@@ -300,16 +294,30 @@ class Outbox:
         """By id of a refused command: the one given instead, "" when it was discarded."""
         return {str(i): str(new) for i, new in self._rows("SELECT id, replaced_by FROM put_away")}
 
+    def note_grace(self, command_id: str) -> None:
+        """A command is held back for the time in which it can be taken back."""
+        with self.commit() as connection:
+            connection.run("INSERT OR IGNORE INTO grace VALUES (?)", (command_id,))
+
+    def end_grace(self, ids: Iterable[str]) -> None:
+        """These are held back no more."""
+        with self.commit() as connection:
+            connection.run("DELETE FROM grace WHERE id IN (SELECT value FROM json_each(?))", (_json([*ids]),))
+
+    def graces(self) -> list[Kept]:
+        """What is held back, or was when the program ended, in order."""
+        return self._kept("WHERE id IN (SELECT id FROM grace) ORDER BY n", ())
+
     # --- numbers ---------------------------------------------------------------------------------------------------------
 
     def next_reference(self) -> str:
         """Consume a number, in the same transaction as the command that needs it (H-09); the device's own range when all are used."""
         with self.commit() as connection:
-            row = connection.exec_driver_sql(
+            row = connection.run(
                 "SELECT first, next FROM number_block WHERE next <= last ORDER BY first LIMIT 1"
             ).fetchone()
             if row is not None:
-                connection.exec_driver_sql("UPDATE number_block SET next = next + 1 WHERE first = ?", (row[0],))
+                connection.run("UPDATE number_block SET next = next + 1 WHERE first = ?", (row[0],))
                 return reference(int(row[1]))
             used = _int(self.identity("reserve_used") or 0)
             self.identify(reserve_used=str(used + 1))
@@ -326,14 +334,14 @@ class Outbox:
     def drop_blocks(self) -> None:
         """Give out none of the numbers at hand any more: another machine may give out the same ones."""
         with self.commit() as connection:
-            connection.exec_driver_sql("UPDATE number_block SET next = last + 1")
+            connection.run("UPDATE number_block SET next = last + 1")
 
     def add_blocks(self, blocks: Iterable[NumberBlock]) -> None:
         """Numbers leased to this device; a block that is known keeps its place."""
         with self.commit() as connection:
             rows = [(b.first, b.last, b.first) for b in blocks]
             if rows:
-                connection.exec_driver_sql("INSERT OR IGNORE INTO number_block VALUES (?, ?, ?)", rows)
+                connection.run_many("INSERT OR IGNORE INTO number_block VALUES (?, ?, ?)", rows)
 
     # --- clock and drafts ------------------------------------------------------------------------------------------------
 
@@ -351,17 +359,25 @@ class Outbox:
         """Keep the last contact."""
         with self.commit() as connection:
             row = (1, anchor.server_time.isoformat(), anchor.mono, anchor.boot, anchor.wall.isoformat())
-            connection.exec_driver_sql("INSERT OR REPLACE INTO anchor VALUES (?, ?, ?, ?, ?)", row)
+            connection.run("INSERT OR REPLACE INTO anchor VALUES (?, ?, ?, ?, ?)", row)
 
     def save_draft(self, key: str, body: str, now: dt.datetime) -> None:
         """Keep what is being typed; an empty body forgets it."""
         with self.commit() as connection:
             if body:
-                connection.exec_driver_sql(
-                    "INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (key, body, now.isoformat())
-                )
+                connection.run("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (key, body, now.isoformat()))
             else:
-                connection.exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
+                connection.run("DELETE FROM draft WHERE key = ?", (key,))
+
+
+def _complete(connection: Connection) -> None:
+    """Make what an outbox has and this file has not."""
+    there = {str(row[0]) for row in connection.run("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not there.issuperset(OUTBOX_TABLES):
+        # SQLAlchemy only where a file is made: its modules cost more than the first picture.
+        from desk_client.models.tables import make_outbox  # noqa: PLC0415
+
+        make_outbox(connection, there)
 
 
 def _int(value: object) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
+from desk_client.models.columns import OVERLAY_COLUMNS
+from desk_client.models.connection import Connection
 from desk_client.models.outbox import Kept
 from desk_client.models.shapes import (
     call_columns,
@@ -18,7 +19,6 @@ from desk_client.models.shapes import (
     ticket_doc,
     ticket_words,
 )
-from desk_client.models.tables import OVERLAY_COLUMNS
 from desk_client.models.view import LocalView
 from desk_core.commands import BeginCall, Command, CreateTicket
 from desk_core.decisions import Decided, Outcome, Undecided, decide
@@ -39,7 +39,7 @@ _PUT = {table: _insert(table) for table in OVERLAY_COLUMNS}
 
 def rebuild(connection: Connection, pending: Iterable[Kept], policy: Policy, member: Member) -> None:
     """Wipe the overlay and replay every command that has no verdict here, in order, inside the caller's transaction."""
-    run = connection.exec_driver_sql
+    run = connection.run
     for table in OVERLAY_COLUMNS:
         run(f"DELETE FROM overlay_{table}")  # noqa: S608 - our own tables
     run("INSERT INTO overlay_ticket_text (overlay_ticket_text) VALUES ('delete-all')")
@@ -71,7 +71,7 @@ def judge(view: LocalView, command: Command, member: Member) -> Outcome:
 
 def show(connection: Connection, policy: Policy, n: int, decided: Decided) -> None:
     """Put the entities and events of a decision over the confirmed rows; ``n`` is the command's place in the outbox."""
-    driver: Any = connection.connection.dbapi_connection  # itself, as in the view
+    driver: Any = connection.driver  # itself, as in the view
     run = driver.execute
     encode = msgspec.json.encode
     for ticket in decided.tickets.values():

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
+from desk_client.models.connection import Connection
 from desk_client.models.shapes import POLICY
 from desk_core.policy import Policy
 from desk_core.policy_file import PolicyError
@@ -17,7 +17,7 @@ from desk_core.protocol import PolicyRow
 
 def kept(cache: Connection) -> tuple[Policy, ...]:
     """Every version that was fetched and can be read here."""
-    return tuple(readable(row[0] for row in cache.exec_driver_sql("SELECT body FROM policy ORDER BY id").fetchall()))
+    return tuple(readable(row[0] for row in cache.run("SELECT body FROM policy ORDER BY id").fetchall()))
 
 
 def readable(bodies: Iterable[Any]) -> Iterable[Policy]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
 
+from desk_client.models.connection import Connection
 from desk_client.models.shapes import CALL, CONTACT, EVENT, STUB, TICKET, digits
 from desk_core.calls import Call
 from desk_core.events import Event
@@ -73,7 +73,7 @@ def queue_page(cache: Connection, chosen: Filter, after: str, size: int) -> list
     statement = _both("id, rank, body", f"rank > ? AND {where}", "ORDER BY rank LIMIT ?")
     once = [after, *values, size]
     whole = f"SELECT rank, body, unsent FROM ({statement}) ORDER BY rank LIMIT ?"  # noqa: S608 - names of our own tables
-    rows = cache.exec_driver_sql(whole, (*once, *once, size))
+    rows = cache.run(whole, (*once, *once, size))
     return [r for r in (_ranked(*row) for row in rows.fetchall()) if r is not None]
 
 
@@ -81,7 +81,7 @@ def queue_ids(cache: Connection, chosen: Filter) -> list[str]:
     """The ids of all tickets of a list, in the policy's order; rows are fetched when they are painted."""
     where, values = _where(chosen)
     statement = _both("id, rank", where, "")
-    rows = cache.exec_driver_sql(f"SELECT id FROM ({statement}) ORDER BY rank", (*values, *values))  # noqa: S608
+    rows = cache.run(f"SELECT id FROM ({statement}) ORDER BY rank", (*values, *values))  # noqa: S608
     return [str(row[0]) for row in rows.fetchall()]
 
 
@@ -89,17 +89,14 @@ def count(cache: Connection, chosen: Filter) -> int:
     """How many tickets a list holds."""
     where, values = _where(chosen)
     statement = _both("id", where, "")
-    return int(cache.exec_driver_sql(f"SELECT count(*) FROM ({statement})", (*values, *values)).scalar_one())  # noqa: S608
+    return int(cache.value(f"SELECT count(*) FROM ({statement})", (*values, *values)))  # noqa: S608
 
 
 def tickets(cache: Connection, ids: Sequence[str]) -> list[Ranked]:
     """Tickets by id, in the order asked for; those that are not here are left out."""
     wanted = msgspec.json.encode(ids).decode()
     statement = _both("id, rank, body", "id IN (SELECT value FROM json_each(?))", "")
-    rows = {
-        str(row[0]): _ranked(row[1], row[2], row[3])
-        for row in cache.exec_driver_sql(statement, (wanted, wanted)).fetchall()
-    }
+    rows = {str(row[0]): _ranked(row[1], row[2], row[3]) for row in cache.run(statement, (wanted, wanted)).fetchall()}
     return [r for r in (rows.get(i) for i in ids) if r is not None]
 
 
@@ -112,7 +109,7 @@ def _ranked(rank: str, body: bytes, unsent: int) -> Ranked | None:
 
 def by_reference(cache: Connection, reference: str) -> str | None:
     """The id of the ticket that has the number, as its own or as a further one that was spoken (P6); None when it is not here."""
-    row = cache.exec_driver_sql(
+    row = cache.run(
         "SELECT id FROM overlay_ticket WHERE reference = ?1 UNION ALL SELECT id FROM ticket WHERE reference = ?1 "
         "UNION ALL SELECT id FROM stub WHERE reference = ?1 UNION ALL SELECT ticket FROM alias WHERE reference = ?1 LIMIT 1",
         (reference,),
@@ -122,14 +119,14 @@ def by_reference(cache: Connection, reference: str) -> str | None:
 
 def stub(cache: Connection, ticket_id: str) -> Stub | None:
     """What everyone at the desk may know of a ticket, or None."""
-    row = cache.exec_driver_sql("SELECT body FROM stub WHERE id = ?", (ticket_id,)).fetchone()
+    row = cache.run("SELECT body FROM stub WHERE id = ?", (ticket_id,)).fetchone()
     found: Stub | None = STUB.decode(row[0]) if row else None
     return found
 
 
 def history(cache: Connection, column: str, owner: str) -> list[Event]:
     """The events of a ticket or a call (``column``) as they happened. A row that this program cannot read is left out."""
-    rows = cache.exec_driver_sql(
+    rows = cache.run(
         f"SELECT body FROM (SELECT 0 AS n, at, id, body FROM event WHERE {column} = ?1 AND id NOT IN (SELECT id FROM overlay_event) "  # noqa: S608
         f"UNION ALL SELECT n, at, id, body FROM overlay_event WHERE {column} = ?1)",
         (owner,),
@@ -154,7 +151,7 @@ def _decoded(decoder: Any, rows: Iterable[Any]) -> list[Any]:
 
 def members(cache: Connection) -> list[Member]:
     """Everyone at the desk, by name."""
-    return _decoded(_MEMBER, cache.exec_driver_sql("SELECT body FROM member ORDER BY name").fetchall())
+    return _decoded(_MEMBER, cache.run("SELECT body FROM member ORDER BY name").fetchall())
 
 
 def call(cache: Connection, call_id: str) -> Call | None:
@@ -182,7 +179,7 @@ def open_calls(cache: Connection, member: str) -> list[Call]:
 
 
 def _calls(cache: Connection, where: str, value: str) -> list[Call]:
-    rows = cache.exec_driver_sql(
+    rows = cache.run(
         f"SELECT body FROM call WHERE {where} AND id NOT IN (SELECT id FROM overlay_call) "  # noqa: S608
         f"UNION ALL SELECT body FROM overlay_call WHERE {where}",
         (value,),
@@ -192,18 +189,18 @@ def _calls(cache: Connection, where: str, value: str) -> list[Call]:
 
 def unsent_entries(cache: Connection) -> set[str]:
     """The lines of registers that unsent work of this machine has made or changed."""
-    return {str(row[0]) for row in cache.exec_driver_sql("SELECT id FROM overlay_entry").fetchall()}
+    return {str(row[0]) for row in cache.run("SELECT id FROM overlay_entry").fetchall()}
 
 
 def contacts_by_phone(cache: Connection, e164: str, typed: str) -> list[tuple[Contact, bool]]:
     """Contacts with this number, and whether it is surely theirs: the whole number, or (not surely) its last eight digits."""
     sure = (
-        _decoded(CONTACT, cache.exec_driver_sql("SELECT body FROM contact WHERE e164 = ? LIMIT 20", (e164,)).fetchall())
+        _decoded(CONTACT, cache.run("SELECT body FROM contact WHERE e164 = ? LIMIT 20", (e164,)).fetchall())
         if e164
         else []
     )
     tail = (digits(e164) or digits(typed))[-8:]
     if sure or len(tail) < 8:
         return [(c, True) for c in sure]
-    rows = cache.exec_driver_sql("SELECT body FROM contact WHERE tail = ? LIMIT 20", (tail,)).fetchall()
+    rows = cache.run("SELECT body FROM contact WHERE tail = ? LIMIT 20", (tail,)).fetchall()
     return [(c, False) for c in _decoded(CONTACT, rows)]

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine
-
+from desk_client.models.connection import Connection
 from desk_client.models.engines import open_file
 from desk_client.models.errors import saying
 
@@ -27,7 +26,6 @@ class _Open:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.engines: tuple[Engine, Engine] | None = None
         self.reading: Reading | None = None
 
     def __del__(self) -> None:
@@ -40,10 +38,6 @@ class _Open:
                 for connection in self.reading:
                     connection.close()
                 self.reading = None
-            if self.engines is not None:
-                for engine in self.engines:
-                    engine.dispose()
-                self.engines = None
 
 
 class Readers:
@@ -76,8 +70,7 @@ class Readers:
         cache_key, outbox_key = self._keys()
         cache = open_file(self._paths[0], cache_key, durable=False, read_only=True)
         outbox = open_file(self._paths[1], outbox_key, durable=True, read_only=True)
-        mine.engines = (cache, outbox)
-        mine.reading = Reading(cache.connect(), outbox.connect())
+        mine.reading = Reading(cache, outbox)
         return mine.reading
 
     @contextmanager

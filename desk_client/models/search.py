@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
+from desk_client.models.connection import Connection
 from desk_client.models.queries import Ranked, tickets
 from desk_client.models.shapes import ASSET, CONTACT, CUSTOMER
 from desk_core.people import Asset, Contact, Customer, fold, fold_plain, fold_serial
@@ -32,14 +31,14 @@ def find_tickets(cache: Connection, typed: str, limit: int) -> list[Ranked]:
     match = _match(typed)
     if not match:
         return []
-    unsent = cache.exec_driver_sql(
+    unsent = cache.run(
         "SELECT id FROM overlay_ticket WHERE doc IN "
         "(SELECT rowid FROM overlay_ticket_text WHERE overlay_ticket_text MATCH ?) ORDER BY doc DESC LIMIT ?",
         (match, limit),
     )
     found = [str(row[0]) for row in unsent.fetchall()]
     newest = "SELECT rowid FROM ticket_text WHERE ticket_text MATCH ? ORDER BY rowid DESC LIMIT ?"
-    docs = [row[0] for row in cache.exec_driver_sql(newest, (match, limit)).fetchall()]
+    docs = [row[0] for row in cache.run(newest, (match, limit)).fetchall()]
     found += _ids(cache, "ticket", docs)
     return tickets(cache, list(dict.fromkeys(found))[:limit])
 
@@ -47,7 +46,7 @@ def find_tickets(cache: Connection, typed: str, limit: int) -> list[Ranked]:
 def _ids(cache: Connection, table: str, docs: Iterable[int]) -> list[str]:
     ids = []
     for doc in docs:
-        ids += [str(r[0]) for r in cache.exec_driver_sql(f"SELECT id FROM {table} WHERE doc = ?", (doc,)).fetchall()]  # noqa: S608 - ours
+        ids += [str(r[0]) for r in cache.run(f"SELECT id FROM {table} WHERE doc = ?", (doc,)).fetchall()]  # noqa: S608 - ours
     return ids
 
 
@@ -57,7 +56,7 @@ def find_parties(cache: Connection, typed: str, limit: int) -> tuple[list[Custom
     if not match:
         return [], [], []
     statement = "SELECT rowid FROM party_text WHERE party_text MATCH ? LIMIT ?"
-    docs = [row[0] for row in cache.exec_driver_sql(statement, (match, limit)).fetchall()]
+    docs = [row[0] for row in cache.run(statement, (match, limit)).fetchall()]
     return (
         [CUSTOMER.decode(b) for b in _bodies(cache, "customer", docs)],
         [CONTACT.decode(b) for b in _bodies(cache, "contact", docs)],
@@ -68,7 +67,7 @@ def find_parties(cache: Connection, typed: str, limit: int) -> tuple[list[Custom
 def _bodies(cache: Connection, table: str, docs: Iterable[int]) -> list[bytes]:
     found = []
     for doc in docs:
-        found += [r[0] for r in cache.exec_driver_sql(f"SELECT body FROM {table} WHERE doc = ?", (doc,)).fetchall()]  # noqa: S608 - ours
+        found += [r[0] for r in cache.run(f"SELECT body FROM {table} WHERE doc = ?", (doc,)).fetchall()]  # noqa: S608 - ours
     return found
 
 
@@ -77,7 +76,7 @@ def assets_by_serial(cache: Connection, typed: str, limit: int) -> list[Asset]:
     key = fold_serial(typed)
     if not key:
         return []
-    rows = cache.exec_driver_sql(
+    rows = cache.run(
         "SELECT body FROM asset WHERE serial_key >= ? AND serial_key < ? ORDER BY serial_key LIMIT ?",
         (key, key + "\U0010ffff", limit),
     ).fetchall()
@@ -92,13 +91,13 @@ def customers_named(cache: Connection, typed: str, limit: int) -> list[Customer]
 
 def contacts_of(cache: Connection, customer: str) -> list[Contact]:
     """The persons of a customer."""
-    rows = cache.exec_driver_sql("SELECT body FROM contact WHERE customer = ?", (customer,)).fetchall()
+    rows = cache.run("SELECT body FROM contact WHERE customer = ?", (customer,)).fetchall()
     return [CONTACT.decode(row[0]) for row in rows]
 
 
 def assets_of(cache: Connection, customer: str, limit: int = 200) -> list[Asset]:
     """The products of a customer, by serial number."""
-    rows = cache.exec_driver_sql(
+    rows = cache.run(
         "SELECT body FROM asset WHERE customer = ? ORDER BY serial_key LIMIT ?", (customer, limit)
     ).fetchall()
     return [ASSET.decode(row[0]) for row in rows]

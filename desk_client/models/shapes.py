@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from desk_client.models.tables import BASE_COLUMNS
+from desk_client.models.columns import BASE_COLUMNS
 from desk_core import queue
 from desk_core.calls import Call
 from desk_core.events import Event

@@ -6,9 +6,14 @@ more for the overlay, verdicts, and full text. A change of the cache's shape rai
 
 from __future__ import annotations
 
-from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from collections.abc import Collection, Iterable
 
-CACHE_SHAPE = "3"
+from sqlalchemy import BLOB, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from desk_client.models.columns import BASE_COLUMNS, OVERLAY_COLUMNS
+from desk_client.models.connection import Connection
 
 OUTBOX = MetaData()
 CACHE = MetaData()
@@ -60,6 +65,8 @@ Table("put_away", OUTBOX, Column("id", Text, primary_key=True), _text("how"), _p
 Table("offered_again", OUTBOX, Column("id", Text, primary_key=True))
 # What a person did about a command, in order: discarded, sent again as it was, edited and sent again, withdrawn before it was sent.
 Table("deed", OUTBOX, Column("n", Integer, primary_key=True), _text("at"), _text("how"), _text("command"))
+# What may still be taken back (desk_client/models/grace.py); what is left here at a start was held when the program ended.
+Table("grace", OUTBOX, Column("id", Text, primary_key=True))
 Table(
     "number_block",
     OUTBOX,
@@ -100,25 +107,6 @@ Table(
     Column("xor", Integer, nullable=False),
 )
 
-# Columns beside id, scope, seq, hash and body; `doc` is the row of the full text.
-TICKET = ("reference", "department", "status", "holder", "customer", "rank", "waits", "call_back", "received", "doc")
-EVENT = ("ticket", "call", "at")
-CALL = ("reference", "phone_call_id", "member", "ticket", "rang", "ended")
-ENTRY = ("register", "ticket", "at")
-BASE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "policy": (),
-    "member": ("name",),
-    "customer": ("folded", "doc"),
-    "contact": ("customer", "e164", "tail", "doc"),
-    "asset": ("customer", "serial_key", "doc"),
-    "contract": ("customer",),
-    "stub": ("reference",),
-    "ticket": TICKET,
-    "event": EVENT,
-    "call": CALL,
-    "entry": ENTRY,
-}
-OVERLAY_COLUMNS: dict[str, tuple[str, ...]] = {"ticket": TICKET, "event": EVENT, "call": CALL, "entry": ENTRY}
 _INTEGERS = frozenset({"doc", "waits", "call_back"})
 
 
@@ -204,3 +192,23 @@ DIGESTS = tuple(
     for table in BASE_COLUMNS
     for name, event, steps in _STEPS
 )
+
+
+def make_outbox(connection: Connection, there: Collection[str] = ()) -> None:
+    """Make the tables of an outbox that are not ``there``, inside the caller's transaction."""
+    _make(connection, [table for table in OUTBOX.sorted_tables if table.name not in there])
+
+
+def make_cache(connection: Connection) -> None:
+    """Make everything that a new cache has, inside the caller's transaction."""
+    _make(connection, CACHE.sorted_tables)
+    for statement in (*FULL_TEXT, *DIGESTS):
+        connection.run(statement)
+
+
+def _make(connection: Connection, tables: Iterable[Table]) -> None:
+    spoken = dialect()
+    for table in tables:
+        connection.run(str(CreateTable(table).compile(dialect=spoken)))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.run(str(CreateIndex(index).compile(dialect=spoken)))

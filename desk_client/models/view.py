@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from desk_client.models import policies
+from desk_client.models.connection import Connection
 from desk_client.models.shapes import ASSET, CALL, CUSTOMER, ENTRY, TICKET
 from desk_core.calls import Call
 from desk_core.people import Asset, Contract, Customer, Member, fold, fold_serial
@@ -28,7 +28,7 @@ class LocalView:
 
     def __init__(self, connection: Connection, policy: Policy, acting: Member) -> None:
         # The driver itself, inside the caller's transaction: replaying 500 commands asks some thousand small questions.
-        self._driver: Any = connection.connection.dbapi_connection
+        self._driver: Any = connection.driver
         self._members: dict[str, Member | None] = {}
         self._policy = policy
         self._versions = {"": policy, policy.head.version: policy}

@@ -35,7 +35,7 @@ def items(reading: Reading) -> list[Item]:
     waiting: list[Item] = []
     settled = _settled(reading)
     held = set(refused)
-    for command_id, subject, body, seq, hint in reading.outbox.exec_driver_sql(_OPEN).fetchall():
+    for command_id, subject, body, seq, hint in reading.outbox.run(_OPEN).fetchall():
         if command_id in settled:
             continue
         command, verdict = _COMMAND.decode(body), _VERDICT.decode(hint) if hint else None
@@ -53,11 +53,9 @@ def items(reading: Reading) -> list[Item]:
 def _settled(reading: Reading) -> set[str]:
     ids = [
         str(r[0])
-        for r in reading.outbox.exec_driver_sql(
-            "SELECT id FROM command WHERE id NOT IN (SELECT id FROM settled)"
-        ).fetchall()
+        for r in reading.outbox.run("SELECT id FROM command WHERE id NOT IN (SELECT id FROM settled)").fetchall()
     ]
-    rows = reading.cache.exec_driver_sql(
+    rows = reading.cache.run(
         "SELECT id FROM settled WHERE id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(ids).decode(),)
     )
     return {str(row[0]) for row in rows.fetchall()}
@@ -66,11 +64,11 @@ def _settled(reading: Reading) -> set[str]:
 def _refused(reading: Reading) -> list[Item]:
     verdicts = {
         str(row[0]): _VERDICT.decode(row[1])
-        for row in reading.cache.exec_driver_sql("SELECT id, body FROM settled WHERE outcome = 'refused'").fetchall()
+        for row in reading.cache.run("SELECT id, body FROM settled WHERE outcome = 'refused'").fetchall()
     }
     if not verdicts:
         return []
-    rows = reading.outbox.exec_driver_sql(
+    rows = reading.outbox.run(
         "SELECT id, subject, body FROM command WHERE id IN (SELECT value FROM json_each(?)) "
         "AND id NOT IN (SELECT id FROM put_away) ORDER BY n",
         (msgspec.json.encode(list(verdicts)).decode(),),
@@ -88,6 +86,5 @@ def counts(reading: Reading) -> tuple[int, int]:
 def drafts(reading: Reading) -> list[tuple[str, str, str]]:
     """Key, body and time of everything typed and not saved."""
     return [
-        (str(k), str(b), str(t))
-        for k, b, t in reading.outbox.exec_driver_sql("SELECT key, body, saved_at FROM draft").fetchall()
+        (str(k), str(b), str(t)) for k, b, t in reading.outbox.run("SELECT key, body, saved_at FROM draft").fetchall()
     ]

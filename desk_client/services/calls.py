@@ -19,6 +19,7 @@ from desk_client.services.errors import DeskError, Refused
 from desk_client.services.records import Begun, CallRow, Saved
 from desk_client.services.rehearsal import rehearse
 from desk_core import references
+from desk_core.caller_ids import as_it_came, caller_number
 from desk_core.calls import Call, Direction, Outcome
 from desk_core.commands import AnswerCall, Ask, BeginCall, EndCall, HangUp, LogCall, TellCall
 from desk_core.commands_of_service import GiveName
@@ -26,8 +27,10 @@ from desk_core.decisions import Decided
 from desk_core.tickets import Fault
 
 PhoneEvent = Literal["ringing", "answered", "ended"]
-_NUMBER = re.compile(r"[0-9A-Za-z+*#@.:;=_~()/ \-]{0,100}")
 _PHONE_ID = re.compile(r"[!-~]{1,100}")
+_WITHOUT_ID = "without-id:"
+MOST_RINGING = 10
+"""Calls of one member that ring at the same time; what comes on top of them is a flood and makes no record."""
 
 
 class Calls:
@@ -132,7 +135,7 @@ class Calls:
         """The member's calls that are on the line or in wrap-up, newest first."""
         with self._access.read() as here:
             unsent = {
-                str(row[0]) for row in here.reading.cache.exec_driver_sql("SELECT id FROM overlay_call").fetchall()
+                str(row[0]) for row in here.reading.cache.run("SELECT id FROM overlay_call").fetchall()
             }
             found = queries.open_calls(here.reading.cache, here.member.id)
         return tuple(CallRow(call=c, unsent=c.id in unsent) for c in found)
@@ -154,18 +157,18 @@ class Calls:
         self, event: PhoneEvent, phone_call_id: str, number: str = "", at: dt.datetime | None = None
     ) -> Future[Begun]:
         """What the telephone says: events may come twice and in any order and give the same record (R52); nothing is saved as a ticket,
-        dialled or opened by them (R45)."""
-        if not _NUMBER.fullmatch(number) or not _PHONE_ID.fullmatch(phone_call_id):
-            raise DeskError("The telephone's event has a number or an id that cannot be read.", code="bad_call_event")
-        return self._acting.submit(lambda: self._phone(event, phone_call_id, number, at))
+        dialled or opened by them (R45). A telephone that has no ids ("") is understood by the caller's number."""
+        if phone_call_id and not _PHONE_ID.fullmatch(phone_call_id):
+            raise DeskError("The telephone's id of the call cannot be read.", code="bad_call_event")
+        return self._acting.submit(lambda: self._phone(event, phone_call_id, as_it_came(number), at))
 
     def _phone(self, event: PhoneEvent, phone_call_id: str, number: str, at: dt.datetime | None) -> Begun:
         """On the storage thread, so that two events of one call cannot pass each other."""
         access, now = self._access, self._access.now()
         when = min(at or now, now)
-        with access.store.cache.commit() as cache:
-            call = queries.call_by_phone_id(cache, phone_call_id)
+        call = self._known(event, phone_call_id, number)
         if call is None:
+            phone_call_id = phone_call_id or f"{_WITHOUT_ID}{self._new_id()}"
             begun = _begun(self._acting.at_once(self._ring(number, phone_call_id, when), when))
         else:
             begun = Begun(call=call.id, reference=call.reference)
@@ -174,6 +177,28 @@ class Calls:
         if event == "ended" and (call is None or call.ended_at is None):
             self._acting.at_once(HangUp(call=begun.call, ended_at=when), when)
         return begun
+
+    def _known(self, event: PhoneEvent, phone_call_id: str, number: str) -> Call | None:
+        """The call that an event is about, None when it is a new one. However many a flood announces, few ring at a time."""
+        store = self._access.store
+        with store.cache.commit() as cache:
+            known = queries.call_by_phone_id(cache, phone_call_id) if phone_call_id else None
+            mine = queries.open_calls(cache, store.member.id) if store.member is not None else []
+        if phone_call_id == "":
+            wanted = caller_number(number)
+            without = [c for c in mine if c.phone_call_id.startswith(_WITHOUT_ID) and c.ended_at is None]
+            meant = without if not wanted and event != "ringing" else [
+                c for c in without if caller_number(c.number) == wanted
+            ]
+            known = next(iter(meant), None)
+            if known is None and event == "ended":
+                raise DeskError("No call with this number is open.", code="no_such_call")
+        ringing = [c for c in mine if c.phone_call_id and c.answered_at is None and c.ended_at is None]
+        if known is None and event != "ended" and len(ringing) >= MOST_RINGING:
+            raise DeskError(
+                f"{MOST_RINGING} calls ring already; answer or end one of them first.", code="too_many_calls"
+            )
+        return known
 
     def _ring(self, number: str, phone_call_id: str, when: dt.datetime) -> Callable[[str], BeginCall]:
         call = self._new_id()

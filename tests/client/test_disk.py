@@ -126,7 +126,7 @@ def test_a_file_that_may_not_be_written_says_so_and_loses_nothing_p25(
     def read_only(on: str) -> None:
         def switch(store: Store) -> None:
             connection = getattr(store, which)._connection
-            connection.connection.dbapi_connection.execute(f"PRAGMA query_only={on}")
+            connection.run(f"PRAGMA query_only={on}")
 
         client.access.act(switch).result(5)
 

@@ -71,9 +71,9 @@ def test_rows_that_are_not_those_that_came_are_found_p13(ada: Twin) -> None:
     outbox = Outbox(folder / "outbox.db", key)
     cache = open_file(folder / "cache.db", bytes.fromhex(outbox.identity("cache_key")), durable=False)
     outbox.close()
-    with cache.connect() as connection, connection.begin():
-        connection.exec_driver_sql("UPDATE ticket SET body = CAST('{}' AS BLOB)")
-    cache.dispose()
+    with cache.begin():
+        cache.run("UPDATE ticket SET body = CAST('{}' AS BLOB)")
+    cache.close()
     assert codes(ada) == ["cache_damaged"]
 
 

@@ -80,7 +80,7 @@ def test_f03_a_mark_without_its_row_holds_no_download(ada: Client, server: Memor
     def leave_marks(store: Store) -> None:
         device = store.outbox.identity("device_id")
         with store.outbox.commit() as connection:
-            run = connection.exec_driver_sql
+            run = connection.run
             run("INSERT INTO sent (id, device, seq, at) VALUES ('gone', ?, 41, '2026-06-09T08:00:00+00:00')", (device,))
             run("INSERT INTO settled VALUES ('gone too', 'e1', 1)")
 

@@ -15,6 +15,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from desk_client.bootstrap import Client
+from desk_client.models import columns, tables
 from desk_client.models import outbox as outbox_module
 from desk_client.models.errors import Damaged, DiskFull, WrongKey, told
 from desk_client.models.files import Folder, open_outbox
@@ -338,3 +339,8 @@ def test_a_crash_while_mending_starts_on_no_older_outbox_p5(
     opened.close()
     assert all(reference in bodies for reference in spoken)
     assert not folder.recovered.exists()
+
+
+def test_the_names_of_tables_are_those_of_the_description() -> None:
+    """Decision 010: what is looked for when an outbox is opened is what is made in a new one."""
+    assert set(tables.OUTBOX.tables) == columns.OUTBOX_TABLES

@@ -115,4 +115,4 @@ def test_p05_a_crash_amid_the_swap_settles_nothing_that_the_server_lost(open_cli
 def rows(client: Client, table: str) -> int:
     """How many rows a table of the outbox has."""
     with client.access.read() as here:
-        return int(here.reading.outbox.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+        return int(here.reading.outbox.value(f"SELECT count(*) FROM {table}"))

@@ -15,7 +15,8 @@ import pytest
 from desk_client.services.errors import DeskError
 from desk_client.sync import engine
 from desk_client.system.keys import Backend, KeyKeeper, system_backend
-from desk_client.system.local_socket import CallDoor, socket_path, tell_window
+from desk_client.system.call_door import socket_path, tell_window
+from desk_client.system.local_socket import CallDoor
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
@@ -304,6 +305,6 @@ def test_news_of_who_was_signed_in_before_is_never_put_into_the_next_ones_files_
     until(lambda: storage._jobs.qsize() == 0, "both")
     with client.access.read() as here:
         assert here.member.login == "olga"
-        assert here.reading.cache.exec_driver_sql("SELECT count(*) FROM call").scalar_one() == 0
+        assert here.reading.cache.value("SELECT count(*) FROM call") == 0
     assert client.access.act(lambda store: store.cursor().commit_seq).result(5) == 0
     assert "sync could not go on" not in caplog.text

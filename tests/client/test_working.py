@@ -378,7 +378,7 @@ def test_what_is_not_the_servers_is_found_and_fetched_again_p13_f18(
 def count(client: Client, table: str) -> int:
     """How many confirmed rows there are."""
     with client.access.read() as here:
-        return int(here.reading.cache.run(f"SELECT count(*) FROM {table}").scalar_one())
+        return int(here.reading.cache.value(f"SELECT count(*) FROM {table}"))
 
 
 def test_ending_waits_for_the_network_before_the_storage_ends(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -189,14 +189,14 @@ def limit(sitting: Sitting, *, full: bool) -> None:
 
     def work() -> None:
         with access.store.outbox.commit() as connection:
-            run = connection.exec_driver_sql
+            run = connection.run
             run("CREATE TABLE IF NOT EXISTS ballast (body BLOB)")
-            run(f"PRAGMA max_page_count={run('PRAGMA page_count').scalar_one() if full else 1_000_000}")
+            run(f"PRAGMA max_page_count={connection.value('PRAGMA page_count') if full else 1_000_000}")
         for size in (3_000, 300, 30, 3) if full else ():
             with contextlib.suppress(DeskError):
                 while True:
                     with access.store.outbox.commit() as connection:
-                        connection.exec_driver_sql("INSERT INTO ballast VALUES (zeroblob(?))", (size,))
+                        connection.run("INSERT INTO ballast VALUES (zeroblob(?))", (size,))
 
     access.storage.submit(work).result(10)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 import msgspec
 
 from desk_client.models.cache import Cache
+from desk_client.models.columns import BASE_COLUMNS, OVERLAY_COLUMNS
 from desk_client.models.errors import Damaged
 from desk_client.models.outbox import Outbox
-from desk_client.models.tables import BASE_COLUMNS, OVERLAY_COLUMNS
 from desk_core.commands import BeginCall
 from desk_core.protocol import Verdict, WireCommand
 from tests.kill_matrix.world import Machine, World
@@ -140,7 +140,7 @@ class Judge:
             yield Finding("lost", f"P5: {lost} has gone from the outbox")
         machine.commands |= commands.keys()
         with cache.commit() as connection:
-            rows = connection.exec_driver_sql("SELECT id, body FROM settled").fetchall()
+            rows = connection.run("SELECT id, body FROM settled").fetchall()
         settled = {str(row[0]): _VERDICT.decode(row[1]) for row in rows}
         for command_id, command in commands.items():
             receipt, verdict = self._oracle.receipts.get(command_id), settled.get(command_id)
@@ -171,7 +171,7 @@ class Judge:
         found: dict[tuple[str, str], tuple[str, bytes]] = {}
         with cache.commit() as connection:
             for table in BASE_COLUMNS:
-                for pk, scope, body in connection.exec_driver_sql(f"SELECT id, scope, body FROM {table}").fetchall():
+                for pk, scope, body in connection.run(f"SELECT id, scope, body FROM {table}").fetchall():
                     found[table, pk] = (scope, bytes(body))
         for key in sorted(wanted.keys() - found.keys())[:3]:
             yield Finding("lost", f"P9: {key} is not in the cache")
@@ -199,7 +199,7 @@ def files(machine: Machine) -> Iterator[tuple[Outbox, Cache]]:
 
 def _commands(outbox: Outbox) -> dict[str, WireCommand]:
     with outbox.commit() as connection:
-        rows = connection.exec_driver_sql("SELECT id, body FROM command").fetchall()
+        rows = connection.run("SELECT id, body FROM command").fetchall()
     return {str(row[0]): _COMMAND.decode(row[1]) for row in rows}
 
 
@@ -214,7 +214,7 @@ def _housekeeping(machine: Machine, outbox: Outbox, cache: Cache) -> Iterator[Fi
         yield Finding("wrong", "P19: the machine is no device of its own yet")
     with cache.commit() as connection:
         for table in OVERLAY_COLUMNS:
-            (count,) = connection.exec_driver_sql(f"SELECT count(*) FROM overlay_{table}").fetchone() or (0,)
+            (count,) = connection.run(f"SELECT count(*) FROM overlay_{table}").fetchone() or (0,)
             if count:
                 yield Finding("wrong", f"P9: {count} rows of {table} are shown that nothing pending makes")
     for kind in ("damaged", "recover"):

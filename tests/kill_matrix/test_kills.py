@@ -38,8 +38,8 @@ def test_what_is_lost_or_doubled_is_noticed(world: World) -> None:
     machine.shown += [machine.shown[-1], "9999993"]
     machine.commands.add("a command that was there")
     with files(machine) as (_, cache), cache.commit() as connection:
-        connection.exec_driver_sql("DELETE FROM ticket")
-        connection.exec_driver_sql("DELETE FROM settled WHERE id IN (SELECT id FROM settled LIMIT 1)")
+        connection.run("DELETE FROM ticket")
+        connection.run("DELETE FROM settled WHERE id IN (SELECT id FROM settled LIMIT 1)")
     found = judge.machine(machine)
     assert {(finding.kind, finding.text[:3]) for finding in found} == {
         ("doubled", "H-0"),

@@ -143,7 +143,7 @@ class Agents:
 
     def _reopen(self, machine: Machine) -> Future[Any] | None:
         with machine.access.read() as here:
-            closed = here.reading.cache.exec_driver_sql(
+            closed = here.reading.cache.run(
                 "SELECT id FROM ticket WHERE status = 'closed' ORDER BY id"
             ).fetchall()
         return machine.tickets.reopen(self._random.choice(closed)[0], self._text()) if closed else None

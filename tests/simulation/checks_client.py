@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desk_client.models import overlay, waiting
-from desk_client.models.tables import BASE_COLUMNS, OVERLAY_COLUMNS
+from desk_client.models.columns import BASE_COLUMNS, OVERLAY_COLUMNS
 from desk_client.models.view import LocalView
 from desk_core.calls import Call
 from desk_core.events import Event
@@ -32,7 +32,7 @@ def base_rows(machine: Machine) -> Rows:
     found: Rows = {}
     with machine.store.cache.commit() as connection:
         for table in BASE_COLUMNS:
-            for pk, scope, seq, body in connection.exec_driver_sql(
+            for pk, scope, seq, body in connection.run(
                 f"SELECT id, scope, seq, body FROM {table}"
             ).fetchall():
                 found[table, pk] = (scope, seq, bytes(body))
@@ -42,7 +42,7 @@ def base_rows(machine: Machine) -> Rows:
 def _overlay_rows(connection: Any) -> set[tuple[Any, ...]]:
     found: set[tuple[Any, ...]] = set()
     for table in OVERLAY_COLUMNS:
-        rows = connection.exec_driver_sql(f"SELECT * FROM overlay_{table}").fetchall()
+        rows = connection.run(f"SELECT * FROM overlay_{table}").fetchall()
         # Decoded: a value that equals its default may be written or left out.
         found |= {(table, *row[:-1], str(_ENTITIES[table].decode(row[-1]))) for row in rows}
     return found
@@ -50,7 +50,7 @@ def _overlay_rows(connection: Any) -> set[tuple[Any, ...]]:
 
 def _commands(machine: Machine) -> dict[str, WireCommand]:
     with machine.store.outbox.commit() as connection:
-        rows = connection.exec_driver_sql("SELECT id, body FROM command").fetchall()
+        rows = connection.run("SELECT id, body FROM command").fetchall()
     return {str(row[0]): msgspec.json.decode(row[1], type=WireCommand) for row in rows}
 
 
@@ -131,14 +131,15 @@ def check_p09_view(history: History, machine: Machine) -> None:  # noqa: ARG001 
     cache = store.cache
     with cache.commit() as connection:
         shown = _overlay_rows(connection)
-        savepoint = connection.begin_nested()
+        connection.run("SAVEPOINT shown")
         for table in OVERLAY_COLUMNS:
-            connection.exec_driver_sql(f"DELETE FROM overlay_{table}")
+            connection.run(f"DELETE FROM overlay_{table}")
         view = LocalView(connection, store.policy, store.member)
         for kept in store.shown():
             overlay.replay(connection, view, kept, store.member)
         replayed = _overlay_rows(connection)
-        savepoint.rollback()
+        connection.run("ROLLBACK TO shown")
+        connection.run("RELEASE shown")
     if shown != replayed:
         extra, lacking = sorted(map(str, shown - replayed))[:1], sorted(map(str, replayed - shown))[:1]
         raise AssertionError(f"P9: the overlay of {machine.name} shows {extra} and not {lacking}")
@@ -163,7 +164,7 @@ def check_p10_verdict_with_effects(history: History, machine: Machine) -> None:
             in_snapshot = receipt.commit <= history.memory.moving.get(str(store.folder.path), 0)
             assert not passed or in_snapshot, f"P10: the effects of {kept.command.id} are here, its verdict is not"
     with store.cache.commit() as connection:
-        settled = connection.exec_driver_sql("SELECT id, commit_seq FROM settled").fetchall()
+        settled = connection.run("SELECT id, commit_seq FROM settled").fetchall()
     own = _commands(machine)
     for command, seq in settled:
         receipt = history.oracle.receipts.get(command)
@@ -240,14 +241,14 @@ def kept_over_a_reset(letter: Letter) -> object:
         return None
     with letter.machine.store.outbox.commit() as connection:
         tables = [
-            connection.exec_driver_sql(f"SELECT * FROM {table}").fetchall()
+            connection.run(f"SELECT * FROM {table}").fetchall()
             for table in ("command", "put_away", "number_block")
         ]
-        who = connection.exec_driver_sql(
+        who = connection.run(
             "SELECT key, value FROM identity WHERE key IN ('device_id', 'member', 'token')"
         ).fetchall()
     with letter.machine.store.cache.commit() as connection:
-        settled = connection.exec_driver_sql("SELECT * FROM settled").fetchall()
+        settled = connection.run("SELECT * FROM settled").fetchall()
     return [[tuple(row) for row in rows] for rows in (*tables, who, settled)]
 
 
@@ -337,6 +338,6 @@ def check_p20_nothing_outside_the_scope(history: History, machine: Machine) -> N
     for (table, pk), (scope, _, _) in base_rows(machine).items():
         assert scope in scopes, f"P20: {machine.name} holds {table} {pk} of {scope}"
     with machine.store.cache.commit() as connection:
-        texts = connection.exec_driver_sql("SELECT rowid FROM ticket_text").fetchall()
-        docs = {row[0] for row in connection.exec_driver_sql("SELECT doc FROM ticket").fetchall()}
+        texts = connection.run("SELECT rowid FROM ticket_text").fetchall()
+        docs = {row[0] for row in connection.run("SELECT doc FROM ticket").fetchall()}
     assert {row[0] for row in texts} <= docs, f"P20: the full text of {machine.name} knows a ticket that is not here"

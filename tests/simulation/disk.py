@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import OperationalError
+import pytest
 from sqlcipher3 import dbapi2
+
+from desk_client.models.connection import Connection
 
 _READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
@@ -30,20 +32,21 @@ class Disk:
         self._fails: Literal["", "kill", "full"] = ""
         self._left = 0
         self._from, self._to = Path(), Path()
+        self._written: WeakKeyDictionary[Connection, int] = WeakKeyDictionary()
         self.happened = False
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Listen to every SQLite engine inside this block."""
-        event.listen(Engine, "before_cursor_execute", self._statement)
-        event.listen(Engine, "commit", self._commit)
-        event.listen(Engine, "rollback", self._rollback)
-        try:
+        """Look at every statement, commit and rollback of every :class:`Connection` inside this block."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name, before in (
+                ("run", self._statement),
+                ("run_many", self._statement),
+                ("commit", self._commit),
+                ("roll_back", self._rollback),
+            ):
+                patch.setattr(Connection, name, _preceded(before, getattr(Connection, name)))
             yield
-        finally:
-            event.remove(Engine, "before_cursor_execute", self._statement)
-            event.remove(Engine, "commit", self._commit)
-            event.remove(Engine, "rollback", self._rollback)
 
     @contextmanager
     def killing(self, write: int, profile: Path, remains: Path) -> Iterator[None]:
@@ -66,27 +69,23 @@ class Disk:
         finally:
             self._fails = ""
 
-    def _statement(self, connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
-        if connection.dialect.name == "sqlite" and not statement.lstrip().upper().startswith(_READS):
+    def _statement(self, _connection: Connection, statement: str, *_more: Any) -> None:
+        if not statement.lstrip().upper().startswith(_READS):
             self._write()
 
     def _commit(self, connection: Connection) -> None:
-        if connection.dialect.name != "sqlite":
-            return
-        driver: Any = connection.connection.dbapi_connection
-        written, connection.info["written"] = connection.info.get("written", 0), driver.total_changes
-        if driver.total_changes == written:
+        changed = connection.driver.total_changes
+        written, self._written[connection] = self._written.get(connection, 0), changed
+        if changed == written:
             return
         try:
             self._write()
-        except OperationalError:
-            driver.execute("ROLLBACK")  # as SQLite itself does when there is no space for a commit
+        except dbapi2.OperationalError:
+            connection.driver.execute("ROLLBACK")  # as SQLite itself does when there is no space for a commit
             raise
 
     def _rollback(self, connection: Connection) -> None:
-        if connection.dialect.name == "sqlite" and not connection.invalidated:
-            driver: Any = connection.connection.dbapi_connection
-            connection.info["written"] = driver.total_changes
+        self._written[connection] = connection.driver.total_changes
 
     def _write(self) -> None:
         if not self._fails:
@@ -100,7 +99,17 @@ class Disk:
             shutil.rmtree(self._to, ignore_errors=True)
             shutil.copytree(self._from, self._to)
             raise Killed
-        raise OperationalError("write", None, dbapi2.OperationalError("database or disk is full"))
+        raise dbapi2.OperationalError("database or disk is full")
+
+
+def _preceded(before: Callable[..., None], real: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of a connection that tells of its call first."""
+
+    def method(*given: Any) -> Any:
+        before(*given)
+        return real(*given)
+
+    return method
 
 
 def memory_folder() -> Path | None:
