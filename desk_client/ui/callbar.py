@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -42,6 +42,14 @@ class SearchField(QLineEdit):
         hint = self._keys.sizeHint()
         self._keys.setGeometry(self.width() - hint.width() - Space.M, 0, hint.width(), self.height())
 
+    def event(self, event: QEvent) -> bool:
+        """Esc is the field's before it is any page's: the top layer goes first (17)."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Cancel):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the field; in an empty one it leaves."""
         if event.key() == Qt.Key.Key_Down:
@@ -49,12 +57,16 @@ class SearchField(QLineEdit):
         elif not event.matches(QKeySequence.StandardKey.Cancel):
             super().keyPressEvent(event)
         elif self.text():
-            self.clear()
-            self.textEdited.emit("")
+            self.empty()
         elif self._before is not None and shiboken6.isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.left.emit()
+
+    def empty(self) -> None:
+        """As if the person had deleted what is typed."""
+        self.clear()
+        self.textEdited.emit("")
 
     def _take_focus(self) -> None:
         if not self.hasFocus():

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QCloseEvent, QKeySequence
 
 from desk_client.services import CALLS, OUTBOX, PEOPLE, POLICY, SESSION, SYNC, TICKETS
-from desk_client.services.records import Elsewhere, Who
+from desk_client.services.errors import DeskError
+from desk_client.services.records import Elsewhere, TicketView, Who
 from desk_client.ui.call.board import CallBoard
 from desk_client.ui.desk import Desk, Services
 from desk_client.ui.garbage import GuiGarbage
 from desk_client.ui.i18n import tr
+from desk_client.ui.leaving import Leaving
 from desk_client.ui.queue.board import QueueBoard, Rows, countdowns, queue_model
 from desk_client.ui.search.page import Search, SearchPage
 from desk_client.ui.sentences import sentence
@@ -23,12 +25,14 @@ from desk_client.ui.settings.store import Settings
 from desk_client.ui.signin.flow import SignIn
 from desk_client.ui.signin.page import SignInPage
 from desk_client.ui.sync.page import OutboxPage
-from desk_client.ui.sync.words import closing_words, leaving_words, network_words, skew_words
+from desk_client.ui.sync.words import network_words, skew_words
+from desk_client.ui.telephone import Dial, Telephone, no_telephone
 from desk_client.ui.theme import Theme
 from desk_client.ui.ticket import TicketScreens
 from desk_client.ui.tokens import Tone
-from desk_client.ui.widgets import Action, Choice, MessageBox, message_box
+from desk_client.ui.widgets import Action, Keys, MessageBox
 from desk_client.ui.window import MainWindow
+from desk_client.ui.words import role_words
 from desk_client.ui.workarea import WorkPage
 
 TICK_MS = 1_000
@@ -37,13 +41,13 @@ _SAVE_MS = 1_500
 
 class Screens(QObject):
     """Everything that is on show. ``start`` opens the files of whoever is signed in; ``quit_`` is called once what was typed is safe.
-    ``raised`` may be emitted on any thread: a second start wants this window."""
+    ``told`` may be emitted on any thread, with what a telephone, a link or a second start asks of this window."""
 
-    raised = Signal()
+    told = Signal(object)
 
     def __init__(
         self, services: Services, theme: Theme, settings: Settings, last: Callable[[], tuple[str, str]], quit_: Callable[[], None],
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = time.monotonic, dial: Dial = no_telephone,
     ) -> None:  # fmt: skip
         super().__init__()
         self._garbage = GuiGarbage(self)
@@ -55,16 +59,22 @@ class Screens(QObject):
         model.setParent(self.window)
         self._theme, self._settings, self._quit = theme, settings, quit_
         self._previous: WorkPage | None = None
-        self._box: MessageBox | None = None
+        self._leaving = Leaving(self.window)
         self._closing = False
         self._told_skew = ""
         window, actions = self.window, self.window.actions_
         self.calls = CallBoard(self.desk, window, monotonic, self._call_finished)
+        self.telephone = Telephone(self.desk, window, self.calls, self.raise_window, dial, lambda: settings.dial_command)
         self.tickets: TicketScreens | None = None
-        self.queue = QueueBoard(
-            self.desk, window.queue, actions.take_next, actions.why_order, self._open_ticket, window.work.show_hint
+        self.queue = QueueBoard(self.desk, window.queue, actions, self._open_ticket, window.work.show_hint)
+        self.search = Search(
+            self.desk,
+            self._show,
+            self._open_ticket,
+            self._open_elsewhere,
+            self._leave_search,
+            window.call_bar.search.empty,
         )
-        self.search = Search(self.desk, self._show, self._open_ticket, self._open_elsewhere, self._leave_search)
         self.signin_page = SignInPage()
         self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
         self.outbox = OutboxPage(self.desk, window.work.refresh_actions)
@@ -78,16 +88,19 @@ class Screens(QObject):
     def _make_actions(self) -> None:
         window = self.window
         self.show_outbox = self._action(tr("Unsent work"), "F7", "show_outbox", self._show_outbox)
-        self.show_settings = self._action(tr("Settings"), "Ctrl+,", "show_settings", self._show_settings)
+        key = QKeySequence.StandardKey
+        self.show_settings = self._action(
+            tr("Settings"), "Ctrl+,", "show_settings", self._show_settings, key.Preferences
+        )
         self.sign_out = self._action(tr("Sign out"), "Ctrl+Shift+Q", "sign_out", self._ask_sign_out)
         self.leave_page = self._action(tr("Back"), "Alt+Left", "leave_page", self._back)
-        self.close_window = self._action(tr("Close the window"), "Ctrl+Q", "close_window", window.close)
+        self.close_window = self._action(tr("Close the window"), "Ctrl+Q", "close_window", window.close, key.Quit)
         further = (self.show_outbox, self.show_settings, self.sign_out, self.leave_page, self.close_window)
-        self._further = [self.queue.in_hand, self.calls.other_call, *further]
+        self._further = [self.queue.in_hand, self.calls.other_call, self.telephone.dial, *further]
         window.further_actions = self._further
 
-    def _action(self, words: str, keys: str, name: str, done: Callable[[], object]) -> Action:
-        action = Action(words, keys, self)
+    def _action(self, words: str, keys: str, name: str, done: Callable[[], object], *also: Keys) -> Action:
+        action = Action(words, keys, self, also=also)
         action.setObjectName(name)
         action.fired.connect(lambda: done() and None)
         self.window.addAction(action)
@@ -101,7 +114,7 @@ class Screens(QObject):
         window.call_bar.search.down.connect(self.search.enter_list)
         window.status.opened.connect(self.show_outbox.trigger)
         window.installEventFilter(self)
-        self.raised.connect(self.raise_window, Qt.ConnectionType.QueuedConnection)
+        self.told.connect(self.telephone.hear, Qt.ConnectionType.QueuedConnection)
         self.desk.changed.connect(self._follow)
         self.desk.problem.connect(lambda words: window.work.tell(Tone.LATE, words))
 
@@ -109,9 +122,8 @@ class Screens(QObject):
 
     def start(self) -> None:
         """Show the window; whoever is signed in goes on where they left, from the local cache at once."""
-        window, geometry = self.window, self._settings.geometry
-        if not geometry.isEmpty():
-            window.restoreGeometry(geometry)
+        window = self.window
+        window.restore(self._settings.geometry, self._settings.queue_width)
         window.work.show_page(self.signin_page)
         # Somewhere harmless until it is known whether somebody is signed in: the fields and the queue come a moment later.
         window.call_bar.search.setFocus()
@@ -124,7 +136,7 @@ class Screens(QObject):
     @property
     def box(self) -> MessageBox | None:
         """The question that is open, if one is."""
-        return self._box
+        return self._leaving.box
 
     def raise_window(self) -> None:
         """A second start: this window is the one (44)."""
@@ -146,10 +158,29 @@ class Screens(QObject):
         for notice in self.desk.status.notices():
             window.work.tell(Tone.SOON, notice.text)
         self.calls.start()
+        self.telephone.signed_in()
         if self.calls.current is None:
-            window.queue.take_focus()
+            self._restore_view(who.member.id)
+
+    def _keep_view(self) -> None:
+        """What was on show, to be there again at the next start (43)."""
+        who, tickets = self.desk.who, self.tickets
+        if who is not None:
+            self._settings.set_view(who.member.id, tickets.shown if tickets else "", mine=self.queue.mine)
+
+    def _restore_view(self, member: str) -> None:
+        """What this member looked at last, as far as it may still be read; the keyboard is on the queue."""
+        ticket, mine = self._settings.view(member)
+        if mine:
+            self.queue.show_mine(mine=True)
+        with suppress(DeskError):
+            if ticket and isinstance(self.desk.tickets.get(ticket), TicketView):
+                self._open_ticket(ticket)
+        self.window.queue.take_focus()
 
     def _signed_out(self) -> None:
+        self._settings.set_view("", "", mine=False)
+        self.queue.show_mine(mine=False)
         self.calls.stop()
         if self.tickets is not None:
             self.tickets.close_all()
@@ -167,22 +198,7 @@ class Screens(QObject):
             self.window.work.show_hint(tr("Nobody is signed in."))
             return
         self.keep_drafts()
-        words, detail = leaving_words(self.desk.outbox.pending())
-        stay, leave = Choice("stay", tr("Stay signed in")), Choice("leave", tr("Sign out"))
-        self._ask(words, detail, stay, leave, self.signin.sign_out)
-
-    def _ask(self, words: str, detail: str, stay: Choice, go: Choice, done: Callable[[], None]) -> None:
-        box = self._box = message_box(self.window, words, detail, (stay, go))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def answered() -> None:
-            chosen: QAbstractButton | None = box.clickedButton()
-            self._box = None
-            if chosen is not None and chosen.objectName() == go.key:
-                done()
-
-        box.finished.connect(lambda _code: answered())
-        box.open()
+        self._leaving.before_signing_out(self.desk.outbox.pending(), self.signin.sign_out)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Closing the window: what is typed goes to the disk, what is unsent is named."""
@@ -198,16 +214,9 @@ class Screens(QObject):
         return super().eventFilter(watched, event)
 
     def _ask_close(self) -> None:
-        if self._box is not None:
-            return
-        self.keep_drafts()
-        unsent = self.desk.outbox.pending() if self.desk.who is not None else ()
-        if not unsent:
-            self.close()
-            return
-        words, detail = closing_words(unsent)
-        stay, go = Choice("stay", tr("Keep the window open")), Choice("close", tr("Close"))
-        self._ask(words, detail, stay, go, self.close)
+        if self._leaving.box is None:
+            self.keep_drafts()
+            self._leaving.before_closing(self.desk.outbox.pending() if self.desk.who is not None else (), self.close)
 
     def keep_drafts(self) -> None:
         """Everything typed goes to the disk now."""
@@ -222,6 +231,8 @@ class Screens(QObject):
         self._closing = True
         self.keep_drafts()
         self._settings.set_geometry(self.window.saveGeometry())
+        self._settings.set_queue_width(self.window.queue.width())
+        self._keep_view()
         self._pulse.stop()
         if self.desk.who is None:
             self._gone()
@@ -245,6 +256,7 @@ class Screens(QObject):
 
     def _open_ticket(self, ticket: str) -> None:
         if self.tickets is not None:
+            self.queue.select(ticket)
             self.tickets.open_ticket(ticket)
 
     def _open_elsewhere(self, elsewhere: Elsewhere) -> None:
@@ -257,6 +269,8 @@ class Screens(QObject):
             if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
                 self._previous = shown
             self.window.work.show_page(page)
+        else:
+            self.window.work.refresh_actions()
 
     def _leave_search(self) -> None:
         """The search was emptied: the page before is there again, the keyboard stays in the field."""
@@ -364,13 +378,3 @@ class Screens(QObject):
 
 def _nothing() -> None:
     """It was done."""
-
-
-def role_words(role: str) -> str:
-    """What a role is called."""
-    return {
-        "agent": tr("agent"),
-        "supervisor": tr("supervisor"),
-        "manager": tr("manager"),
-        "admin": tr("administrator"),
-    }.get(role, role)

@@ -18,6 +18,7 @@ QFrame[place="raised"] { border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[place="raised"][edge="left"] {
     border: 0; border-left: 2px solid $outline; border-radius: 0;
 }
+QFrame[place="popup"] { background: $surface; border: 1px solid $outline; border-radius: ${radius}px; }
 QFrame[place="rule"] { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget, QStackedWidget { background: transparent; border: 0; }
 

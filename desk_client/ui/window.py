@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
 from desk_client.ui.callbar import CallBar
 from desk_client.ui.context import ContextPanel
 from desk_client.ui.focus import follow
 from desk_client.ui.i18n import tr
+from desk_client.ui.palette import Palette, at_hand
 from desk_client.ui.queue.countdown import Countdowns
 from desk_client.ui.queue.model import QueueModel
 from desk_client.ui.queue.panel import QueuePanel
@@ -19,7 +20,7 @@ from desk_client.ui.queue.view import QueueView
 from desk_client.ui.statusline import StatusLine
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Size
-from desk_client.ui.widgets import Action, ShortcutOverview, column
+from desk_client.ui.widgets import Action, Keys, ShortcutOverview, column
 from desk_client.ui.workarea import WorkArea
 
 
@@ -29,24 +30,41 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         key = QKeySequence.StandardKey
-        self.new_call = self._make(window, tr("New call"), "F2")
+        self.new_call = self._make(window, tr("New call"), "F2", key.New)
         self.end_call = self._make(window, tr("End call"), "F4")
         self.take_next = self._make(window, tr("Take next"), "F9")
         self.why_order = self._make(window, tr("Why this order?"), "Ctrl+Shift+O")
-        self.search = self._make(window, tr("Search"), "Ctrl+K")
+        self.search = self._make(window, tr("Search"), "Ctrl+K", key.Find)
         self.show_queue = self._make(window, tr("Go to the queue"), "F6")
+        self.next_ticket = self._make(window, tr("Next ticket"), "Alt+Down")
+        self.previous_ticket = self._make(window, tr("Previous ticket"), "Alt+Up")
         self.show_context = self._make(window, tr("Customer and promise"), "F8")
         self.sync_now = self._make(window, tr("Sync now"), key.Refresh)
-        self.shortcuts = self._make(window, tr("Shortcuts"), "F1")
+        self.palette = self._make(window, tr("All actions"), "Ctrl+Shift+P")
+        self.shortcuts = self._make(window, tr("Shortcuts"), "F1", key.HelpContents, "Ctrl+?")
 
     def all(self) -> list[Action]:
         """Every action, in the order in which they are made."""
         return [action for action in vars(self).values() if isinstance(action, Action)]
 
-    def _make(self, window: QWidget, text: str, shortcut: QKeySequence.StandardKey | str) -> Action:
-        action = Action(text, shortcut, self)
+    def _make(self, window: QWidget, text: str, shortcut: Keys, *also: Keys) -> Action:
+        action = Action(text, shortcut, self, also=also)
         window.addAction(action)
         return action
+
+
+def on_screen(wanted: QRect, screens: Sequence[QRect]) -> QRect:
+    """``wanted`` where people can reach it: on the screen that has most of it, else on the first, no larger than that screen."""
+
+    def shared(screen: QRect) -> int:
+        common = screen.intersected(wanted)
+        return common.width() * common.height()
+
+    screen = max(screens, key=shared)
+    size = wanted.size().boundedTo(screen.size())
+    left = min(max(wanted.left(), screen.left()), screen.left() + screen.width() - size.width())
+    top = min(max(wanted.top(), screen.top()), screen.top() + screen.height() - size.height())
+    return QRect(QPoint(left, top), size)
 
 
 class MainWindow(QMainWindow):
@@ -64,10 +82,12 @@ class MainWindow(QMainWindow):
         self.context = ContextPanel()
         self.status = StatusLine()
         self.further_actions: list[Action] = []
-        self._drawer, self._fresh = False, True
+        self.palette_ = Palette(self, self.actions_at_hand)
+        self._drawer, self._fresh, self._kept_width = False, True, 0
         self._build()
         self.actions_.show_queue.fired.connect(self._focus_queue)
         self.actions_.show_context.fired.connect(self._toggle_context)
+        self.actions_.palette.fired.connect(self.palette_.open)
         self.actions_.shortcuts.fired.connect(self._show_shortcuts)
         for action in self.actions_.all():
             action.refused.connect(self.work.show_hint)
@@ -76,12 +96,22 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(Size.QUEUE_LEAST + Size.WORK_LEAST, Size.LEAST_HEIGHT)
         self.resize(1366, 768)
 
+    def restore(self, geometry: QByteArray, queue_width: int) -> None:
+        """Stand where the window stood before, as far as there is still a screen, with the queue as wide as it was; 0 is the usual (43)."""
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+            self.setGeometry(
+                on_screen(self.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()])
+            )
+        self._kept_width = queue_width
+
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is on the queue from the first moment."""
         super().showEvent(event)
         if self._fresh:
             self._fresh = False
-            self._split.setSizes([self._queue_width(), self.width(), look().scaled(Size.CONTEXT)])
+            width = min(self._kept_width, self.width() // 2) or self._queue_width()
+            self._split.setSizes([width, self.width(), look().scaled(Size.CONTEXT)])
         if self.focusWidget() is None:
             self._focus_queue()
 
@@ -139,7 +169,14 @@ class MainWindow(QMainWindow):
     def _focus_queue(self) -> None:
         self.queue.take_focus()
 
+    def actions_at_hand(self) -> list[Action]:
+        """Every action that answers now: those of what is in work first, then those of the window."""
+        found = dict.fromkeys([*at_hand(self.work), *at_hand(self)])
+        return [action for action in found if action is not self.actions_.palette]
+
     def _show_shortcuts(self) -> None:
-        overview = ShortcutOverview([*self.actions_.all(), *self.further_actions], self)
+        here = [action for action in at_hand(self.work) if action not in self.actions()]
+        everywhere = [action for action in self.actions() if isinstance(action, Action)]
+        overview = ShortcutOverview({tr("Everywhere"): everywhere, tr("What is open now"): here}, self)
         overview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         overview.open()

@@ -106,3 +106,13 @@ def call_back_rules(policy: Policy) -> str:
 def _role_titles(policy: Policy) -> str:
     wanted = call_back_roles(policy)
     return " / ".join(role.title for role in policy.roles if role.id in wanted)
+
+
+def role_words(role: str) -> str:
+    """What a role is called."""
+    return {
+        "agent": tr("agent"),
+        "supervisor": tr("supervisor"),
+        "manager": tr("manager"),
+        "admin": tr("administrator"),
+    }.get(role, role)

@@ -250,7 +250,7 @@ def _save_scheme(folder: Path, name: str) -> None:
     idle.call_bar.show_idle()
     idle.show()
     save(idle, folder / f"idle-{name}.png")
-    overview = ShortcutOverview(window.actions_.all(), window)
+    overview = ShortcutOverview({"Everywhere": window.actions_.all()}, window)
     overview.show()
     save(overview, folder / f"shortcuts-{name}.png")
     box = message_box(window, "2 calls are saved here and not sent yet.", "They are sent at the next start.")

@@ -6,6 +6,7 @@ import datetime as dt
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desk_client.services import CALLS, PEOPLE, POLICY, SYNC, TICKETS, Queue
 from desk_client.services.formats import clock_time, date_time, day_time
@@ -18,6 +19,7 @@ from desk_client.ui.queue.panel import QueuePanel
 from desk_client.ui.queue.row import ClockState, OpenTime, QueueRow
 from desk_client.ui.sentences import sentence
 from desk_client.ui.widgets import Action
+from desk_client.ui.window import Actions
 from desk_core.policy import OrderKey, Policy
 from desk_core.tickets import Clock
 
@@ -137,18 +139,26 @@ class QueueBoard:
     """Fills the panel and answers its keys. ``opened`` shows a ticket that was chosen or taken; ``hint`` says a sentence near the keys."""
 
     def __init__(
-        self, desk: Desk, panel: QueuePanel, take_next: Action, why_order: Action, opened: Callable[[str], None],
+        self,
+        desk: Desk,
+        panel: QueuePanel,
+        actions: Actions,
+        opened: Callable[[str], None],
         hint: Callable[[str], None],
-    ) -> None:  # fmt: skip
-        self._desk, self._panel, self._take, self._opened, self._hint = desk, panel, take_next, opened, hint
+    ) -> None:
+        self._desk, self._panel, self._take, self._opened, self._hint = desk, panel, actions.take_next, opened, hint
         self._taking = self._mine = False
         self._asked = 0
         self.in_hand = Action(tr("In hand"), "Ctrl+H", panel)
+        self._show_all = Action(tr("Show all tickets"), parent=panel)
+        self._show_all.fired.connect(self._toggle_mine)
         panel.add_link(self.in_hand)
         panel.window().addAction(self.in_hand)
         panel.view.opened.connect(self._open)
-        take_next.fired.connect(self._take_next)
-        why_order.fired.connect(self._explain_order)
+        actions.take_next.fired.connect(self._take_next)
+        actions.why_order.fired.connect(self._explain_order)
+        actions.next_ticket.fired.connect(partial(self._step, 1))
+        actions.previous_ticket.fired.connect(partial(self._step, -1))
         self.in_hand.fired.connect(self._toggle_mine)
         desk.changed.connect(self._follow)
 
@@ -210,7 +220,8 @@ class QueueBoard:
         if state.total and state.done < state.total:
             self._panel.set_empty(tr("Fetching the desk's data"), progress(state))
         elif self._mine:
-            self._panel.set_empty(tr("You hold no ticket"), tr("Take the next one, or show all tickets again."))
+            sentence = tr("The queue shows only what you hold. Take the next ticket, or show all again.")
+            self._panel.set_empty(tr("You hold no ticket"), sentence, self._show_all)
         else:
             self._panel.set_empty(tr("Nothing waits"), tr("New tickets appear here by themselves."))
 
@@ -221,10 +232,33 @@ class QueueBoard:
     def _open(self, key: int) -> None:
         self._opened(self._desk.ticket_id(key))
 
+    @property
+    def mine(self) -> bool:
+        """Whether only what the member holds is on show."""
+        return self._mine
+
+    def show_mine(self, *, mine: bool) -> None:
+        """Show only what the member holds, or everything again."""
+        if mine != self._mine:
+            self._mine = mine
+            self.refresh()
+
+    def select(self, ticket: str) -> None:
+        """The ticket that is on show is the one selected, wherever it was opened from."""
+        self._panel.view.select_id(self._desk.key(ticket))
+
     def _toggle_mine(self) -> None:
-        self._mine = not self._mine
-        self.refresh()
+        self.show_mine(mine=not self._mine)
         self._panel.take_focus()
+
+    def _step(self, steps: int) -> None:
+        """Open the ticket after or before the one selected, without a way back to the list (23)."""
+        ticket = self._panel.view.neighbour(steps)
+        if ticket is not None:
+            self._open(ticket)
+        elif self._desk.who is not None:
+            last = tr("This is the last ticket of the queue.")
+            self._hint(last if steps > 0 else tr("This is the first ticket of the queue."))
 
     def _explain_order(self) -> None:
         shown = self._panel.order

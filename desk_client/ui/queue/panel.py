@@ -82,9 +82,10 @@ class QueuePanel(Area):
         self._order.setText(words)
         self._order.setVisible(bool(words))
 
-    def set_empty(self, heading: str, sentence: str) -> None:
+    def set_empty(self, heading: str, sentence: str, action: Action | None = None) -> None:
         """What to say while the list is empty: why, and what to do (51)."""
         self._empty.set_words(heading, sentence)
+        self._empty.set_action(action)
 
     def take_focus(self) -> None:
         """Put the focus on the list, or on *Take next* while the list is empty."""

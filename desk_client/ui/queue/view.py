@@ -69,6 +69,12 @@ class QueueView(UniformList):
             self.setCurrentIndex(self._rows.index(position))
         return position >= 0
 
+    def neighbour(self, steps: int) -> int | None:
+        """The ticket so many rows below (or above, negative) the selected one; without a selection the first, None past an end."""
+        index, ids = self.currentIndex(), self._rows.ids()
+        row = index.row() + steps if index.isValid() else 0
+        return ids[row] if 0 <= row < len(ids) else None
+
     def tick(self, now: datetime) -> None:
         """Go on to ``now`` (aware): repaint the chips of those visible rows whose words have changed; hidden, do nothing."""
         if not self.isVisible():

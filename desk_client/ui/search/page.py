@@ -12,7 +12,7 @@ from desk_client.ui.i18n import tr
 from desk_client.ui.queue.board import due_text
 from desk_client.ui.sentences import sentence
 from desk_client.ui.tokens import Space, Tone
-from desk_client.ui.widgets import ChoiceList, Heading, Item, Secondary, column
+from desk_client.ui.widgets import Action, ChoiceList, Heading, Item, Secondary, column
 from desk_client.ui.workarea import WorkPage
 from desk_core import references
 
@@ -22,8 +22,10 @@ DEBOUNCE_MS = 120
 class SearchPage(WorkPage):
     """Results as the person types; Enter opens the selected one."""
 
-    def __init__(self) -> None:
+    def __init__(self, clear: Action) -> None:
+        """``clear`` empties the search; it is offered while nothing is found (51)."""
         super().__init__()
+        self._clear = clear
         self.heading, self._lead = Heading(tr("Search")), Secondary("", wrap=True)
         self.list = ChoiceList(tr("What was found"))
         self.list.setObjectName("search_results")
@@ -44,6 +46,7 @@ class SearchPage(WorkPage):
         self._lead.setText(sentence_)
         self.list.show_items(items)
         self.list.setVisible(bool(items))
+        self.expected = None if items else self._clear
 
 
 class Search:
@@ -51,9 +54,12 @@ class Search:
 
     def __init__(
         self, desk: Desk, show_page: Callable[[SearchPage], None], open_ticket: Callable[[str], None],
-        open_elsewhere: Callable[[Elsewhere], None], left: Callable[[], None],
+        open_elsewhere: Callable[[Elsewhere], None], left: Callable[[], None], clear: Callable[[], None],
     ) -> None:  # fmt: skip
-        self.page = SearchPage()
+        clear_search = Action(tr("Clear the search"))
+        clear_search.fired.connect(clear)
+        self.page = SearchPage(clear_search)
+        clear_search.setParent(self.page)
         self._desk, self._show, self._open_ticket, self._open_elsewhere, self._left = (
             desk,
             show_page,

@@ -8,6 +8,7 @@ from desk_client.services.errors import DeskError
 from desk_client.services.records import Elsewhere
 from desk_client.ui.callbacks import CallBackPresenter
 from desk_client.ui.desk import Desk
+from desk_client.ui.grace import GraceBoard
 from desk_client.ui.i18n import tr
 from desk_client.ui.sentences import sentence
 from desk_client.ui.ticket.presenter import TicketPresenter
@@ -35,9 +36,18 @@ class TicketScreens(QObject):
         self.call_backs.fired.connect(self.open_call_backs)
         window.addAction(self.call_backs)
         window.context.ticket_opened.connect(self._open_key)
+        self.graces = GraceBoard(desk, window.work, window)
+        desk.held.connect(self.graces.offer)
+        desk.wanted.connect(self.open_panel)
+        self.graces.tell_left_over()
         self._pulse = QTimer(self, interval=TICK_MS)
         self._pulse.timeout.connect(self.tick)
         self._pulse.start()
+
+    @property
+    def shown(self) -> str:
+        """The ticket whose page is on show or was last, "" for none."""
+        return self._ticket.ticket_id if self._now is self._ticket else ""
 
     def open_ticket(self, ticket_id: str) -> None:
         """Show a ticket, or whose it is when it lies outside the member's scope."""
@@ -54,6 +64,12 @@ class TicketScreens(QObject):
             return
         if isinstance(found, Elsewhere):
             self.open_elsewhere(found)
+
+    def open_panel(self, ticket_id: str, action: str) -> None:
+        """Show a ticket with the panel of an action, "" for none, and what was typed there before."""
+        self.open_ticket(ticket_id)
+        if self._now is self._ticket and action:
+            self._ticket.begin(action)
 
     def open_elsewhere(self, elsewhere: Elsewhere) -> None:
         """Show the stub of a ticket outside the member's scope."""
@@ -114,6 +130,7 @@ class TicketScreens(QObject):
             self._close(presenter)
         self._now = None
         self._pulse.stop()
+        self.graces.close()
         self._window.context.clear()
 
     def _shown(self) -> bool:

@@ -5,7 +5,7 @@ Screens import from here; a raw ``QLabel`` anywhere else is a finding.
 
 from desk_client.ui.widgets.areas import Area, clear_layout, column, row, rule, scrolled
 from desk_client.ui.widgets.banner import Banner, ToneMark
-from desk_client.ui.widgets.button import Action, Button, Kind
+from desk_client.ui.widgets.button import Action, Button, Keys, Kind
 from desk_client.ui.widgets.chip import Chip
 from desk_client.ui.widgets.choices import ChoiceList, Item, Offers
 from desk_client.ui.widgets.empty import EmptyState
@@ -31,6 +31,7 @@ __all__ = [
     "FlowRow",
     "Heading",
     "Item",
+    "Keys",
     "Kind",
     "Label",
     "MessageBox",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
@@ -25,6 +26,8 @@ from desk_client.ui.theme import Look, look
 from desk_client.ui.tokens import Size, Type
 from desk_client.ui.widgets.text import set_tooltip, visible_text
 
+Keys = QKeySequence | QKeySequence.StandardKey | str
+
 
 class Kind(Enum):
     """How much a button asks for attention; a link stands in a line of text, large it is strong and of body size; the chosen one of several
@@ -40,20 +43,22 @@ class Kind(Enum):
 class Action(QAction):
     """Something a person can do, with its shortcut; when it can't be done now it says why instead of going grey and silent.
 
-    Connect to ``fired``. ``refused`` carries the reason, when the person tries or puts the focus on the button.
+    Connect to ``fired``. ``refused`` carries the reason, when the person tries or puts the focus on the button. ``also`` are further
+    keys, the platform's own for instance; the first one stands on the button.
     """
 
     fired = Signal()
     refused = Signal(str)
 
     def __init__(
-        self, text: str, shortcut: QKeySequence | QKeySequence.StandardKey | str = "", parent: QObject | None = None
+        self, text: str, shortcut: Keys = "", parent: QObject | None = None, *, also: Sequence[Keys] = ()
     ) -> None:
         super().__init__(parent)
         self.setText(text)
         self._why_not = ""
-        if shortcut != "":
-            self.setShortcut(QKeySequence(shortcut))
+        keys = [QKeySequence(each) for each in (shortcut, *also) if each != ""]
+        # A platform without a key of its own for something gives an empty one, or the one that is there.
+        self.setShortcuts(list(dict.fromkeys(each for each in keys if not each.isEmpty())))
         # A key held down must not do the thing twice.
         self.setAutoRepeat(False)
         self.triggered.connect(self._try)

@@ -35,13 +35,14 @@ _MOST_OFFERED = 7
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One choice: ``key`` is for the program; the second line and the chip may be missing."""
+    """One choice: ``key`` is for the program; the second line, the chip and the shortcut may be missing."""
 
     key: str
     title: str
     detail: str = ""
     chip: str = ""
     tone: Tone = Tone.PAUSED
+    keys: str = ""
 
 
 class ItemModel(QAbstractListModel):
@@ -75,7 +76,7 @@ class ItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return visible_text(item.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return visible_text(", ".join(part for part in (item.title, item.detail, item.chip) if part))
+            return visible_text(", ".join(part for part in (item.title, item.detail, item.chip, item.keys) if part))
         return None
 
 
@@ -105,7 +106,7 @@ class ItemDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), Size.FOCUS))
             painter.drawRect(cell.adjusted(1, 1, -1, -1))
         inner = cell.adjusted(Space.M, now.scaled(4), -Space.M, -now.scaled(4))
-        chip = self._paint_chip(painter, inner, item)
+        chip = self._paint_chip(painter, inner, item) + self._paint_keys(painter, inner, item)
         title_font = now.font(Type.BODY, Type.STRONG if item.detail else Type.REGULAR)
         half = inner.height() // 2 if item.detail else inner.height()
         first = QRect(inner.left(), inner.top(), inner.width() - chip, half)
@@ -114,6 +115,16 @@ class ItemDelegate(QStyledItemDelegate):
             second = QRect(inner.left(), inner.top() + half, inner.width() - chip, half)
             _draw(painter, now.font(Type.SECONDARY), colours.secondary, item.detail, second)
         painter.restore()
+
+    def _paint_keys(self, painter: QPainter, inner: QRect, item: Item) -> int:
+        """Write the shortcut at the right; how much room it takes."""
+        if not item.keys:
+            return 0
+        font = look().font(Type.SECONDARY)
+        painter.setFont(font)
+        painter.setPen(QColor(look().colours.secondary))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, item.keys)
+        return round(QFontMetricsF(font).horizontalAdvance(item.keys)) + Space.M
 
     def _paint_chip(self, painter: QPainter, inner: QRect, item: Item) -> int:
         """Draw the chip at the right; how much room it takes."""

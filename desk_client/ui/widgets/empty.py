@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desk_client.ui.assets import pixmap
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space
-from desk_client.ui.widgets.areas import column
+from desk_client.ui.widgets.areas import clear_layout, column
 from desk_client.ui.widgets.button import Action, Button
 from desk_client.ui.widgets.text import Heading, Secondary
 
@@ -27,16 +27,25 @@ class EmptyState(QWidget):
         for label in (self._picture, self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
-        if action:
-            layout.addSpacing(Space.S)
-            layout.addWidget(Button(action), 0, Qt.AlignmentFlag.AlignCenter)
+        self._place = column(margins=(0, Space.S, 0, 0))
+        self._action: Action | None = None
+        layout.addLayout(self._place)
         layout.addStretch(3)
+        self.set_action(action)
         self._draw()
 
     def set_words(self, heading: str, sentence: str) -> None:
         """Say something else."""
         self._heading.setText(heading)
         self._sentence.setText(sentence)
+
+    def set_action(self, action: Action | None) -> None:
+        """Offer this, or nothing."""
+        if action is not self._action:
+            self._action = action
+            clear_layout(self._place)
+            if action:
+                self._place.addWidget(Button(action), 0, Qt.AlignmentFlag.AlignCenter)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another palette, another colour of the icon."""

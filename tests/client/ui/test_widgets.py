@@ -84,7 +84,7 @@ def test_markup_in_data_is_shown_as_text(qtbot: QtBot, red: str) -> None:
     action.block(red)
     widgets: list[QWidget] = [Label(red), Label(red, wrap=True), Label(red, elide=True), Heading(red), Secondary(red)]
     widgets += [Chip(Tone.LATE, red), Button(action), EmptyState("inbox", red, red, action), field, area, banner]
-    widgets += [reference, ShortcutOverview([action]), message_box(None, red, red, [Choice("close", red)])]
+    widgets += [reference, ShortcutOverview({red: [action]}), message_box(None, red, red, [Choice("close", red)])]
     for widget in widgets:
         qtbot.addWidget(widget)
         widget.resize(600, 300)
@@ -301,7 +301,7 @@ def test_the_timer_counts_by_the_clock_that_it_was_given(qtbot: QtBot) -> None:
 
 def test_the_overview_lists_what_has_a_shortcut(qtbot: QtBot) -> None:
     """20."""
-    overview = ShortcutOverview([Action("Take next", "F9"), Action("Wants the manager")])
+    overview = ShortcutOverview({"Everywhere": [Action("Take next", "F9"), Action("Wants the manager")]})
     qtbot.addWidget(overview)
     texts = [label.text() for label in overview.findChildren(Label)]
     assert "Take next" in texts
