@@ -73,6 +73,7 @@ def saved(ask: Ask, captured: Captured) -> Saved:
         result=result,
         changed=decided.changed if decided else "",
         hints=decided.hints if decided else (),
+        name=ask.name,
     )
 
 

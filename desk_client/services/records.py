@@ -43,8 +43,9 @@ class Begun(Record, frozen=True, kw_only=True):
 
 
 class Saved(Record, frozen=True, kw_only=True):
-    """A command is on the disk. ``decided`` is False when only the server can say what comes of it; ``result`` names what came of it;
-    ``hints`` are codes of what was asked for and is not there, which refuses nothing (A-51); ``held``: it can be taken back for a while."""
+    """A command is on the disk; ``name`` is its kind. ``decided`` is False when only the server can say what comes of it; ``result``
+    names what came of it; ``hints`` are codes of what was asked for and is not there, which refuses nothing (A-51); ``held``: it can be
+    taken back for a while."""
 
     command: str
     decided: bool
@@ -54,6 +55,7 @@ class Saved(Record, frozen=True, kw_only=True):
     changed: str = ""
     hints: tuple[str, ...] = ()
     held: bool = False
+    name: str = ""
 
 
 class Taken(Record, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from desk_client.services import (
     Calls,
     Drafts,
     Explanations,
+    Graces,
     Listeners,
     Lookup,
     Outbox,
@@ -50,6 +51,8 @@ class Services(Protocol):
     def calls(self) -> Calls: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def graces(self) -> Graces: ...
     @property
     def why(self) -> Explanations: ...
     @property
@@ -102,10 +105,13 @@ def _nobody() -> None:
 
 class Desk(QObject):
     """One per window. ``changed`` carries the names of what changed (constants of :mod:`desk_client.services`), gathered over a few
-    frames; ``problem`` carries one sentence that no screen took."""
+    frames; ``problem`` carries one sentence that no screen took; ``held`` what can still be taken back
+    (:class:`desk_client.ui.grace.Held`); ``wanted`` a ticket, and the action whose panel is to be open on it ("" for none)."""
 
     changed = Signal(frozenset)
     problem = Signal(str)
+    held = Signal(object)
+    wanted = Signal(str, str)
     _arrived = Signal()
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
@@ -122,7 +128,7 @@ class Desk(QObject):
             services.status,
             services.tickets,
         )
-        self.why = services.why
+        self.why, self.graces = services.why, services.graces
         self._world: World | None = None
         self._leaving = False
         self._keys: dict[str, int] = {}

@@ -34,6 +34,10 @@ class WorkPage(QWidget):
         self.others: Sequence[Action] = ()
         self.aside: Sequence[Action] = ()
 
+    def phone_number(self) -> str:
+        """The telephone number that the page is about, as far as it names one."""
+        return ""
+
 
 class WorkArea(Area):
     """Banner, page, actions. Pages are kept when another is shown, with everything typed in them. ``turned`` when another one is shown."""
@@ -53,15 +57,16 @@ class WorkArea(Area):
         self._hint = Secondary("", wrap=True)
         self._hint.hide()
         self._actions = FlowRow()
+        self._line: QWidget | None = None
         banner = column(margins=(Space.XL, Space.M, Space.XL, 0))
         banner.addWidget(self.banner)
         layout = column(self, margins=(0, 0, 0, Space.M + 2), spacing=Space.S)
         layout.addLayout(banner)
         layout.addWidget(self._stack, 1)
-        hint = column(margins=(Space.XL, 0, Space.XL, 0), spacing=Space.S)
-        hint.addWidget(self._hint)
-        hint.addWidget(self._actions)
-        layout.addLayout(hint)
+        self._bottom = column(margins=(Space.XL, 0, Space.XL, 0), spacing=Space.S)
+        self._bottom.addWidget(self._hint)
+        self._bottom.addWidget(self._actions)
+        layout.addLayout(self._bottom)
 
     @property
     def page(self) -> WorkPage | None:
@@ -75,8 +80,18 @@ class WorkArea(Area):
         return self._hint.text()
 
     def areas(self) -> list[QWidget]:
-        """Banner, page and actions, in the order in which they are read."""
-        return [self.banner, self._stack.currentWidget() or self.nothing, self._actions]
+        """Banner, page, line and actions, in the order in which they are read."""
+        page = self._stack.currentWidget() or self.nothing
+        return [self.banner, page, *([self._line] if self._line is not None else []), self._actions]
+
+    def set_line(self, line: QWidget | None) -> None:
+        """A line that stands above the actions whatever page is shown; None takes it away."""
+        if self._line is not None:
+            self._line.hide()
+            self._line.deleteLater()
+        self._line = line
+        if line is not None:
+            self._bottom.insertWidget(0, line)
 
     def keep_page(self, page: WorkPage) -> None:
         """The page belongs to the window from now on, shown or not."""

@@ -11,6 +11,7 @@ from desk_client.services.records import Row, Saved
 from desk_client.services.words import due_words, zone_of
 from desk_client.ui.callbacks.items import CallBack, CallBackList, CallBackModel
 from desk_client.ui.desk import Desk
+from desk_client.ui.grace import Held, held_words
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import leave_action
 from desk_client.ui.sentences import sentence
@@ -53,6 +54,11 @@ class CallBackPage(WorkPage):
         self._warning.setVisible(bool(warning) and bool(items))
         self.list.show_items(items)
         self._stack.setCurrentWidget(self.list if items else self._empty)
+
+    def phone_number(self) -> str:
+        """The number of the selected call."""
+        item = self.list.current()
+        return item.phone if item is not None else ""
 
     def begin(self) -> None:
         """Put the keyboard on the list."""
@@ -159,7 +165,7 @@ class CallBackPresenter(QObject):
             return
         self._busy = True
         self._desk.run(
-            lambda: self._desk.tickets.attempt_call_back(item.ticket, reached=reached),
+            lambda: self._desk.graces.give(AttemptCallBack(ticket=item.ticket, reached=reached)),
             partial(self._done, item, reached),
             self._failed,
             self.page,
@@ -180,6 +186,8 @@ class CallBackPresenter(QObject):
         else:
             announce(self.page, tr("The call back to {company} is noted", company=item.company))
         self.refresh()
+        back = partial(self._desk.wanted.emit, item.ticket, "")
+        self._desk.held.emit(Held(saved.command, held_words(saved.name, saved.reference), back))
 
     def _failed(self, error: BaseException) -> None:
         self._busy = False

@@ -51,11 +51,7 @@ class DraftKeeper(QObject):
 
     def load(self, ticket: str, name: str) -> dict[str, str]:
         """What was typed and not carried out."""
-        draft = self._desk.drafts.load(_key(name, ticket))
-        try:
-            return _VALUES.decode(draft.body) if draft else {}
-        except msgspec.MsgspecError:
-            return {}
+        return _loaded(self._desk, ticket, name)
 
     def names(self, ticket: str) -> frozenset[str]:
         """The actions of this ticket that were begun."""
@@ -64,6 +60,28 @@ class DraftKeeper(QObject):
 
     def _kept(self, panel: Panel) -> None:
         panel.show_kept(tr("kept on this computer {time}", time=clock_time(self._desk.local(self._desk.now()))))
+
+
+def bring_back(desk: Desk, ticket: str, name: str, values: dict[str, str]) -> None:
+    """What was carried out and taken back is typed again: a draft, in an open panel. What was begun meanwhile stands below it."""
+    typed = {field: text for field, text in values.items() if text}
+    if not typed:
+        desk.wanted.emit(ticket, "")
+        return
+    begun = _loaded(desk, ticket, name)
+    both = {f: "\n\n".join(t for t in (typed.get(f, ""), begun.get(f, "")) if t) for f in {**typed, **begun}}
+    body = msgspec.json.encode(both).decode()
+    desk.run(
+        lambda: desk.drafts.save(_key(name, ticket), body), lambda _done: desk.wanted.emit(ticket, name), owner=desk
+    )
+
+
+def _loaded(desk: Desk, ticket: str, name: str) -> dict[str, str]:
+    draft = desk.drafts.load(_key(name, ticket))
+    try:
+        return _VALUES.decode(draft.body) if draft else {}
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _key(name: str, ticket: str) -> str:

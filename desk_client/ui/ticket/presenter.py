@@ -19,11 +19,12 @@ from desk_client.services.words import (
 )
 from desk_client.ui.context import OpenTicket
 from desk_client.ui.desk import Desk
+from desk_client.ui.grace import Held, held_words
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel, leave_action
 from desk_client.ui.sentences import sentence
-from desk_client.ui.ticket.deeds import Deed, Deeds
-from desk_client.ui.ticket.draft import DraftKeeper
+from desk_client.ui.ticket.deeds import Deed, Deeds, Values
+from desk_client.ui.ticket.draft import DraftKeeper, bring_back
 from desk_client.ui.ticket.head import HeadLines
 from desk_client.ui.ticket.page import TicketPage
 from desk_client.ui.ticket.why import WhyPanel, explained
@@ -124,6 +125,7 @@ class TicketPresenter(QObject):
         desk, ticket = self._desk, view.ticket
         place = desk.office_title(ticket.office) or desk.office_title(desk.office)
         received = desk.local(ticket.received_at, ticket.office)
+        self.page.phone = ticket.fault.phone_e164 or ticket.fault.phone
         exactly = full_words(received, place)
         number = ", ".join(references.grouped(alias) for alias in ticket.aliases)
         self.page.head.show_lines(
@@ -278,19 +280,23 @@ class TicketPresenter(QObject):
         self._slow.start()
         # Whoever goes on to another ticket meanwhile still hears how this ended: the page outlives its panels.
         self._desk.run(
-            lambda: self._desk.tickets.ask(ask),
-            partial(self._done, self.ticket_id, deed, panel, "\n".join(values.values())),
+            lambda: self._desk.graces.give(ask),
+            partial(self._done, self.ticket_id, deed, panel, values),
             partial(self._failed, panel),
             self.page,
         )
 
-    def _done(self, ticket: str, deed: Deed, panel: Panel, text: str, saved: Saved) -> None:
+    def _done(self, ticket: str, deed: Deed, panel: Panel, values: Values, saved: Saved) -> None:
         self._rest()
         self._keeper.forget(ticket, deed.name, self._offer_again)
         if self.page.panel is panel:
             self.page.close_panel()
-        self._tell(saved, text)
+        self._tell(saved, "\n".join(values.values()))
         self.refresh()
+        if saved.held:
+            words = held_words(saved.name, saved.reference)
+            back = partial(bring_back, self._desk, ticket, deed.name, values)
+            self._desk.held.emit(Held(saved.command, words, back))
 
     def _tell(self, saved: Saved, text: str) -> None:
         work = self._window.work
