@@ -115,14 +115,16 @@ class GraceBoard(QObject):
 
     def finish(self, then: Callable[[], None]) -> None:
         """Somebody leaves: what is held is sent now, as far as the server can be reached within a moment; ``then`` follows in any case."""
+        if self._busy:
+            return
         if not self._held:
             then()
             return
-        desk = self._desk
-        self._held = []
+        desk, self._held, self._busy = self._desk, [], True
         self.look()
 
         def sent(_answer: object) -> None:
+            self._busy = False
             then()
 
         def ended(_nothing: None) -> None:

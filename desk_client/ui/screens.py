@@ -64,7 +64,9 @@ class Screens(QObject):
         self._told_skew = ""
         window, actions = self.window, self.window.actions_
         self.calls = CallBoard(self.desk, window, monotonic, self._call_finished)
-        self.telephone = Telephone(self.desk, window, self.calls, self.raise_window, dial, lambda: settings.dial_command)
+        self.telephone = Telephone(
+            self.desk, window, self.calls, self.raise_window, dial, lambda: settings.dial_command
+        )
         self.tickets: TicketScreens | None = None
         self.queue = QueueBoard(self.desk, window.queue, actions, self._open_ticket, window.work.show_hint)
         self.search = Search(
@@ -198,7 +200,14 @@ class Screens(QObject):
             self.window.work.show_hint(tr("Nobody is signed in."))
             return
         self.keep_drafts()
-        self._leaving.before_signing_out(self.desk.outbox.pending(), self.signin.sign_out)
+        self._finish(lambda: self._leaving.before_signing_out(self.desk.outbox.pending(), self.signin.sign_out))
+
+    def _finish(self, then: Callable[[], None]) -> None:
+        """What can still be taken back is sent first, so that nobody is asked about it."""
+        if self.tickets is not None:
+            self.tickets.graces.finish(then)
+        else:
+            then()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Closing the window: what is typed goes to the disk, what is unsent is named."""
@@ -216,7 +225,10 @@ class Screens(QObject):
     def _ask_close(self) -> None:
         if self._leaving.box is None:
             self.keep_drafts()
-            self._leaving.before_closing(self.desk.outbox.pending() if self.desk.who is not None else (), self.close)
+            self._finish(self._close_or_ask)
+
+    def _close_or_ask(self) -> None:
+        self._leaving.before_closing(self.desk.outbox.pending() if self.desk.who is not None else (), self.close)
 
     def keep_drafts(self) -> None:
         """Everything typed goes to the disk now."""
