@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from desk_client.cli.parser import Mistyped, parser
+from desk_client.system.call_door import MOST_BYTES
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     if args.command is None:
         return _window(args)
+    if args.command == "call" and args.event in ("register", "unregister"):
+        from desk_client.cli.links import change  # noqa: PLC0415 - neither a window nor a profile is needed
+
+        return change(args.event, tel=args.tel)
     if args.command == "call" and (code := _tell_window(args)) is not None:
         return code
     from desk_client.cli.run import run  # noqa: PLC0415 - SQLAlchemy and the core: not for --help, not for an event that a window takes
@@ -40,7 +46,17 @@ def _window(args: argparse.Namespace) -> int:
     gc.disable()
     from desk_client.ui.app import run  # noqa: PLC0415 - Qt only when there is a window: it costs 125 ms and needs a display
 
-    return int(run(profile=getattr(args, "profile", None), offline=getattr(args, "offline", False)))
+    first = {"event": "begin"} if args.call_start else _message() if args.told else None
+    return int(run(profile=getattr(args, "profile", None), offline=getattr(args, "offline", False), first=first))
+
+
+def _message() -> dict[str, str] | None:
+    """What ``desk-call`` left on standard input."""
+    try:
+        said = json.loads(sys.stdin.buffer.read(MOST_BYTES))
+    except (OSError, ValueError):
+        return None
+    return {str(key): str(value) for key, value in said.items()} if isinstance(said, dict) else None
 
 
 def _tell_window(args: argparse.Namespace) -> int | None:
@@ -48,7 +64,8 @@ def _tell_window(args: argparse.Namespace) -> int | None:
     from desk_client.cli.telling import tell  # noqa: PLC0415 - only for `call`
 
     profile: Path | None = getattr(args, "profile", None)
-    return tell(profile, args.event, args.number, args.id, as_json=getattr(args, "json", False))
+    said = {"event": args.event, "number": args.number, "id": args.id, "name": args.name}
+    return tell(profile, said, as_json=getattr(args, "json", False))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from desk_client.services import (
     Status,
     Tickets,
 )
+from desk_client.services.telephony import Heard, Telephone
 from desk_client.sync.runner import Runner, Wire
 from desk_client.sync.transport import Transport
 from desk_client.system.clock import MachineClock
@@ -56,31 +57,26 @@ class Client:
     drafts: Drafts
     graces: Graces
     status: Status
+    telephone: Telephone
     network: Runner
     _storage: StorageThread
     _lock: ProfileLock
 
-    def open_door(self, told: Callable[[str, str], None] = lambda _event, _call: None) -> CallDoor:
-        """Let ``desk-client call`` reach this process, and a second start: ``told(event, call id)`` runs after each event, on the door's
-        thread; ``told("show", "")`` asks for the window."""
+    def open_door(self, told: Callable[[Heard], None] = lambda _heard: None) -> CallDoor:
+        """Let ``desk-call``, ``desk-client call`` and a second start reach this process: ``told`` hears what was asked for, on the door's
+        thread (or on that of the sign-in, for a call that rang before)."""
+        self.telephone.told = told
 
         def handle(message: dict[str, Any]) -> dict[str, Any]:
-            event, phone_id, number = (str(message.get(key, "")) for key in ("event", "id", "number"))
-            if event == "show":
-                told(event, "")
-                return {"done": True}
-            if event not in ("ringing", "answered", "ended"):
-                return {"code": "bad_call_event", "text": "A call rings, is answered or is ended."}
             try:
-                begun = self.calls.phone(event, phone_id, number).result(10)  # type: ignore[arg-type]  # checked above
+                heard = self.telephone.hear(message)
             except Exception as error:
-                return {
-                    "code": str(getattr(error, "code", "error")),
-                    "text": str(getattr(error, "text", "The call was not recorded.")),
-                }
-            told(event, begun.call)
-            text = f"The window has it as {grouped(begun.reference)}."
-            return {"reference": begun.reference, "call": begun.call, "event": event, "text": text}
+                unknown = "The call was not recorded."
+                return {"code": str(getattr(error, "code", "error")), "text": str(getattr(error, "text", unknown))}
+            if not heard.call:
+                return {"done": True, "text": "The window has it."}
+            text = f"The window has it as {grouped(heard.reference)}."
+            return {"reference": heard.reference, "call": heard.call, "event": heard.wish, "text": text}
 
         return CallDoor(self.profile.path, handle)
 
@@ -119,13 +115,15 @@ def build(
     network = Runner(
         access, wire or Transport(forbidden=offline), forbidden=offline, keep_token=keeper.keep_token, **more
     )
-    sources = Sources(clock or MachineClock(), make_id, new_key)
+    machine = clock or MachineClock()
+    sources = Sources(machine, make_id, new_key)
+    calls = Calls(access, network, make_id)
     return Client(
         profile=folder,
         access=access,
         listeners=listeners,
         session=Session(access, network, keeper, folder, sources),
-        calls=Calls(access, network, make_id),
+        calls=calls,
         tickets=Tickets(access, network, make_id),
         queue=Queue(access),
         lookup=Lookup(access),
@@ -135,6 +133,7 @@ def build(
         drafts=Drafts(access),
         graces=Graces(access, network),
         status=Status(access, network),
+        telephone=Telephone(calls, lambda: access.signed_in, listeners, machine.mono),
         network=network,
         _storage=storage,
         _lock=lock,

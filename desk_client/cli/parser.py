@@ -35,6 +35,11 @@ def parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help="do not use the network")
     main = _Parser(prog="desk-client", description="Without a command the window opens.", parents=[common])
+    main.add_argument(
+        "--call-start", action="store_true", help="begin a call in the window, which is opened or brought to the front"
+    )
+    # What desk-call leaves for the window that it starts: a message on standard input, where no list of processes shows it.
+    main.add_argument("--told", action="store_true", help=argparse.SUPPRESS)
     commands = main.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, text: str, example: str) -> argparse.ArgumentParser:
@@ -109,9 +114,17 @@ def _call(add: Add) -> None:
     ticket.add_argument("--received", metavar="WHEN", help="when it arrived; now when it is left out")
     add_intake(ticket, "enquiry")
     call = add("call", "What the telephone says; an open window hears it.", "ringing --number +49405550177 --id 42")
-    call.add_argument("event", choices=("ringing", "answered", "ended"))
+    call.add_argument(
+        "event",
+        choices=("ringing", "answered", "ended", "register", "unregister"),
+        help="what the call does; or let this person's deskclient: links (with --tel also tel: ones) open the window, or no longer",
+    )
     call.add_argument("--number", default="", help="the caller's number, empty when it is withheld")
-    call.add_argument("--id", required=True, help="the telephone's own id of the call")
+    call.add_argument("--name", default="", help="the name that the telephone shows; it is shown and not kept")
+    call.add_argument(
+        "--id", default="", help="the telephone's own id of the call; without one the number stands for it"
+    )
+    call.add_argument("--tel", action="store_true", help="with register: tel: links as well")
 
 
 def _looking(add: Add) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from desk_client.system.local_socket import tell_window
+from desk_client.system.call_door import tell_window
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
 
 
-def tell(profile: Path | None, event: str, number: str, phone_id: str, *, as_json: bool) -> int | None:
+def tell(profile: Path | None, said: Mapping[str, str], *, as_json: bool) -> int | None:
     """The exit code of what the window answered, or None when no window is open with this profile."""
     try:
-        answer = tell_window(ProfileFolder(profile).path, {"event": event, "number": number, "id": phone_id})
+        answer = tell_window(ProfileFolder(profile).path, said)
     except MachineError as error:
         answer = {"code": error.code, "text": error.text}
     if answer is None:

@@ -134,9 +134,7 @@ class Calls:
     def open(self) -> tuple[CallRow, ...]:
         """The member's calls that are on the line or in wrap-up, newest first."""
         with self._access.read() as here:
-            unsent = {
-                str(row[0]) for row in here.reading.cache.run("SELECT id FROM overlay_call").fetchall()
-            }
+            unsent = {str(row[0]) for row in here.reading.cache.run("SELECT id FROM overlay_call").fetchall()}
             found = queries.open_calls(here.reading.cache, here.member.id)
         return tuple(CallRow(call=c, unsent=c.id in unsent) for c in found)
 
@@ -164,7 +162,7 @@ class Calls:
 
     def _phone(self, event: PhoneEvent, phone_call_id: str, number: str, at: dt.datetime | None) -> Begun:
         """On the storage thread, so that two events of one call cannot pass each other."""
-        access, now = self._access, self._access.now()
+        now = self._access.now()
         when = min(at or now, now)
         call = self._known(event, phone_call_id, number)
         if call is None:
@@ -187,9 +185,11 @@ class Calls:
         if phone_call_id == "":
             wanted = caller_number(number)
             without = [c for c in mine if c.phone_call_id.startswith(_WITHOUT_ID) and c.ended_at is None]
-            meant = without if not wanted and event != "ringing" else [
-                c for c in without if caller_number(c.number) == wanted
-            ]
+            meant = (
+                without
+                if not wanted and event != "ringing"
+                else [c for c in without if caller_number(c.number) == wanted]
+            )
             known = next(iter(meant), None)
             if known is None and event == "ended":
                 raise DeskError("No call with this number is open.", code="no_such_call")

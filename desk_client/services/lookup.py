@@ -8,6 +8,7 @@ from desk_client.services.errors import Missing
 from desk_client.services.queue import row
 from desk_client.services.records import CustomerView, Elsewhere, Found, Match, World
 from desk_core import entitlement, references
+from desk_core.caller_ids import caller_number
 from desk_core.decisions.on_handover import is_specialist
 from desk_core.people import Member, fold, phone_e164
 from desk_core.routing import by_skill
@@ -79,6 +80,7 @@ class Lookup:
         """Who calls with this number: nobody, one, or several, of whom none is preferred. The number is a hint (R53); ``office`` says in
         which country a national number is read."""
         with self._access.read() as here:
+            number = caller_number(number) or number
             e164 = phone_e164(number, _country(here, office))
             found = queries.contacts_by_phone(here.reading.cache, e164, number)
             matches = [(here.view.customer(c.customer), c, sure) for c, sure in found]

@@ -1,18 +1,14 @@
-"""The door through which ``desk-client call`` reaches an open window: a socket of this user alone (R48 to R50).
-
-Without Unix sockets (Windows) the file holds a loopback port and a secret that only this user can read; a message must begin with it.
-"""
+"""The window's side of the door through which calls reach it: a socket of this user alone (R48 to R50); the other side is
+:mod:`desk_client.system.call_door`."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
 import socket
 import struct
-import tempfile
 import threading
 import time
 from collections import deque
@@ -20,29 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desk_client.system.problems import MachineError
+from desk_client.system.call_door import MOST_BYTES, UNIX, socket_path
 
-MOST_BYTES = 4_096
 TIMEOUT = 1.0
 PER_SECOND = 20
-_PATH_LIMIT = 100
-_UNIX = hasattr(socket, "AF_UNIX")
 
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-def socket_path(profile: Path) -> Path:
-    """Where the socket of a profile lies: in the profile, or, when that path is too long for a socket, in a folder of this user's own."""
-    near = profile / "call.sock"
-    if len(os.fsencode(near)) <= _PATH_LIMIT:
-        return near
-    who = os.getuid() if hasattr(os, "getuid") else "user"
-    folder = Path(tempfile.gettempdir()) / f"desk-client-{who}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.stat()
-    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
-        raise MachineError("socket_folder", f"The folder {folder} belongs to somebody else; remove it and start again.")
-    return folder / f"{hashlib.sha256(os.fsencode(profile)).hexdigest()[:16]}.sock"
 
 
 class CallDoor:
@@ -60,7 +39,7 @@ class CallDoor:
         self._thread.start()
 
     def _listen(self) -> socket.socket:
-        if _UNIX:
+        if UNIX:
             server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             before = os.umask(0o177)
             try:
@@ -123,7 +102,7 @@ def _receive(peer: socket.socket) -> bytes:
 
 
 def _same_user(peer: socket.socket) -> bool:
-    if not _UNIX or not hasattr(socket, "SO_PEERCRED"):
+    if not UNIX or not hasattr(socket, "SO_PEERCRED"):
         return True  # the file's mode, or the secret in it, keeps others out
     _, uid, _ = struct.unpack("3i", peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
     return bool(uid == os.getuid())
@@ -131,36 +110,3 @@ def _same_user(peer: socket.socket) -> bool:
 
 def _problem(code: str, text: str) -> dict[str, Any]:
     return {"code": code, "text": text}
-
-
-def tell_window(profile: Path, message: dict[str, Any]) -> dict[str, Any] | None:
-    """Send a message to the window of a profile; its answer, or None when no window is open."""
-    path = socket_path(profile)
-    try:
-        if _UNIX:
-            client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            target: Any = str(path)
-            secret = b""
-        else:
-            port, word = path.read_text(encoding="ascii").split(" ", 1)
-            client, target, secret = (
-                socket.socket(socket.AF_INET, socket.SOCK_STREAM),
-                ("127.0.0.1", int(port)),
-                word.encode(),
-            )
-        with client:
-            client.settimeout(10.0)
-            client.connect(target)
-            client.sendall(secret + json.dumps(message).encode())
-            client.shutdown(socket.SHUT_WR)
-            answer = json.loads(_read_all(client))
-    except (OSError, ValueError):
-        return None
-    return answer if isinstance(answer, dict) else None
-
-
-def _read_all(client: socket.socket) -> bytes:
-    body = b""
-    while part := client.recv(MOST_BYTES):
-        body += part
-    return body

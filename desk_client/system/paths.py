@@ -17,13 +17,16 @@ APP = "desk-client"
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "davfs"})
 
 
+def default_profile() -> Path:
+    """Where the profile of the system's user lies."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False)).absolute()
+
+
 class ProfileFolder:
     """A profile: the default one of the system's user, or a folder of its own (``--profile``)."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = (
-            (path or Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))).expanduser().absolute()
-        )
+        self.path = (path or default_profile()).expanduser().absolute()
         try:
             for folder in (self.path, self.path / "members"):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
 import signal
 import socket
 import sys
+import time
+from collections.abc import Mapping
 from concurrent.futures import wait
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desk_client.bootstrap import Client, MachineError, build
-from desk_client.system.local_socket import tell_window
+from desk_client.services.errors import DeskError
+from desk_client.system.call_door import tell_window
+from desk_client.system.dialling import dial
 from desk_client.system.paths import ProfileFolder
 
 if TYPE_CHECKING:
@@ -24,27 +29,39 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 SHOW = "show"
+_DOOR_SECONDS, _DOOR_PAUSE = 15.0, 0.1
 _FOREIGN = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
 _SAVE_SECONDS = 1.5
 _SETTLED_MS = 1_000
 
 
-def run(profile: Path | None = None, *, offline: bool = False) -> int:
-    """Show the window until it is closed. The exit code: 0, also when the window of a first start was raised; 1 with one sentence."""
+def run(profile: Path | None = None, *, offline: bool = False, first: Mapping[str, str] | None = None) -> int:
+    """Show the window until it is closed. ``first`` is a message for it, or for the one that is open already. The exit code: 0, also when
+    the window of a first start was raised; 1 with one sentence."""
     try:
         client = build(profile, offline=offline)
     except MachineError as problem:
-        if problem.code == "profile_in_use" and tell_window(ProfileFolder(profile).path, {"event": SHOW}) is not None:
+        if problem.code == "profile_in_use" and _pass_on(ProfileFolder(profile).path, first):
             return 0
         sys.stderr.write(problem.text + "\n")
         return 1
     try:
-        return _run(client)
+        return _run(client, first)
     finally:
         client.close()
 
 
-def _run(client: Client) -> int:
+def _pass_on(profile: Path, first: Mapping[str, str] | None) -> bool:
+    """Raise the first window, with the arguments of this start (44). A message waits for a window that has not opened its door yet."""
+    until = time.monotonic() + (_DOOR_SECONDS if first else 0.0)
+    while tell_window(profile, first or {"event": SHOW}) is None:
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_DOOR_PAUSE)
+    return True
+
+
+def _run(client: Client, first: Mapping[str, str] | None) -> int:
     for name in _FOREIGN:
         os.environ.pop(name, None)
     # Qt last: a second start that only raises the first window needs none of it (125 ms).
@@ -60,12 +77,14 @@ def _run(client: Client) -> int:
     app.setQuitOnLastWindowClosed(False)
     settings = Settings(client.profile.path)
     theme = Theme(app, settings.scheme, reduced_motion=settings.reduced_motion)
-    screens = Screens(client, theme, settings, client.profile.last, app.quit)
+    screens = Screens(client, theme, settings, client.profile.last, app.quit, dial=dial)
     _catch(screens)
-    # On the door's thread: a call is heard of by the change that it makes, so that only a second start has to ring.
-    door = client.open_door(lambda event, _call: screens.raised.emit() if event == SHOW else None)
+    door = client.open_door(screens.told.emit)
     woken = _obey_signals(app, client, screens)
     screens.start()
+    if first:
+        with contextlib.suppress(DeskError):  # nobody is signed in yet: it is held for a minute
+            client.telephone.hear(first)
     QTimer.singleShot(_SETTLED_MS, _collect_garbage)
     try:
         return app.exec()

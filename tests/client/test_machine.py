@@ -13,9 +13,10 @@ import keyring as library
 import pytest
 
 from desk_client.services.errors import DeskError
+from desk_client.services.telephony import Heard
 from desk_client.sync import engine
-from desk_client.system.keys import Backend, KeyKeeper, system_backend
 from desk_client.system.call_door import socket_path, tell_window
+from desk_client.system.keys import Backend, KeyKeeper, system_backend
 from desk_client.system.local_socket import CallDoor
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
@@ -181,8 +182,8 @@ def test_signing_out_deletes_the_cache_and_seals_the_outbox(
 
 def test_window_hears_the_telephone_through_its_door_r48(open_client: Open) -> None:
     client = sign_in(open_client("ada"))
-    heard: list[tuple[str, str]] = []
-    door = client.open_door(lambda event, call: heard.append((event, call)))
+    heard: list[Heard] = []
+    door = client.open_door(heard.append)
     try:
         path = socket_path(client.profile.path)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -192,10 +193,10 @@ def test_window_hears_the_telephone_through_its_door_r48(open_client: Open) -> N
         assert rang is not None
         assert (rang["reference"], rang["call"], rang["event"]) == (row.call.reference, row.call.id, "ringing")
         assert rang["text"] == f"The window has it as {grouped(row.call.reference)}."
-        refused = tell_window(client.profile.path, {"event": "dial", "id": "p1"})
+        refused = tell_window(client.profile.path, {"event": "reboot", "id": "p1"})
         assert refused is not None
         assert refused["code"] == "bad_call_event"
-        assert [e for e, _ in heard] == ["ringing", "ringing"]
+        assert [h.wish for h in heard] == ["ringing", "ringing"]
         assert len(client.calls.open()) == 1
     finally:
         door.close()

@@ -175,7 +175,11 @@ def test_call_events_without_a_window_make_one_record_r52(twin: Callable[[str], 
     assert len(server.calls) == 1
     assert call.answered_at is not None
     assert call.ended_at is not None
-    assert "cannot be read" in ada.run("call", "ringing", "--number", "040\n5550", "--id", "x2", code=1)
+    assert "cannot be read" in ada.run("call", "ringing", "--number", "040 5550", "--id", "x\n2", code=1)
+    ada.run("call", "ringing", "--number", "040\u202e\n5550", "--id", "x2")
+    assert "040 5550" in {call.number for call in server.calls.values()}, (
+        "a number that nobody can read is a call all the same"
+    )
 
 
 def test_other_department_shows_its_stub_and_nothing_more(twin: Callable[[str], Twin], server: MemoryServer) -> None:

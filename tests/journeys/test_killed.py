@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_client.system.local_socket import tell_window
+from desk_client.system.call_door import tell_window
 from desk_core.references import parse
 from tests.journeys.office import PASSWORD, Office
 from tests.kill_matrix import processes

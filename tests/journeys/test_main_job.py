@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_client.system.local_socket import tell_window
+from desk_client.system.call_door import tell_window
 from desk_client.ui.call.work import CallWork
 from desk_client.ui.theme import Theme
 from desk_core.references import grouped, parse

@@ -9,7 +9,7 @@ from functools import partial
 
 from desk_client.models.files import Folder
 from desk_client.models.outbox import Outbox
-from desk_client.system.local_socket import socket_path, tell_window
+from desk_client.system.call_door import socket_path, tell_window
 from desk_core.commands import Command, Transfer
 from desk_core.references import BLOCK_SIZE, REFILL_BELOW
 from desk_server.clock import SystemClock

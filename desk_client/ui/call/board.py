@@ -19,6 +19,7 @@ from desk_client.ui.widgets import Action
 from desk_client.ui.window import MainWindow
 from desk_client.ui.workarea import WorkArea
 from desk_core import references
+from desk_core.caller_ids import caller_number
 from desk_core.calls import Call
 from desk_core.people import phone_display
 
@@ -34,6 +35,7 @@ class CallBoard(QObject):
         self._desk, self._window, self._monotonic, self._left = desk, window, monotonic, left
         self._works: dict[str, CallWork] = {}
         self._ringing: dict[str, Call] = {}
+        self._names: dict[str, str] = {}
         self._announced = ""
         self._current = ""
         self._timed = ("", "")
@@ -42,7 +44,7 @@ class CallBoard(QObject):
         self._answer = self._action(tr("Answer"), "", "answer", self._answer_announced)
         self._other = self._action(tr("Other call"), "F10", "other_call", self._switch)
         window.addAction(self._other)
-        actions.new_call.fired.connect(self._new_call)
+        actions.new_call.fired.connect(self.begin)
         actions.end_call.fired.connect(self._end)
         window.context.choice_made.connect(self._caller_chosen)
         desk.changed.connect(self._follow)
@@ -95,10 +97,11 @@ class CallBoard(QObject):
             work.stop()
             self.work.close_page(work.form)
             work.deleteLater()
-        self._works, self._ringing, self._current = {}, {}, ""
+        self._works, self._ringing, self._names, self._current = {}, {}, {}, ""
         self._show_bar()
 
-    def _new_call(self) -> None:
+    def begin(self) -> None:
+        """One key: answer what rings, else begin a call (5)."""
         if self._desk.who is None:
             self.work.show_hint(tr("Sign in first."))
         elif self._ringing:
@@ -186,6 +189,13 @@ class CallBoard(QObject):
             work.picking.pick_caller(key)
             work.take_focus()
 
+    def name_shown(self, call: str, name: str) -> None:
+        """The telephone shows a name beside the number; anybody can call themselves anything (R53)."""
+        self._names[call] = name
+        ringing = self._ringing.get(call)
+        if ringing is not None:
+            self._announce(ringing)
+
     # --- what the telephone and the storage say --------------------------------------------------------------------------
 
     def _open(self) -> list[Call]:
@@ -204,6 +214,7 @@ class CallBoard(QObject):
             elif call.phone_call_id:
                 self._rings(call)
         self._ringing = {i: call for i, call in self._ringing.items() if i in now}
+        self._names = {i: name for i, name in self._names.items() if i in now}
         self._show_bar()
 
     def _rings(self, call: Call) -> None:
@@ -231,7 +242,8 @@ class CallBoard(QObject):
         self._announced = call.id
         self._answer.setText(tr("Open the form F2") if call.answered_at or call.ended_at else tr("Answer F2"))
         QApplication.alert(self._window)
-        self.work.tell(Tone.PAUSED if not call.ended_at else Tone.SOON, ringing_words(call, found), [self._answer])
+        said = ringing_words(call, found, self._names.get(call.id, ""))
+        self.work.tell(Tone.PAUSED if not call.ended_at else Tone.SOON, said, [self._answer])
         self._show_bar()
 
     # --- the bar ---------------------------------------------------------------------------------------------------------
@@ -269,7 +281,9 @@ class CallBoard(QObject):
             return
         call = work.call
         state, tone = (tr("On a call"), Tone.FINE) if call.ended_at is None else (tr("Wrap-up"), Tone.PAUSED)
-        bar.show_call(tone, state, call_line(call.number_e164 or call.number, _answered_in(call), phone_shown))
+        bar.show_call(
+            tone, state, call_line(call.number_e164 or caller_number(call.number), _answered_in(call), phone_shown)
+        )
         self._time(call.id, call.ended_at or call.answered_at or call.rang_at)
         actions.end_call.setText(tr("End call") if call.ended_at is None else tr("Finish call"))
         bar.set_actions([*([self._other] if away or len(self._works) > 1 else []), actions.new_call, actions.end_call])
@@ -304,13 +318,13 @@ def phone_shown(number: str) -> str:
 
 
 def _number(call: Call) -> str:
-    return phone_shown(call.number_e164 or call.number) or tr("number withheld")
+    return phone_shown(call.number_e164 or caller_number(call.number)) or tr("number withheld")
 
 
-def ringing_words(call: Call, found: tuple[Match, ...]) -> str:
-    """Who calls, as well as the number can say it; it proves nothing (3, 4, R53)."""
+def ringing_words(call: Call, found: tuple[Match, ...], name: str = "") -> str:
+    """Who calls, as well as the number can say it; it proves nothing, and a ``name`` that the telephone shows still less (3, 4, R53)."""
     number = _number(call)
-    who = number
+    who = tr("{number}, as “{name}”", number=number, name=name) if name else number
     if len(found) == 1 and found[0].sure:
         match = found[0]
         names = [match.contact.name if match.contact else "", match.customer.name]

@@ -172,6 +172,10 @@ class CallForm(WorkPage):
         for name, field in self._fields().items():
             field.set_needed(name in names)
 
+    def phone_number(self) -> str:
+        """The caller's number as it stands in the form."""
+        return self.phone.text()
+
     def is_empty(self) -> bool:
         """True while nothing was typed."""
         return self.values() == CallFields()

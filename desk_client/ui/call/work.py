@@ -24,6 +24,7 @@ from desk_client.ui.sentences import sentence
 from desk_client.ui.ticket.deeds import LADDER_KEYS
 from desk_client.ui.widgets import Action
 from desk_client.ui.workarea import WorkArea
+from desk_core.caller_ids import caller_number
 from desk_core.calls import Call
 from desk_core.commands_of_service import Escalate
 from desk_core.decisions.gates import requirements
@@ -94,7 +95,7 @@ class CallWork(QObject):
         draft = (
             from_body(kept.body)
             if kept
-            else CallDraft(phone=phone_display(call.number_e164) if call.number_e164 else call.number)
+            else CallDraft(phone=phone_display(call.number_e164 or caller_number(call.number)))
         )
         found = self._desk.tickets.get(call.ticket) if call.ticket else None
         if isinstance(found, TicketView):

@@ -6,7 +6,7 @@ from desk_client.ui.i18n import tr
 from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
 from desk_client.ui.tokens import Scheme, Space
-from desk_client.ui.widgets import Action, Heading, Label, Secondary, Segments, column
+from desk_client.ui.widgets import Action, Field, Heading, Label, Secondary, Segments, column
 from desk_client.ui.workarea import WorkPage
 
 _FADES, _NONE = "fades", "none"
@@ -33,6 +33,9 @@ class SettingsPage(WorkPage):
         self.motion = Segments(tr("Motion"), {_FADES: tr("Short fades"), _NONE: tr("None at all")})
         self.motion.choose(_NONE if settings.reduced_motion else _FADES)
         self.motion.chosen.connect(self._set_motion)
+        self.dial = Field(tr("Command that dials"), placeholder="softphone {number}")
+        self.dial.set_text(settings.dial_command)
+        self.dial.edited.connect(settings.set_dial_command)
         layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.M)
         layout.addWidget(Heading(tr("Settings")))
         layout.addWidget(Label(tr("Colours"), "caption"))
@@ -40,6 +43,13 @@ class SettingsPage(WorkPage):
         layout.addSpacing(Space.S)
         layout.addWidget(Label(tr("Motion"), "caption"))
         layout.addWidget(self.motion)
+        layout.addSpacing(Space.S)
+        layout.addWidget(self.dial)
+        about = tr(
+            "A program and what it needs; {number} stands for the number. It is started without a shell.",
+            number="{number}",
+        )
+        layout.addWidget(Secondary(about, wrap=True))
         layout.addWidget(Secondary(tr("These settings are kept on this computer and apply at once."), wrap=True))
         layout.addStretch()
 

@@ -35,6 +35,7 @@ class TicketPage(WorkPage):
         self._more.setCheckable(True)
         self._more.fired.connect(self._offer)
         self.panel: Panel | None = None
+        self.phone = ""
         # After the layout that is due: only then is it known where the panel stands.
         self._reveal = QTimer(self, singleShot=True, interval=0)
         self._reveal.timeout.connect(self._bring_into_view)
@@ -54,6 +55,10 @@ class TicketPage(WorkPage):
         leave.setParent(self)
         self.addAction(why)
         self.addAction(leave)
+
+    def phone_number(self) -> str:
+        """The caller's number."""
+        return self.phone
 
     @property
     def reading(self) -> str:

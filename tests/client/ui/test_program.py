@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_client.system.local_socket import tell_window
+from desk_client.system.call_door import tell_window
 from desk_client.system.lock import ProfileLock
 from tests.client.double import MemoryServer
 from tests.client.http_double import desk_over_http, serving
