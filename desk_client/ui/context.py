@@ -25,6 +25,7 @@ from desk_client.ui.widgets import (
     column,
     row,
     scrolled,
+    visible_text,
 )
 from desk_core import references
 
@@ -126,7 +127,7 @@ class ContextPanel(Area):
         opener.fired.connect(partial(self.ticket_opened.emit, ticket.ticket_id))
         line = row(spacing=Space.S)
         button = Button(opener, Kind.LINK, large=True)
-        button.setAccessibleDescription(ticket.title)
+        button.setAccessibleDescription(visible_text(ticket.title))
         line.addWidget(button)
         line.addWidget(Label(ticket.title, elide=True), 1)
         return line

@@ -10,7 +10,19 @@ from PySide6.QtWidgets import QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
-from desk_client.ui.widgets import Action, Area, Button, Field, Heading, Kind, Secondary, TextArea, column, row
+from desk_client.ui.widgets import (
+    Action,
+    Area,
+    Button,
+    Field,
+    Heading,
+    Kind,
+    Secondary,
+    TextArea,
+    column,
+    row,
+    visible_text,
+)
 
 
 class Panel(Area):
@@ -28,7 +40,7 @@ class Panel(Area):
         super().__init__("raised")
         self.name = name
         self.setObjectName(f"panel-{name}")
-        self.setAccessibleName(heading)
+        self.setAccessibleName(visible_text(heading))
         self._fields: dict[str, Field | TextArea] = {}
         self._heading, self._hint, self._problem = (
             Heading(heading),

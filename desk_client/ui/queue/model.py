@@ -108,7 +108,9 @@ class QueueModel(QAbstractListModel):
             return self.row(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             row = self.row(index.row())
-            return f"{references.grouped(row.reference)} {row.company}" if row else tr("This ticket is gone")
+            return (
+                visible_text(f"{references.grouped(row.reference)} {row.company}") if row else tr("This ticket is gone")
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index.row())
             return self._sentence(row) if row else tr("This ticket is gone")

@@ -13,7 +13,19 @@ from desk_client.services.happenings import Entry
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Size, Space, Tone
-from desk_client.ui.widgets import Action, Area, Button, Chip, Kind, Label, Secondary, column, row, set_tooltip
+from desk_client.ui.widgets import (
+    Action,
+    Area,
+    Button,
+    Chip,
+    Kind,
+    Label,
+    Secondary,
+    column,
+    row,
+    set_tooltip,
+    visible_text,
+)
 from desk_client.ui.widgets.prose import Prose
 from desk_client.ui.words import full_words
 
@@ -133,7 +145,7 @@ class _Row(QWidget):
         super().__init__()
         when = full_words(entry.at, place)
         parts = (entry.who, entry.what, entry.body, *entry.facts, when)
-        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.setAccessibleName(visible_text(", ".join(part for part in parts if part)))
         layout = column(self, spacing=Space.XS)
         if new_day:
             layout.addSpacing(Space.XS)

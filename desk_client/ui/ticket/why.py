@@ -16,7 +16,7 @@ from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space
-from desk_client.ui.widgets import Label, Secondary, column, row
+from desk_client.ui.widgets import Label, Secondary, column, row, visible_text
 from desk_core.clocks import Why
 from desk_core.policy import Policy
 
@@ -66,7 +66,7 @@ class WhyPanel(Panel):
         inside.addStretch()
         self._area = _Reading(content)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName(_spoken(found, nothing))
+        self._area.setAccessibleName(visible_text(_spoken(found, nothing)))
         self.body.addWidget(self._area, 1)
         self.finish()
 

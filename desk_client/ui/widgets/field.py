@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QWidget
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets.areas import column
 from desk_client.ui.widgets.text import Label, announce, visible_text
+from desk_core.texts import LONG
 
 
 class _Labelled(QWidget):
@@ -48,6 +50,12 @@ class _Labelled(QWidget):
         self.caption.setText(self._name if needed else tr("{field} (optional)", field=self._name))
         self._editor.setAccessibleDescription(self.error or self._hint)
 
+    def _refuse_long(self) -> None:
+        """What is longer than anything that can be stored would hold the window up for minutes, so it is not taken in at all (R64)."""
+        self.set_error(
+            tr("This text is too long for a field: at most {most} characters fit. Paste a part of it.", most=LONG)
+        )
+
     def _show_hidden(self, text: str) -> None:
         """An editor has to keep its text as it is: what it hides or turns around is written out below (R41)."""
         written_out = visible_text(text)
@@ -68,9 +76,22 @@ class _Labelled(QWidget):
         self._editor.setProperty("wrong", bool(sentence))
         self._editor.style().unpolish(self._editor)
         self._editor.style().polish(self._editor)
-        self._editor.setAccessibleDescription(sentence or self._hint)
+        self._editor.setAccessibleDescription(self._error.text() or self._hint)
         if sentence:
             announce(self._editor, f"{self._name}: {sentence}")
+
+
+class _Room(QValidator):
+    """Lets in what could be stored somewhere; whether it may be stored here the core says."""
+
+    too_long = Signal()
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Acceptable, or not to be taken in."""
+        if len(text) <= LONG:
+            return QValidator.State.Acceptable, text, place
+        self.too_long.emit()
+        return QValidator.State.Invalid, text, place
 
 
 class Field(_Labelled):
@@ -83,6 +104,12 @@ class Field(_Labelled):
         if secret:
             self.editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.editor.textEdited.connect(self._was_edited)
+        room = _Room(self.editor)
+        room.too_long.connect(self._refuse_long)
+        self.editor.setValidator(room)
+        self.editor.setMaxLength(
+            2 * LONG + 2
+        )  # in UTF-16; Qt's own limit would cut in silence before anybody can say so
         self._choices: QStringListModel | None = None
 
     def text(self) -> str:
@@ -122,12 +149,21 @@ class Field(_Labelled):
 
 
 class _Editor(QPlainTextEdit):
-    """As high as it was asked to be, in lines of its font."""
+    """As high as it was asked to be, in lines of its font. ``too_long``: a text was pasted that never fits."""
+
+    too_long = Signal()
 
     def __init__(self, lines: int) -> None:
         super().__init__()
         self._lines = lines
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take in what was pasted or dropped, as plain text."""
+        if self.document().characterCount() + len(source.text()) > LONG:
+            self.too_long.emit()
+        else:
+            super().insertFromMimeData(source)
 
     def sizeHint(self) -> QSize:
         """The lines and the space around them."""
@@ -147,6 +183,7 @@ class TextArea(_Labelled):
         self.editor.setPlaceholderText(placeholder)
         self.editor.setTabChangesFocus(True)
         self.editor.textChanged.connect(self._was_edited)
+        self.editor.too_long.connect(self._refuse_long)
 
     def text(self) -> str:
         """What is in the area, without empty lines around it."""
