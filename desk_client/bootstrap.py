@@ -23,6 +23,7 @@ from desk_client.services import (
     Outbox,
     Queue,
     Registers,
+    Replies,
     Session,
     Status,
     Tickets,
@@ -56,6 +57,7 @@ class Client:
     registers: Registers
     drafts: Drafts
     graces: Graces
+    replies: Replies
     status: Status
     telephone: Telephone
     network: Runner
@@ -132,6 +134,7 @@ def build(
         registers=Registers(access, network, make_id),
         drafts=Drafts(access),
         graces=Graces(access, network),
+        replies=Replies(access),
         status=Status(access, network),
         telephone=Telephone(calls, lambda: access.signed_in, listeners, machine.mono),
         network=network,

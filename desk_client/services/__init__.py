@@ -24,6 +24,7 @@ from desk_client.services.lookup import Lookup
 from desk_client.services.outbox import Outbox
 from desk_client.services.queue import Queue
 from desk_client.services.registers import Registers
+from desk_client.services.replies import Replies
 from desk_client.services.session import Session
 from desk_client.services.status import Status
 from desk_client.services.tickets import Tickets
@@ -48,6 +49,7 @@ __all__ = [
     "Outbox",
     "Queue",
     "Registers",
+    "Replies",
     "Session",
     "Status",
     "Tickets",

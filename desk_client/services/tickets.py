@@ -16,6 +16,7 @@ from desk_client.services.errors import DeskError, Missing, Refused, Unanswered,
 from desk_client.services.formats import date_time
 from desk_client.services.records import Elsewhere, Saved, Taken, TicketView
 from desk_client.services.rehearsal import rehearse
+from desk_client.services.replies import policy_for
 from desk_client.services.words import office_zone
 from desk_core import commands as c
 from desk_core import leases, references, wording
@@ -80,7 +81,7 @@ class Tickets:
         """What an agent wrote with the policy's first and last words, as the customer will see it; on a ``ticket`` the last words stand
         where they are owed (V-28)."""
         with self._access.read() as here:
-            return wording.reply_text(here.policy, here.member, body, ticket)
+            return wording.reply_text(policy_for(here, ticket), here.member, body, ticket)
 
     def draft_left(self, view: TicketView) -> str:
         """What a former holder had written to the customer and nobody has sent, without the words around it; "" when there is none."""

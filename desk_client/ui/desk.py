@@ -30,6 +30,7 @@ from desk_client.services import (
     Lookup,
     Outbox,
     Queue,
+    Replies,
     Session,
     Status,
     Tickets,
@@ -53,6 +54,8 @@ class Services(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def graces(self) -> Graces: ...
+    @property
+    def replies(self) -> Replies: ...
     @property
     def why(self) -> Explanations: ...
     @property
@@ -128,7 +131,7 @@ class Desk(QObject):
             services.status,
             services.tickets,
         )
-        self.why, self.graces = services.why, services.graces
+        self.why, self.graces, self.replies = services.why, services.graces, services.replies
         self._world: World | None = None
         self._leaving = False
         self._keys: dict[str, int] = {}

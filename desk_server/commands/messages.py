@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from desk_core.letters import one_line
 from desk_server.commands.data import data_option, database_option, opened
 from desk_server.commands.desks import meant, services_of
-from desk_server.mail.service import Listed, listed, one_line
+from desk_server.mail.service import Listed, listed
 
 _WORDS = {
     "handed": "handed on",

@@ -12,11 +12,11 @@ from email.utils import format_datetime
 from typing import Final
 
 from desk_core.events_of_service import MessageMade
+from desk_core.letters import one_line, sheet
 
 _LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _ADDRESS: Final = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>[^\s@<>,;:\\\"\[\]()]+)")
 _MESSAGE_ID: Final = re.compile(r"<?(?P<id>[!-;=?-~]+@[!-;=?-~]+)>?")
-_UNSEEN: Final = re.compile(r"[\s\x00-\x1f\x7f]+")
 _LONGEST_ADDRESS: Final = 254
 NOBODY: Final = "desk.invalid"
 """The domain of a desk whose policy names no address of its own (RFC 2606)."""
@@ -33,13 +33,14 @@ def digest(desk: str, once_key: str) -> str:
 
 def letter(desk: str, made: MessageMade, at: dt.datetime) -> bytes:
     """The message as bytes, always the same for the same message; ``at`` is its Date. Raises :class:`BadLetter`."""
-    sender = _address(made.sender) if made.sender else Address(username=desk, domain=NOBODY)
+    shown = sheet(made)
+    sender = _address(shown.sender) if shown.sender else Address(username=desk, domain=NOBODY)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
-    mail["To"] = [_address(each) for each in made.to.split(",")]
-    if made.copies:
-        mail["Cc"] = [_address(each) for each in made.copies]
-    mail["Subject"] = one_line(made.subject)
+    mail["To"] = [_address(each) for each in shown.to or ("",)]
+    if shown.copies:
+        mail["Cc"] = [_address(each) for each in shown.copies]
+    mail["Subject"] = shown.subject
     mail["Date"] = format_datetime(at.astimezone(dt.UTC))
     mail["Message-ID"] = f"<{digest(desk, made.once_key)}@{sender.domain}>"
     answered = _MESSAGE_ID.fullmatch(made.answers)
@@ -48,15 +49,10 @@ def letter(desk: str, made: MessageMade, at: dt.datetime) -> bytes:
     if made.automatic:
         mail["Auto-Submitted"] = "auto-generated"
     try:
-        mail.set_content(made.text, cte="quoted-printable")
+        mail.set_content(shown.text, cte="quoted-printable")
         return mail.as_bytes()
     except (UnicodeError, ValueError) as error:
         raise BadLetter(f"It cannot be written as a letter: {error}.") from None
-
-
-def one_line(text: str) -> str:
-    """A text as a header holds it: no line end, tabulator or control character, which could begin another header (R57, C26)."""
-    return _UNSEEN.sub(" ", text).strip()
 
 
 def _address(text: str) -> Address:

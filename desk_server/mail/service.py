@@ -13,11 +13,11 @@ from pathlib import Path
 from desk_server.clock import Clock
 from desk_server.db.engine import Database
 from desk_server.mail import queries
-from desk_server.mail.letters import BadLetter, digest, letter, one_line
+from desk_server.mail.letters import BadLetter, digest, letter
 from desk_server.mail.queries import Listed, Waiting
 from desk_server.sync.service import raw_of
 
-__all__ = ["Listed", "MailJob", "file_name", "listed", "one_line"]
+__all__ = ["Listed", "MailJob", "file_name", "listed"]
 
 _LOG = logging.getLogger("desk_server.mail")
 AT_ONCE = 50
