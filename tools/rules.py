@@ -3,8 +3,8 @@
 Runs the tests that name rules (`@pytest.mark.rule("H-14")`) and prints every rule with its level, its tests and their result, those that
 go through the programs (tests/acceptance) first and marked *. Fails when an ENFORCE or ASSIST rule has no passing test. `--prove` takes
 one rule at a time out of its policy and fails when none of the tests that name it notices: those that go through the programs, or, when
-there are none or none of them does, those of the core; with rules or beginnings of rules (`K V-2`) it takes out those alone. `--write`
-puts the table into docs/rules-in-force.md.
+there are none or none of them does, those of the core. With rules or beginnings of rules (`K V-2`) only those are looked at.
+`--write` puts the table into docs/rules-in-force.md, and is for all rules.
 """
 
 from __future__ import annotations
@@ -31,13 +31,19 @@ NEEDS_A_TEST = ("enforce", "assist")
 
 
 class Outcomes:
-    """A plugin that keeps the result of every test and the rules that it names."""
+    """A plugin that keeps the result of every test and the rules that it names; of ``wanted`` rules alone, if there are any."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: tuple[str, ...] = ()) -> None:
+        self._wanted = wanted
         self.rules: dict[str, list[str]] = defaultdict(list)
         self.failed: set[str] = set()
         self.unloadable = False
         self.passed: set[str] = set()
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self._wanted:
+            named = ((item, [r for mark in item.iter_markers("rule") for r in mark.args]) for item in items)
+            items[:] = [item for item, rules in named if any(rule.startswith(self._wanted) for rule in rules)]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
@@ -53,9 +59,9 @@ class Outcomes:
             self.passed.add(report.nodeid)
 
 
-def run(nodes: Sequence[str], *options: str) -> Outcomes:
-    """Runs tests quietly in this process."""
-    outcomes = Outcomes()
+def run(nodes: Sequence[str], *options: str, wanted: tuple[str, ...] = ()) -> Outcomes:
+    """Runs tests quietly in this process; those that name ``wanted`` rules or beginnings of rules, if any are given."""
+    outcomes = Outcomes(wanted)
     arguments = ["-m", "rule", "-q", "-p", "no:cacheprovider", "--no-header", *options, *nodes]
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main(arguments, plugins=[outcomes])
@@ -139,10 +145,14 @@ def main(arguments: Sequence[str]) -> int:
     rules = all_rules()
     wanted = tuple(each for each in arguments if each not in ("--prove", "--write"))
     strange = [each for each in wanted if not any(rule.startswith(each) for rule in rules)]
-    if strange:
-        print(f"tools.rules takes --prove, --write and ids of rules, not {' '.join(strange)}.", file=sys.stderr)
+    if strange or (wanted and "--write" in arguments):
+        print(
+            f"tools.rules takes --prove, ids of rules or --write, not {' '.join(strange or arguments)}.",
+            file=sys.stderr,
+        )
         return 2
-    outcomes = run(PLACES)
+    rules = {rule: row for rule, row in rules.items() if not wanted or rule.startswith(wanted)}
+    outcomes = run(PLACES, wanted=wanted)
     rows = table(rules, outcomes)
     wrong = [rule for rule, row in rules.items() if result_of(row, outcomes) in ("FAILED", "NO TEST")]
     print("\n".join(rows))
@@ -155,8 +165,7 @@ def main(arguments: Sequence[str]) -> int:
         head = "# Rules in force\n\nMade by `python3 dev.py rules --write`: every rule of every ready policy, with what proves it;\n"
         head += "* marks a test that goes through the programs.\n\n"
         TABLE.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
-    chosen = {rule: row for rule, row in rules.items() if not wanted or rule.startswith(wanted)}
-    unnoticed = prove(chosen, outcomes) if "--prove" in arguments else []
+    unnoticed = prove(rules, outcomes) if "--prove" in arguments else []
     if unnoticed:
         print(f"\nTaken out unnoticed: {', '.join(unnoticed)}.")
     return 1 if wrong or unnoticed else 0
