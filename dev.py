@@ -10,6 +10,7 @@ python3 dev.py simulate [--minutes N]     random histories of server, clients an
 python3 dev.py mutants [WORD]             breaks the sync in a copy, mutant by mutant, and names the test that notices
 python3 dev.py build                      the client as a folder that runs without Python, in dist/
 python3 dev.py screenshots                makes the pictures of docs/pictures again
+python3 dev.py translate                  brings the catalogues of the window's texts up to date and compiles them
 python3 dev.py lock                       makes requirements.lock again from pyproject.toml
 python3 dev.py setup                      the set-up alone
 """
@@ -49,9 +50,9 @@ LOG = VENV / "set-up.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 MODULES = {"demo": "demo", "rules": "tools.rules", "simulate": "tests.simulation", "mutants": "tools.mutants"}
+MODULES["translate"] = "tools.translations"
 
-BENCH_SECONDS = 50
-POLITE_SECONDS = 10
+BENCH_SECONDS, POLITE_SECONDS = 50, 10
 
 # The shared libraries that Qt's wheel expects of a Linux system, each with the Debian and Ubuntu package that holds it:
 # for all of Qt, for a window on X11, for a window on Wayland.
@@ -330,8 +331,7 @@ def bench(arguments: Sequence[str]) -> int:
     code = 0
     for name in names:
         say(f"— {name}")
-        extra = ["--full"] if full else []
-        code = python(scripts[name], *extra, limit=None if full else BENCH_SECONDS) or code
+        code = python(scripts[name], *(["--full"] if full else []), limit=None if full else BENCH_SECONDS) or code
     return code
 
 

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import wait
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from desk_client.ui.screens import Screens
+    from desk_client.ui.settings.store import Settings
 
 _LOG = logging.getLogger(__name__)
 SHOW = "show"
@@ -77,11 +78,11 @@ def _run(client: Client, first: Mapping[str, str] | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     settings = Settings(client.profile.path)
     theme = Theme(app, settings.scheme, reduced_motion=settings.reduced_motion)
-    screens = Screens(client, theme, settings, client.profile.last, app.quit, dial=dial)
-    _catch(screens)
-    door = client.open_door(screens.told.emit)
-    woken = _obey_signals(app, client, screens)
-    screens.start()
+    shown = Shown(settings, lambda: Screens(client, theme, settings, client.profile.last, app.quit, dial=dial))
+    _catch(shown)
+    door = client.open_door(lambda heard: shown.screens.told.emit(heard))
+    woken = _obey_signals(app, client, shown)
+    shown.screens.start()
     if first:
         with contextlib.suppress(DeskError):  # nobody is signed in yet: it is held for a minute
             client.telephone.hear(first)
@@ -94,13 +95,38 @@ def _run(client: Client, first: Mapping[str, str] | None) -> int:
             end.close()
 
 
+class Shown:
+    """The screens of the moment: others, in the new words, after the language was changed (54)."""
+
+    def __init__(self, settings: Settings, build_: Callable[[], Screens]) -> None:
+        self._settings, self._build = settings, build_
+        self.screens = self._in_words()
+
+    def _in_words(self) -> Screens:
+        from desk_client.ui.i18n import speak  # noqa: PLC0415 - as below
+
+        speak(self._settings.language)
+        screens = self._build()
+        screens.spoken.connect(self._again)
+        return screens
+
+    def _again(self) -> None:
+        self.screens.hand_over(self._open)
+
+    def _open(self) -> None:
+        before, self.screens = self.screens, self._in_words()
+        self.screens.start()
+        before.window.deleteLater()
+        before.deleteLater()
+
+
 def _collect_garbage() -> None:
     """From now on, and without what the start has made: that stays for as long as the window."""
     gc.freeze()
     gc.enable()
 
 
-def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[socket.socket, socket.socket]:
+def _obey_signals(app: QApplication, client: Client, shown: Shown) -> tuple[socket.socket, socket.socket]:
     """SIGTERM, SIGINT and the end of the session: what is typed is on the disk within two seconds, without a question (R78)."""
     from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415 - as above
 
@@ -110,11 +136,11 @@ def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[
     signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: None)
-    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, screens)
-    notifier.activated.connect(lambda *_: screens.close())
+    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(lambda *_: shown.screens.close())
 
     def commit(*_manager: object) -> None:
-        screens.keep_drafts()
+        shown.screens.keep_drafts()
         if client.access.signed_in:
             # One more job behind the drafts: when it is done, they are on the disk.
             wait([client.drafts.forget("")], _SAVE_SECONDS)
@@ -123,15 +149,15 @@ def _obey_signals(app: QApplication, client: Client, screens: Screens) -> tuple[
     return near, far
 
 
-def _catch(screens: Screens) -> None:
+def _catch(shown: Shown) -> None:
     """A mistake of ours becomes one sentence and a line in the log; a trace never reaches a person."""
     from desk_client.ui.sentences import sentence  # noqa: PLC0415 - as above
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            screens.close()
+            shown.screens.close()
             return
         _LOG.error("unexpected", exc_info=(kind, error, trace))
-        screens.desk.problem.emit(sentence(error))
+        shown.screens.desk.problem.emit(sentence(error))
 
     sys.excepthook = caught

@@ -44,6 +44,7 @@ class Screens(QObject):
     ``told`` may be emitted on any thread, with what a telephone, a link or a second start asks of this window."""
 
     told = Signal(object)
+    spoken = Signal()
 
     def __init__(
         self, services: Services, theme: Theme, settings: Settings, last: Callable[[], tuple[str, str]], quit_: Callable[[], None],
@@ -255,6 +256,11 @@ class Screens(QObject):
             lambda: self.desk.drafts.forget(""), lambda _nothing: self._gone(), lambda _error: self._gone(), self
         )
 
+    def hand_over(self, next_: Callable[[], None]) -> None:
+        """End as at a close, then let ``next_`` open another window, in another language for instance: what is typed is a draft by then."""
+        self._quit = next_
+        self.close()
+
     def _gone(self) -> None:
         if self._quit is _nothing:
             return
@@ -321,6 +327,7 @@ class Screens(QObject):
         done = Action(tr("Done"), "Esc", self)
         done.setObjectName("settings_done")
         page = SettingsPage(self._settings, self._theme, self.sign_out, done)
+        page.spoken.connect(self.spoken)
         page.addAction(done)
 
         def leave() -> None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from desk_client.ui.i18n import tr
+from PySide6.QtCore import Signal
+
+from desk_client.ui.i18n import LANGUAGES, tr
 from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
 from desk_client.ui.tokens import Scheme, Space
 from desk_client.ui.widgets import Action, Field, Heading, Label, Secondary, Segments, column
 from desk_client.ui.workarea import WorkPage
 
-_FADES, _NONE = "fades", "none"
+_FADES, _NONE, _SYSTEM = "fades", "none", "system"
 
 
 class SettingsPage(WorkPage):
-    """Colours and motion, and signing out. ``done`` leaves the page."""
+    """Language, colours and motion, dialling, and signing out. ``done`` leaves the page; ``spoken`` when the language was changed."""
+
+    spoken = Signal()
 
     def __init__(self, settings: Settings, theme: Theme, sign_out: Action, done: Action) -> None:
         super().__init__()
         self._settings, self._theme = settings, theme
         self.expected, self.aside = done, (sign_out,)
+        self.language = Segments(tr("Language"), {_SYSTEM: tr("As the system"), **LANGUAGES})
+        self.language.choose(settings.language or _SYSTEM)
+        self.language.chosen.connect(self._set_language)
         self.colours = Segments(
             tr("Colours"),
             {
@@ -38,6 +45,9 @@ class SettingsPage(WorkPage):
         self.dial.edited.connect(settings.set_dial_command)
         layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.M)
         layout.addWidget(Heading(tr("Settings")))
+        layout.addWidget(Label(tr("Language"), "caption"))
+        layout.addWidget(self.language)
+        layout.addSpacing(Space.S)
         layout.addWidget(Label(tr("Colours"), "caption"))
         layout.addWidget(self.colours)
         layout.addSpacing(Space.S)
@@ -55,7 +65,13 @@ class SettingsPage(WorkPage):
 
     def take_focus(self) -> None:
         """The keyboard goes to the first setting."""
-        self.colours.take_focus()
+        self.language.take_focus()
+
+    def _set_language(self, key: str) -> None:
+        language = "" if key == _SYSTEM else key
+        if language != self._settings.language:
+            self._settings.set_language(language)
+            self.spoken.emit()
 
     def _set_colours(self, key: str) -> None:
         self._settings.set_scheme(Scheme(key))

@@ -44,6 +44,15 @@ class Settings:
         self._keep("telephone/dial_command", command)
 
     @property
+    def language(self) -> str:
+        """The language of the window, "" for the system's (54)."""
+        return str(self._file.value("look/language", ""))
+
+    def set_language(self, language: str) -> None:
+        """Keep the language."""
+        self._keep("look/language", language)
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window was, empty at the first start (43)."""
         kept = self._file.value("window/geometry")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from desk_client.ui.app import Shown
+from desk_client.ui.i18n import speak
+from desk_client.ui.screens import Screens
+from desk_client.ui.settings.page import SettingsPage
+from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
-from tests.support.desk_profile import desk_profile
-from tests.support.desk_window import open_window
+from tests.support.desk_profile import SERVER, desk_profile
+from tests.support.desk_window import DeskWindow, open_window
 from tests.support.ticket_scene import scene
 
 
@@ -28,3 +34,40 @@ def test_43_place_width_and_last_view_are_there_again(tmp_path: Path, theme: The
             assert again.window.size().toTuple() == (780, 560)
             assert abs(again.window.queue.width() - width) <= 2
             assert again.window.queue_view.hasFocus()
+
+
+def test_54_another_language_at_once_and_nothing_typed_is_lost(tmp_path: Path, theme: Theme) -> None:
+    """The window of the new language stands where the old one stood, with the same ticket; what was begun is a draft."""
+    made, ended = scene(), list[bool]()
+    with desk_profile(tmp_path, made.world, made.sven, made.contacts, made.policy_text) as profile:
+        client, settings = profile.client, Settings(profile.client.profile.path)
+        shown = Shown(
+            settings,
+            lambda: Screens(
+                client, theme, settings, lambda: (SERVER, ""), lambda: ended.append(True), profile.clock.mono
+            ),
+        )
+        english = DeskWindow(profile, shown.screens)
+        shown.screens.start()
+        english.wait(lambda: english.screens.tickets is not None and english.desk.queue.count() >= 0)
+        english.open_in_queue("busy")
+        english.press("Ctrl+2")
+        english.type("She called again")
+        english.press("Ctrl+,")
+        page = english.window.work.page
+        assert isinstance(page, SettingsPage)
+        page.language.choose("de")
+        page.language.chosen.emit("de")
+        english.wait(lambda: shown.screens is not english.screens, "the other window")
+        german = DeskWindow(profile, shown.screens)
+        german.wait(lambda: german.screens.tickets is not None and german.tickets.shown == "busy", "the same ticket")
+        assert german.sees("Nächstes nehmen")
+        assert german.sees("Notiz (begonnen)")
+        german.press("Ctrl+2")
+        assert german.panel.values()["text"] == "She called again"
+        shown.screens.close()
+        german.wait(lambda: ended, "the end")
+        shown.screens.window.deleteLater()
+        shown.screens.deleteLater()
+        speak("en")
+        QLocale.setDefault(QLocale.c())
