@@ -69,6 +69,9 @@ LIBRARIES = """
     libwayland-egl.so.1 libwayland-egl1
 """
 
+# The softphone, and who calls it: programs that one test needs, each with its Debian and Ubuntu package.
+TEST_PROGRAMS = {"baresip": "baresip-core", "sipp": "sip-tester"}
+
 # What pip says when it fails, and what a person can do about it.
 PIP_FAILURES = (
     (
@@ -295,7 +298,18 @@ def screenshots(arguments: Sequence[str]) -> int:
     return python("-m", "demo", "--screenshots", ROOT / "docs" / "pictures")
 
 
+def install_test_programs() -> None:
+    """Installs what tests call besides Python, where that asks nobody; the test is skipped without it."""
+    lacking = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+    if lacking and sys.platform == "linux" and shutil.which("apt-get"):
+        if os.geteuid() == 0:
+            install_system_packages(lacking)
+        else:
+            say(f"To test with a real softphone too: sudo apt-get install --no-install-recommends {' '.join(lacking)}")
+
+
 def test(arguments: Sequence[str]) -> int:
+    install_test_programs()
     # Whole files go to one of two processes, so that a file's database is made once.
     spread = () if arguments else ("-n", "2", "--dist", "loadfile")
     return python("-m", "pytest", *spread, *arguments, QT_QPA_PLATFORM="offscreen")

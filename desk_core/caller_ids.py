@@ -38,8 +38,10 @@ def as_it_came(raw: str) -> str:
 
 
 def shown_name(raw: str) -> str:
-    """The name that the telephone shows, for the eye alone: anybody can call themselves anything (R53)."""
-    return visible(raw.strip().strip('"'), _LONGEST_NAME)
+    """The name that the telephone shows, for the eye alone: anybody can call themselves anything (R53). A name that says that there is
+    none, or the number once more, is ""."""
+    name = visible(raw.strip().strip('"'), _LONGEST_NAME)
+    return "" if name.casefold() in _WITHHELD or not any(c.isalpha() for c in name) else name
 
 
 def caller_number(raw: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 import threading
@@ -14,7 +15,7 @@ PORT = 4444
 _EVENTS = {"CALL_INCOMING": "ringing", "CALL_ESTABLISHED": "answered", "CALL_CLOSED": "ended"}
 _LONGEST = 65_536
 _LENGTH_DIGITS = 5
-_PAUSE = 2.0
+_PAUSE = 1.0
 
 
 class Netstrings:
@@ -55,7 +56,9 @@ def message_of(body: bytes) -> dict[str, str]:
     if not kind:
         return {}
     name = _text(event, "peerdisplayname")
-    return {"event": kind, "number": _text(event, "peeruri"), "id": f"baresip-{call}"[:100], "name": name}
+    # The caller's telephone makes this id: as a digest it is short and plain whatever it was.
+    named = hashlib.sha256(call.encode(errors="replace")).hexdigest()[:32]
+    return {"event": kind, "number": _text(event, "peeruri"), "id": f"baresip-{named}", "name": name}
 
 
 def _text(event: Mapping[str, Any], key: str) -> str:
@@ -71,31 +74,27 @@ def address(typed: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def follow(typed: str, tell: Callable[[Mapping[str, str]], object], ended: threading.Event | None = None) -> None:
-    """Pass on what baresip says until ``ended`` is set or Ctrl+C; before baresip starts and after it has ended, wait for it."""
-    where, over = address(typed), ended or threading.Event()
+def follow(typed: str, tell: Callable[[Mapping[str, str]], object], say: Callable[[str], object]) -> None:
+    """Pass on what baresip says until Ctrl+C; before baresip starts and after it has ended, wait for it. ``say`` hears how it stands."""
+    where = address(typed)
+    waited = threading.Event()
     try:
-        while not over.is_set():
+        while True:
             try:
-                with socket.create_connection(where, timeout=1.0) as line:
-                    _listen(line, tell, over)
+                with socket.create_connection(where, timeout=_PAUSE) as line:
+                    say("baresip is there; its calls are shown in the window.")
+                    _listen(line, tell)
             except (OSError, ValueError):
                 pass
-            over.wait(_PAUSE)
+            waited.wait(_PAUSE)
     except KeyboardInterrupt:
         return
 
 
-def _listen(line: socket.socket, tell: Callable[[Mapping[str, str]], object], over: threading.Event) -> None:
-    line.settimeout(0.2)
+def _listen(line: socket.socket, tell: Callable[[Mapping[str, str]], object]) -> None:
+    line.settimeout(None)
     strings = Netstrings()
-    while not over.is_set():
-        try:
-            part = line.recv(_LONGEST)
-        except TimeoutError:
-            continue
-        if not part:
-            return
+    while part := line.recv(_LONGEST):
         for body in strings.feed(part):
             message = message_of(body)
             if message:

@@ -30,11 +30,16 @@ class Said:
         self.profile = profile
 
 
+def of_profile(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The profile that is named before all else, and what follows."""
+    if len(words) > 1 and words[0] == "--profile":
+        return words[1], list(words[2:])
+    return "", list(words)
+
+
 def read(words: Sequence[str]) -> Said:
     """Understand a command line. Raises :class:`Mistyped`."""
-    rest, profile = list(words), ""
-    if rest[:1] == ["--profile"] and len(rest) > 1:
-        profile, rest = rest[1], rest[2:]
+    profile, rest = of_profile(words)
     if not rest:
         raise Mistyped("Say what the telephone does: ringing, answered or ended; or give a tel: or deskclient: link.")
     first = rest[0]

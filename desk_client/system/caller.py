@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from desk_client.system.call_door import drop_message
-from desk_client.system.call_words import Mistyped, Said, read
+from desk_client.system.call_words import Mistyped, Said, of_profile, read
 from desk_client.system.paths import default_profile
 from desk_client.system.problems import MachineError
 
@@ -35,10 +35,14 @@ def main(words: Sequence[str] | None = None) -> int:
         _write(sys.stdout, HELP)
         return 0
     try:
-        if typed[:1] == ["baresip"]:
+        profile, said = of_profile(typed)
+        if said[:1] == ["baresip"]:
             from desk_client.system.baresip import follow  # noqa: PLC0415 - runs as long as baresip; no other event needs it
 
-            follow(typed[1] if len(typed) > 1 else "", lambda message: deliver(Said(message)))
+            where = said[1] if len(said) > 1 else ""
+            follow(
+                where, lambda message: deliver(Said(message, profile)), lambda words: _write(sys.stdout, f"{words}\n")
+            )
         else:
             deliver(read(typed))
     except (Mistyped, MachineError) as problem:
@@ -92,6 +96,7 @@ def _write(stream: TextIO | None, text: str) -> None:
     """A program without a console has no streams."""
     if stream is not None:
         stream.write(text)
+        stream.flush()
 
 
 if __name__ == "__main__":

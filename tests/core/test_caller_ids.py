@@ -105,6 +105,7 @@ def test_r65_the_record_keeps_what_came_and_no_eye_is_deceived() -> None:
     assert as_it_came("sip:anonymous@anonymous.invalid") == "sip:anonymous@anonymous.invalid"
     assert as_it_came("+49\u202e7710\x00 40\n5") == "+497710 40 5"
     assert shown_name('"Nordlicht\u200b Druck\u202e"') == "Nordlicht Druck"
+    assert [shown_name(name) for name in ("Anonymous", "+49 40 5550177", "")] == ["", "", ""]
     assert len(as_it_came("4" * 5_000)) == MOST
     assert len(shown_name("x" * 5_000)) <= 60
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -25,11 +25,12 @@ AnyKeyboard = TypeVar("AnyKeyboard", bound="Keyboard")
 
 @dataclass
 class Keyboard:
-    """A window over a client; ``closed`` is filled when the window has ended."""
+    """A window over a client; ``closed`` is filled when the window has ended, ``dialled`` with command and number when it dials."""
 
     client: Client
     screens: Screens
     closed: list[bool]
+    dialled: list[tuple[str, str]] = field(init=False, default_factory=list)
 
     @property
     def window(self) -> Any:
@@ -113,8 +114,14 @@ def window_of(
     """The window of a client, with the hands that ``made`` gives; closed at the end without a question, and the client too."""
     closed: list[bool] = []
     settings = Settings(client.profile.path)
-    screens = Screens(client, theme, settings, client.profile.last, lambda: closed.append(True), mono)
+    dialled: list[tuple[str, str]] = []
+
+    def dial(command: str, number: str) -> None:
+        dialled.append((command, number))
+
+    screens = Screens(client, theme, settings, client.profile.last, lambda: closed.append(True), mono, dial)
     hands = made(client, screens, closed)
+    hands.dialled = dialled
     screens.start()
     try:
         yield hands
