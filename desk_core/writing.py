@@ -15,8 +15,9 @@ from desk_core.wording import Refusal, refuse
 
 SIGN: Final = ";"
 """What a prefix begins with."""
-_TYPED: Final = re.compile(rf"(?:^|(?<=\s)){SIGN}(\w*)\Z")
+_TYPED: Final = re.compile(rf"(?:^|(?<=\s)){SIGN}(\??\w*)\Z")
 _PREFIX: Final = re.compile(r"\w{1,30}")
+_WORD: Final = re.compile(r"\w+")
 _QUESTION: Final = re.compile(r"[^.!?\n]*\w[^.!?\n]*\?(?=[\s\"”»)!?]|\Z)")
 
 
@@ -53,7 +54,7 @@ def block_refusal(block: TextBlock, others: Iterable[TextBlock]) -> Refusal | No
 
 def typed_prefix(before: str) -> str | None:
     """What was typed of a prefix where the cursor stands, ``before`` being the text up to it: "" right after the sign, None where no prefix
-    is being typed."""
+    is being typed. A question mark at its beginning asks for questions alone."""
     found = _TYPED.search(before)
     return found[1] if found else None
 
@@ -87,6 +88,12 @@ def unfilled_refusal(text: str, names: Iterable[str]) -> Refusal | None:
     """Why a text with placeholders in it is not sent, or None (15)."""
     found = dict.fromkeys(text[start:end] for start, end in unfilled(text, names))
     return refuse("unfilled", "text", words=", ".join(found)) if found else None
+
+
+def words_at(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where any of these words, given in lower case, stand in a text."""
+    wanted = set(words)
+    return [found.span() for found in _WORD.finditer(text) if found[0].casefold() in wanted] if wanted else []
 
 
 def questions_in(text: str) -> tuple[str, ...]:

@@ -11,15 +11,17 @@ from desk_client.services.words import phone_words
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
-from desk_client.ui.reply import ReplyPanel
+from desk_client.ui.reply import ReplyPanel, TicketHelp
 from desk_client.ui.ticket.forms import ChoicePanel, call_back_panel, text_panel, time_panel
 from desk_client.ui.widgets.choices import Item
 from desk_client.ui.words import call_back_warning
 from desk_core import commands as c
 from desk_core import commands_of_service as s
 from desk_core.commands import Ask
+from desk_core.events import ReplySent
 from desk_core.scope import covers
 from desk_core.tickets import Ticket
+from desk_core.writing import questions_in
 
 _ANY = "-"
 LADDER_KEYS = "Ctrl+Shift+M"
@@ -90,9 +92,14 @@ class Deeds:
 
         def panel(view: TicketView) -> Panel:
             reader = view.contact.name if view.contact else view.ticket.fault.caller
-            panel = ReplyPanel(lambda body: self._desk.tickets.whole_reply(body, view.ticket), reader)
+            panel = ReplyPanel(TicketHelp(self._desk, view), reader)
             panel.text.set_text(self._desk.tickets.draft_left(view))
             return panel
+
+        def ask(ticket: str, values: Values, _way: str) -> Ask:
+            self._desk.replies.check(values["text"])
+            mark = values.get("mark", "")
+            return c.Reply(ticket=ticket, text=whole(ticket, values["text"]), mark=mark)  # type: ignore[arg-type]  # one of marks()
 
         return Deed(
             "reply",
@@ -101,7 +108,7 @@ class Deeds:
             _active,
             lambda ticket: c.Reply(ticket=ticket.id, text=self._desk.tickets.whole_reply(_ANY, ticket)),
             panel,
-            lambda ticket, values, _way: c.Reply(ticket=ticket, text=whole(ticket, values["text"])),
+            ask,
         )
 
     def _request(self) -> Deed:
@@ -123,15 +130,23 @@ class Deeds:
         )
 
     def _wait(self) -> Deed:
+        def panel(view: TicketView) -> Panel:
+            """What the last answer asked is what is awaited (A-35)."""
+            answers = [event.what.text for event in view.history if isinstance(event.what, ReplySent)]
+            asked = questions_in(answers[-1]) if answers else ()
+            panel = text_panel(
+                "wait", "reason", tr("Wait for the customer"), tr("What is awaited"), tr("Wait"), lines=3
+            )
+            panel.set_values({"reason": " ".join(asked)})
+            return panel
+
         return Deed(
             "wait",
             tr("Wait"),
             "Ctrl+3",
             lambda ticket: ticket.status == "open",
             lambda ticket: c.WaitForCustomer(ticket=ticket.id),
-            lambda _view: text_panel(
-                "wait", "reason", tr("Wait for the customer"), tr("What is awaited"), tr("Wait"), lines=3
-            ),
+            panel,
             lambda ticket, values, _way: c.WaitForCustomer(ticket=ticket, reason=values["reason"]),
         )
 

@@ -20,7 +20,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.theme import look
@@ -31,6 +40,7 @@ from desk_client.ui.widgets.text import announce, visible_text
 Index = QModelIndex | QPersistentModelIndex
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
 _MOST_OFFERED = 7
+_LEAST_BELOW = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +257,13 @@ class ChoiceList(_List):
 class Offers(QObject):
     """Choices that hang under a field while the person types. The field keeps the focus; Down goes into the list, Enter picks the selected
     one (nothing is preselected, 3), Esc puts the list away, and typing simply goes on. ``picked`` carries the key; ``wanted`` when Down is
-    pressed while nothing hangs there."""
+    pressed while nothing hangs there. In a text of several lines they hang under the cursor, and Tab picks the selected or the first one.
+    """
 
     picked = Signal(str)
     wanted = Signal()
 
-    def __init__(self, editor: QLineEdit, name: str) -> None:
+    def __init__(self, editor: QLineEdit | QPlainTextEdit, name: str) -> None:
         super().__init__(editor)
         self._editor = editor
         self._list = _List(name)
@@ -318,6 +329,8 @@ class Offers(QObject):
             self._say()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and place >= 0:
             self._pick(self._list.currentIndex())
+        elif key == Qt.Key.Key_Tab and isinstance(self._editor, QPlainTextEdit):
+            self._pick(self._list.model().index(max(place, 0), 0))
         elif key == Qt.Key.Key_Escape:
             self.put_away()
         else:
@@ -334,9 +347,17 @@ class Offers(QObject):
             self.picked.emit(item.key)
 
     def _place(self, window: QWidget) -> None:
-        corner = self._editor.mapTo(window, QPoint(0, self._editor.height() + 2))
         width = max(self._editor.width(), look().scaled(320))
+        corner = self._editor.mapTo(window, QPoint(0, self._editor.height() + 2))
+        if isinstance(self._editor, QPlainTextEdit):
+            width = look().scaled(320)
+            corner = self._editor.viewport().mapTo(window, self._editor.cursorRect().bottomLeft() + QPoint(0, 2))
         left = min(corner.x(), max(0, window.width() - width - Space.S))
         rows = min(len(self._list.items()), _MOST_OFFERED)
         height = sum(self._list.sizeHintForRow(place) for place in range(rows)) + 2 * Space.XS + 4
-        self._list.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - Space.S))
+        below = window.height() - corner.y() - Space.S
+        if below < min(height, look().scaled(_LEAST_BELOW)) and isinstance(self._editor, QPlainTextEdit):
+            line = self._editor.cursorRect().height() + 4
+            self._list.setGeometry(left, max(Space.S, corner.y() - line - height), width, height)
+            return
+        self._list.setGeometry(left, corner.y(), width, min(height, below))

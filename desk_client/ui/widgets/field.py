@@ -179,6 +179,7 @@ class TextArea(_Labelled):
 
     def __init__(self, label: str, *, placeholder: str = "", lines: int = 5, required: bool = False) -> None:
         self.editor = _Editor(lines)
+        self._before = ""
         super().__init__(label, self.editor, required=required)
         self.editor.setPlaceholderText(placeholder)
         self.editor.setTabChangesFocus(True)
@@ -198,6 +199,10 @@ class TextArea(_Labelled):
         self.set_error("")
 
     def _was_edited(self) -> None:
-        self._show_hidden(self.editor.toPlainText())
+        typed = self.editor.toPlainText()
+        if typed == self._before:
+            return  # Qt tells of a change of colour as well
+        self._before = typed
+        self._show_hidden(typed)
         self.set_error("")
         self.edited.emit(self.text())
