@@ -29,11 +29,12 @@ Compared = Literal["same", "moved", "differs"]
 
 class SnapshotState(msgspec.Struct, frozen=True):
     """Where a download stands: the token of its next page, "" at the start; ``complete`` when there is nothing to fetch. ``scopes``: only
-    these are fetched, into what is here."""
+    these are fetched, into what is here. ``swapped``: what was fetched became the cache, and something may have to be sent again."""
 
     complete: bool
     token: str
     scopes: tuple[str, ...] = ()
+    swapped: bool = False
 
 
 class Fetching:
@@ -44,6 +45,7 @@ class Fetching:
         self._next: Cache | None = None
         self._asked: list[Kept] = []
         self._place = ("", "")
+        self._has_swapped = False
 
     def close(self) -> None:
         """Close a snapshot that is under way; it goes on from its last page next time."""
@@ -58,9 +60,10 @@ class Fetching:
             self._swap()
             cache = self._target()
         adding, token = self._place = _place_of(cache)
+        swapped, self._has_swapped = self._has_swapped, False
         if adding:
-            return SnapshotState(False, token, _SCOPES.decode(adding))
-        return SnapshotState(cache.fact("complete") == "1", token)
+            return SnapshotState(False, token, _SCOPES.decode(adding), swapped)
+        return SnapshotState(cache.fact("complete") == "1", token, swapped=swapped)
 
     def _target(self) -> Cache:
         """The cache that a snapshot is written to: the first one straight, a later one beside the old, which serves on (P24)."""
@@ -69,7 +72,7 @@ class Fetching:
             self._next = store.open_next()
         if self._next is None and store.outbox.identity("anew"):
             if store.cache.fact("offered") == "1":
-                store.outbox.identify(anew="")  # the program ended after the swap
+                self._swapped()  # the program ended, or its disk failed, after the swap
             else:
                 self._next = store.open_next()
         return self._next or store.cache
@@ -114,10 +117,8 @@ class Fetching:
             if not page.token:
                 target.set_cursor(msgspec.json.decode(target.fact("snapshot_cursor"), type=Cursor))
                 target.note(complete="1", snapshot_cursor="")
-        if self._next is None:
-            self._show(
-                {changes.OF_TABLE[c.table] for c in page.rows if c.table in changes.OF_TABLE}, last=not page.token
-            )
+            if self._next is None:
+                self._show(_tables_of(page), last=not page.token)
         store.met(page.server_time)
 
     def _added(self, target: Cache, page: SnapshotPage) -> None:
@@ -125,7 +126,7 @@ class Fetching:
         with target.commit():
             target.apply(page.rows, policy_of(self.store))
             target.note(adding_token=page.token, **({} if page.token else {"adding": ""}))
-        self._show({changes.OF_TABLE[c.table] for c in page.rows if c.table in changes.OF_TABLE}, last=not page.token)
+            self._show(_tables_of(page), last=not page.token)
         self.store.met(page.server_time)
 
     def _show(self, what: set[str], *, last: bool) -> None:
@@ -142,8 +143,12 @@ class Fetching:
         store = self.store
         self.close()
         store.swap(since=store.clock.last_contact() - JOURNAL)
-        store.outbox.identify(anew="")
+        self._swapped()
+
+    def _swapped(self) -> None:
         self._show(set(), last=True)
+        self.store.outbox.identify(anew="")
+        self._has_swapped = True
 
     # --- receipts --------------------------------------------------------------------------------------------------------
 
@@ -216,6 +221,10 @@ class Fetching:
         store.notices.append(CACHE_DIFFERED)
         store.listeners.tell(changes.SYNC)
         return "differs"
+
+
+def _tables_of(page: SnapshotPage) -> set[str]:
+    return {changes.OF_TABLE[row.table] for row in page.rows if row.table in changes.OF_TABLE}
 
 
 def _place_of(cache: Cache) -> tuple[str, str]:

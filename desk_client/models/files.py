@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 from sqlcipher3 import dbapi2
 
-from desk_client.models.engines import open_file
+from desk_client.models.engines import KEY_BYTES, open_file
 from desk_client.models.errors import Damaged, WrongKey
 from desk_client.models.outbox import Outbox
 
@@ -152,6 +153,15 @@ def open_outbox(
     recovering.replace(folder.recovered)
     folder.take_recovered()
     return Outbox(folder.outbox, key), OUTBOX_MENDED
+
+
+def cache_key_of(outbox: Outbox, new_key: Callable[[int], bytes]) -> bytes:
+    """The key of the cache that goes with an outbox, which keeps it; a new one when there is none."""
+    kept = outbox.identity("cache_key")
+    if not kept:
+        kept = new_key(KEY_BYTES).hex()
+        outbox.identify(cache_key=kept)
+    return bytes.fromhex(kept)
 
 
 def device_of(folder: Folder, key: bytes, *, sure: bool = False) -> tuple[str, str]:

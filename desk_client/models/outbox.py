@@ -211,10 +211,14 @@ class Outbox:
             if rows:
                 connection.run_many("INSERT OR REPLACE INTO settled VALUES (?, ?, ?)", rows)
 
-    def unsettle(self, epoch: str, beyond: int) -> None:
-        """The cache has not seen commits after ``beyond``: what was settled there is judged by the cache again."""
+    def marked(self) -> list[str]:
+        """What housekeeping takes for settled."""
+        return [str(row[0]) for row in self._rows("SELECT id FROM settled")]
+
+    def unsettle(self, ids: Iterable[str]) -> None:
+        """The cache knows nothing of their being settled: after a power cut, or when it is another one."""
         with self.commit() as connection:
-            connection.run("DELETE FROM settled WHERE epoch <> ? OR commit_seq > ?", (epoch, beyond))
+            connection.run("DELETE FROM settled WHERE id IN (SELECT value FROM json_each(?))", (_json(list(ids)),))
 
     # --- the journal -----------------------------------------------------------------------------------------------------
 

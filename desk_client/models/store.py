@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import NamedTuple
 
 import msgspec
@@ -17,9 +17,8 @@ import msgspec
 from desk_client.models import changes, overlay
 from desk_client.models.cache import Cache
 from desk_client.models.changes import Listeners
-from desk_client.models.engines import KEY_BYTES
 from desk_client.models.errors import Damaged, DeskError, WrongKey
-from desk_client.models.files import CACHE_MENDED, Folder, Notice, open_outbox
+from desk_client.models.files import CACHE_MENDED, Folder, Notice, cache_key_of, open_outbox
 from desk_client.models.grace import Grace, subjects
 from desk_client.models.journal import carry_over, waiting_for
 from desk_client.models.outbox import Kept
@@ -70,21 +69,20 @@ class Store:
         self.folder = folder
         self.sources = sources
         self.listeners = listeners
-        self.notices: list[Notice] = []
         self._key = key
         unclean = folder.mark_open()
         self.outbox, mended = open_outbox(folder, key, sources.clock.wall(), suspect=unclean, sure=sure)
         folder.mark_log(there=True)
-        if mended is not None:
-            self.notices.append(mended)
+        self.notices: list[Notice] = [] if mended is None else [mended]
         self.clock = CorrectedClock(sources.clock, self.outbox.anchor())
         self.grace = Grace(self.outbox, sources.clock.mono)
-        self._cache_key = self._key_of_cache()
-        self.cache = self._open_cache(suspect=unclean)
+        self._cache_key = cache_key_of(self.outbox, sources.new_key)
+        self._cache: Cache | None = self._open_cache(suspect=unclean)
         self._stale = False
         self.readers = Readers(folder.cache, folder.outbox, lambda: (self._cache_key, self._key))
         self.policy: Policy | None = None
-        self.member = self._stored_member()
+        body = self.outbox.identity("member")
+        self.member: Member | None = _MEMBER.decode(body) if body else None
         self._load_identity()
         self.load_policy()
         self.pending: list[Kept] = []
@@ -94,19 +92,13 @@ class Store:
         """Close both files properly."""
         self.grace.end_all()
         self.readers.close()
-        self.cache.close()
+        if self._cache is not None:
+            self._cache.close()
         self.folder.mark_log(there=False)
         self.outbox.close()
         self.folder.mark_closed()
 
     # --- opening ---------------------------------------------------------------------------------------------------------
-
-    def _key_of_cache(self) -> bytes:
-        kept = self.outbox.identity("cache_key")
-        if not kept:
-            kept = self.sources.new_key(KEY_BYTES).hex()
-            self.outbox.identify(cache_key=kept)
-        return bytes.fromhex(kept)
 
     def _open_cache(self, *, suspect: bool) -> Cache:
         try:
@@ -120,12 +112,29 @@ class Store:
             cache.note(born=str(self.outbox.last()))
         return cache
 
+    @property
+    def cache(self) -> Cache:
+        """The cache in use. What has taken its place is opened here; a disk that fails at that is asked again next time."""
+        if self._cache is None:
+            with self.readers.away():
+                self._cache = self._open_cache(suspect=False)
+            try:
+                self.find_pending()
+            except BaseException:
+                self._leave_cache()
+                raise
+        return self._cache
+
+    def _leave_cache(self) -> None:
+        cache, self._cache = self._cache, None
+        if cache is not None:
+            cache.close()
+
     def mend_cache(self) -> None:
         """The cache turned out to be damaged while in use: set it aside and begin a new one."""
         with self.readers.away():
-            self.cache.close()
+            self._leave_cache()
             self.folder.aside(self.folder.cache, self.sources.clock.wall())
-            self.cache = self._open_cache(suspect=False)
         self.notices.append(CACHE_MENDED)
         self.find_pending()
         self.listeners.tell(changes.SYNC, changes.PEOPLE, *changes.WORK)
@@ -141,19 +150,12 @@ class Store:
     def swap(self, since: dt.datetime) -> None:
         """The cache beside the one in use becomes the cache; what was settled stays settled (P16, P24), unless the server lost what it
         answered ``since`` then (P18)."""
-        fresh = self.open_next()
-        carry_over(self.outbox, self.cache, fresh, since)
-        fresh.close()
+        with closing(self.open_next()) as fresh:
+            carry_over(self.outbox, self.cache, fresh, since)
         with self.readers.away():
-            self.cache.close()
+            self._leave_cache()
             self.folder.remove(self.folder.cache)
             self.folder.next_cache.replace(self.folder.cache)
-            self.cache = self._open_cache(suspect=False)
-        self.find_pending()
-
-    def _stored_member(self) -> Member | None:
-        body = self.outbox.identity("member")
-        return _MEMBER.decode(body) if body else None
 
     def _load_identity(self) -> None:
         self.server = self.outbox.identity("server")
@@ -226,7 +228,8 @@ class Store:
     def find_pending(self) -> None:
         """Start-up and after a loss: what has no verdict in the cache is pending, whatever the outbox's marks say (F3)."""
         cursor = self.cache.cursor()
-        self.outbox.unsettle(cursor.log_epoch, cursor.commit_seq)
+        marked = self.outbox.marked()
+        self.outbox.unsettle(set(marked) - self.cache.settled(marked))
         kept = self.outbox.commands()
         done = self.cache.settled([k.command.id for k in kept])
         self.pending = [k for k in kept if k.command.id not in done]

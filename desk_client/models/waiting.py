@@ -23,8 +23,9 @@ class Item(NamedTuple):
     verdict: Verdict | None
 
 
+# What another machine sent as this member's has no device here: from here it was never sent.
 _OPEN = (
-    "SELECT c.id, c.subject, c.body, s.seq, s.verdict FROM command c LEFT JOIN sent s ON s.id = c.id "
+    "SELECT c.id, c.subject, c.body, CASE WHEN s.device <> '' THEN s.seq END, s.verdict FROM command c LEFT JOIN sent s ON s.id = c.id "
     "WHERE c.id NOT IN (SELECT id FROM settled) AND c.id NOT IN (SELECT id FROM put_away) ORDER BY c.n"
 )
 

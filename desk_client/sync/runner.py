@@ -311,11 +311,10 @@ class Runner:
         pages = self._access.pages
         if receipts := pages.fetching.receipts_wanted():
             return e.Place(receipts, awaiting=pages.awaiting())
-        store = self._access.store
-        before, at = store.cache, pages.fetching.state()
-        if store.cache is not before:
-            self.wake()  # with another cache something may have to be sent again
-        return e.Place((), at.complete, at.token, at.scopes, store.cursor(), pages.awaiting())
+        at = pages.fetching.state()
+        if at.swapped:
+            self.wake()
+        return e.Place((), at.complete, at.token, at.scopes, self._access.store.cursor(), pages.awaiting())
 
     def _start_anew(self) -> e.Event:
         self._access.pages.fetching.reset()

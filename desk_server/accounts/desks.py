@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -43,6 +44,8 @@ from desk_server.sync.service import (
 Purpose = Literal["live", "test", "demo"]
 Party = Customer | Contact | Asset | Contract
 
+_FIRST_SCOPES = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
 _NEW_DESK = (
     "INSERT INTO desk (id, title, purpose, log_epoch, head_seq, horizon_seq, chain, policy_version, next_counter, next_device, created_at) "
     "VALUES (%s, %s, %s, %s, 0, 0, '', '', %s, 1, %s)"
@@ -55,7 +58,7 @@ _CREDENTIAL = (
     "ON CONFLICT (desk, member) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at"
 )
 _SCOPE = "INSERT INTO member_scope (desk, member, version, departments) VALUES (%s, %s, %s, %s)"
-_NEXT_SCOPE = "UPDATE member SET scope_version = scope_version + 1 WHERE desk = %s AND id = %s RETURNING scope_version"
+_NEXT_SCOPE = "UPDATE member SET scope_version = greatest(scope_version + 1, %s) WHERE desk = %s AND id = %s RETURNING scope_version"
 _MEMBER = "SELECT body::text, scope_version FROM member WHERE desk = %s AND id = %s"
 _MEMBERS = "SELECT body::text FROM member WHERE desk = %s AND id <> %s"
 _LOCK = "SELECT 1 FROM desk WHERE id = %s FOR UPDATE"
@@ -281,8 +284,10 @@ class Desks:
         accounts_changed(raw_of(connection), desk)
 
     def _rescope(self, connection: Connection, desk: str, member: Member, scope: Sequence[str]) -> None:
-        """From now on the member reads this: the member's clients are told what to purge and what to fetch (P20)."""
-        version = connection.exec_driver_sql(_NEXT_SCOPE, (desk, member.id)).scalar_one()
+        """From now on the member reads this: the member's clients are told what to purge and what to fetch (P20). Versions count
+        seconds, so that none comes again with another scope after the desk was put back from a backup (P17)."""
+        now = int((self._clock.now() - _FIRST_SCOPES).total_seconds())
+        version = connection.exec_driver_sql(_NEXT_SCOPE, (now, desk, member.id)).scalar_one()
         connection.exec_driver_sql(_SCOPE, (desk, member.id, version, [*scope]))
         replace_scopes(raw_of(connection), desk, member.id, self._policies, self._clock.now())
 

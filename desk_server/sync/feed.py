@@ -121,7 +121,7 @@ def pull(raw: Raw, reader: Reader, cursor: Cursor, rows: int = PAGE_ROWS) -> Pag
         return Page(head, Cursor(head.log_epoch, head.seq, head.chain if head.seq else "", reader.scope_version))
     found, end = _whole_commits(raw, reader, cursor.commit_seq, head.seq, rows)
     verdicts = raw.execute(_VERDICTS, (reader.desk, reader.device, cursor.commit_seq, end)).fetchall()
-    anchor = head.chain if end == head.seq else _chain(raw, reader.desk, end)
+    anchor = head.chain if end == head.seq else chain_at(raw, reader.desk, end)
     return Page(
         head,
         Cursor(head.log_epoch, end, anchor, reader.scope_version),
@@ -155,7 +155,8 @@ def _change(row: tuple[Any, ...]) -> Change:
     )
 
 
-def _chain(raw: Raw, desk: str, seq: int) -> str:
+def chain_at(raw: Raw, desk: str, seq: int) -> str:
+    """The digest of a commit, "" where there is none."""
     row = raw.execute(_CHAIN, (desk, seq)).fetchone()
     return str(row[0]) if row else ""
 

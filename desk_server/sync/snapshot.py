@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desk_core.protocol import DESK_SCOPE, PAGE_ROWS, Change, Cursor
-from desk_server.sync.feed import Head, Reader, head_of
+from desk_server.sync.feed import Head, Reader, chain_at, head_of
 from desk_server.sync.view import Raw
 
 
@@ -24,13 +24,15 @@ class BadToken(ValueError):
 
 class Token(msgspec.Struct, frozen=True, array_like=True):
     """Where a snapshot goes on: behind row ``after`` of ``step``. ``scopes`` narrows it to added scopes; it never widens anything.
-    ``total`` is how many rows there were when it began."""
+    ``total`` is how many rows there were when it began; ``seen`` and ``anchor`` are the head and its digest when the last page was read."""
 
     cursor: Cursor
     step: int
     after: str
     scopes: tuple[str, ...] = ()
     total: int = 0
+    seen: int = 0
+    anchor: str = ""
 
 
 class Step(NamedTuple):
@@ -90,9 +92,12 @@ def _total(raw: Raw, reader: Reader, token: Token) -> int:
 
 
 def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple[list[Change], Token | None]:
-    """Up to ``rows`` rows from the token on, and the token of what follows (None: nothing). Raises :class:`Stale`."""
+    """Up to ``rows`` rows from the token on, and the token of what follows (None: nothing). Raises :class:`Stale`, also when
+    an earlier page has brought what the desk has lost since (P17)."""
     head: Head = head_of(raw, reader, token.cursor.commit_seq)
     if token.cursor.log_epoch != head.log_epoch or (token.cursor.commit_seq and token.cursor.anchor != head.anchor):
+        raise Stale
+    if token.seen and chain_at(raw, reader.desk, token.seen) != token.anchor:
         raise Stale
     raw.execute(_WALK)
     found: list[Change] = []
@@ -105,7 +110,10 @@ def page(raw: Raw, reader: Reader, token: Token, rows: int = PAGE_ROWS) -> tuple
             batch = raw.execute(_PAGES[step], asked).fetchall()
             found += [_change(STEPS[step].table, row, scopes) for row in batch]
             if len(batch) == limit:
-                return found, msgspec.structs.replace(token, step=step, after=batch[-1][0])
+                going_on = msgspec.structs.replace(
+                    token, step=step, after=batch[-1][0], seen=head.seq, anchor=head.chain
+                )
+                return found, going_on
         step, after = step + 1, ""
     return found, None
 

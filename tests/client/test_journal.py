@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, cast
 
 from desk_client.bootstrap import Client
+from desk_client.models import waiting
+from desk_client.models.errors import DiskFull
 from desk_client.models.fetching import JOURNAL, Fetching
 from desk_client.models.journal import carry_over, tidy
 from desk_client.models.store import Store
 from desk_client.sync import engine as e
-from tests.client.conftest import HandClock, Open, sign_in
+from desk_core.protocol import Verdict
+from tests.client.conftest import SERVER, HandClock, Open, sign_in
 from tests.client.double import MemoryServer
 from tests.client.test_calls_offline import log
+from tests.simulation.checks_client import check_p09_view
+from tests.simulation.disk import Disk
 from tests.waiting import until
 
 
@@ -110,6 +119,105 @@ def test_p05_a_crash_amid_the_swap_settles_nothing_that_the_server_lost(open_cli
         return settled[0], settled[1]
 
     assert ada.access.act(twice).result(5) == (set(), set()), "all of it is pending again, also the second time"
+
+
+def test_p05_a_cache_that_lost_an_answer_in_a_power_cut_has_the_last_word(open_client: Open) -> None:
+    """An answer that came without a page moves no cursor: the outbox's mark alone does not say that it is settled. (Seed 50076.)"""
+    ada = sign_in(open_client("ada"))
+    log(ada)
+    assert ada.status.sync(20).result(30).unsent == 0
+
+    def cut(store: Store) -> tuple[list[str], list[str]]:
+        marked = store.outbox.marked()
+        with store.cache.commit() as cache:
+            cache.run("DELETE FROM settled")
+        store.find_pending()
+        return marked, [kept.command.id for kept in store.pending]
+
+    marked, pending = ada.access.act(cut).result(5)
+    assert marked
+    assert sorted(marked) == sorted(pending)
+
+
+def test_p15_what_another_machine_sent_is_held_here_by_the_refusal_that_it_needs(
+    open_client: Open, server: MemoryServer
+) -> None:
+    """Its answer went with a restore of the server, and from here it was never sent: it is not on its way. (Seed 50138.)"""
+    ada = sign_in(open_client("ada"))
+    server.offline = True
+    _, ticket = log(ada)
+    ada.tickets.note(ticket, "And noisy").result(5)
+
+    def copied(store: Store) -> str:
+        asked = store.pending[-1].command
+        cause, note = asked.causes[-1], asked.id
+        refusal = Verdict(id=cause, outcome="refused", commit_seq=9, code="not_found", text="There is no such call.")
+        store.outbox.hint([Verdict(id=note, outcome="applied", commit_seq=9)], "epoch-1")
+        store.outbox.hint([refusal], "epoch-2")
+        return note
+
+    note = ada.access.act(copied).result(5)
+    with ada.access.read() as here:
+        assert {i.command.id: i.state for i in waiting.items(here.reading)}[note] == "held"
+
+
+def test_p05_p18_p24_a_disk_that_fails_at_any_write_of_the_swap_is_asked_again(
+    open_client: Open, server: MemoryServer
+) -> None:
+    """The new cache is there in the end, what was lost is pending, and it is said that something is to be sent. (Seeds 50015, 50036.)"""
+    ada = sign_in(open_client("ada"))
+    log(ada)
+    assert ada.status.sync(20).result(30).unsent == 0
+    server.offline = True
+    disk = Disk()
+
+    def swap(store: Store, write: int) -> bool:
+        fetching = Fetching(store)
+        fetching.reset("EPOCH")
+        store.open_next().note(complete="1", offered="1")
+        said = []
+        for left in (write, 1_000):
+            with disk.watched(), disk.full(left), contextlib.suppress(DiskFull):
+                said.append(fetching.state().swapped)
+            if left == write:
+                failed = disk.happened
+        assert (said[-1], store.outbox.identity("anew"), store.cache.fact("offered")) == (not said[:-1], "", "1")
+        assert len(store.pending) == store.outbox.last()
+        with store.readers.read() as reading:
+            assert len(waiting.items(reading)) == store.outbox.last()
+        return failed
+
+    assert all(ada.access.act(partial(swap, write=at)).result(5) for at in (2, 7, 12, 17, 22))
+
+
+def test_p09_a_disk_that_fails_amid_a_page_of_a_download_changes_nothing(
+    open_client: Open, server: MemoryServer
+) -> None:
+    """The rows of a first download's page and what is shown on top of them are one transaction. (Seed 50122.)"""
+    ada = sign_in(open_client("ada"))
+    log(ada)
+    assert ada.status.sync(20).result(30).unsent == 0
+    server.offline = True
+    log(ada)
+    disk = Disk()
+
+    def fetch(store: Store, write: int) -> bool:
+        store.cache.note(complete="", snapshot_token="", snapshot_cursor="")
+        fetching = Fetching(store)
+        fetching.state()
+        server.offline = False
+        page = server.snapshot(SERVER, ada.network._at.token, "", (), 2_000)  # type: ignore[union-attr]
+        server.offline = True
+        with disk.watched(), disk.full(write), contextlib.suppress(DiskFull):
+            fetching.snapshot(page)
+        assert (store.cache.fact("complete") == "1") != disk.happened
+        check_p09_view(cast("Any", None), cast("Any", SimpleNamespace(name="ada", store=store)))
+        return disk.happened
+
+    writes = 1
+    while ada.access.act(partial(fetch, write=writes)).result(5):
+        writes += 3
+    assert writes > 9
 
 
 def rows(client: Client, table: str) -> int:

@@ -310,6 +310,22 @@ def test_p7_p20_a_snapshot_over_two_changes_of_scope_ends_with_what_its_reader_m
     assert mirror.digests() == digests_of(anna.digest())
 
 
+def test_p17_p20_a_scope_that_was_lost_with_a_restore_never_comes_again(
+    server: RunningServer, cluster: Cluster
+) -> None:
+    """Put back by hand to just before anna's departments changed, and changed otherwise then. (Seeds 30160 and 30161 of the simulation.)"""
+    anna = server.client("anna")
+    anna.pull_all()
+    server.desks.set_departments(DESK, "anna", ("customer_service",))
+    anna.pull()
+    with cluster.superuser(str(server.database.database)) as behind:
+        behind.execute("DELETE FROM member_scope WHERE member = 'anna' AND version > 1")
+        behind.execute("UPDATE member SET scope_version = 1 WHERE id = 'anna'")
+    server.clock.advance(seconds=1)
+    server.desks.set_departments(DESK, "anna", ("sales",))
+    assert anna.pull().reset == "DIVERGED"
+
+
 def test_r04_rights_are_those_at_arrival(server: RunningServer) -> None:
     anna = server.client("anna")
     ticket = anna.log()
