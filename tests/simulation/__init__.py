@@ -42,5 +42,6 @@ P23   ``client.check_p23_nothing_deleted``, after every damaged answer
 P24   ``client.check_p24_old_cache_serves`` (+), ``client.check_p07_reader_sees_the_log`` after processes that died amid a snapshot
 P25   :meth:`tests.simulation.agents.Agents.act`, with a disk that is full at any write
 P26   is not judged here: recorded exchanges of version 1, ``tests/server/test_protocol_versions.py``
+L1-4  what decision 009 promises of work on lease: :mod:`tests.simulation.checks_leases`
 ====  =====================================================================================================================
 """

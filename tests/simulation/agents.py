@@ -43,15 +43,25 @@ class Agents:
             self._give_back: 2,
             self._ask_customer: 3,
             self._call_back: 4,
+            self._choose_way: 14,
             self._classify: 2,
             self._send_again: 2,
             self._discard: 1,
             self._poison: 1,
         }
 
-    def act(self, machine: Machine) -> str:
+    def work_alone(self, machine: Machine) -> str:
+        """Something of what may be done without network on a ticket in hand (decision 009)."""
+        return self.act(machine, {self._reply: 5, self._call_back: 1, self._note: 1, self._close: 2})
+
+    def take(self, machine: Machine) -> str:
+        """The head of the queue is asked for."""
+        return self.act(machine, {self._take_next: 1})
+
+    def act(self, machine: Machine, among: dict[Callable[[Machine], Future[Any] | None], int] | None = None) -> str:
         """One action at this machine; what it was, and how it ended. What the member is shown goes to the ledger."""
-        (action,) = self._random.choices(list(self.actions), list(self.actions.values()))
+        actions = among or self.actions
+        (action,) = self._random.choices(list(actions), list(actions.values()))
         name = action.__name__.lstrip("_")
         outbox = machine.store.outbox
         before, tokens = outbox.last(), self._tokens
@@ -143,9 +153,7 @@ class Agents:
 
     def _reopen(self, machine: Machine) -> Future[Any] | None:
         with machine.access.read() as here:
-            closed = here.reading.cache.run(
-                "SELECT id FROM ticket WHERE status = 'closed' ORDER BY id"
-            ).fetchall()
+            closed = here.reading.cache.run("SELECT id FROM ticket WHERE status = 'closed' ORDER BY id").fetchall()
         return machine.tickets.reopen(self._random.choice(closed)[0], self._text()) if closed else None
 
     def _give_back(self, machine: Machine) -> Future[Any] | None:
@@ -163,6 +171,18 @@ class Agents:
         if self._random.random() < 0.5:
             return machine.tickets.offer_call_back(ticket)
         return machine.tickets.attempt_call_back(ticket, reached=self._random.random() < 0.5)
+
+    def _choose_way(self, machine: Machine) -> Future[Any] | None:
+        """Who calls with a fault is put through, or promised a call back (H-13)."""
+        with machine.access.read() as here:
+            found = [here.view.ticket(row.id) for row in machine.queue.page(size=40).rows]
+        undecided = [ticket.id for ticket in found if ticket is not None and ticket.undecided]
+        if not undecided:
+            return None
+        ticket = self._random.choice(undecided)
+        if self._random.random() < 0.7:
+            return machine.tickets.offer_call_back(ticket)
+        return machine.tickets.put_through(ticket, self._random.choice(LOGINS))
 
     def _classify(self, machine: Machine) -> Future[Any] | None:
         ticket = self._ticket(machine)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from desk_core.protocol import PullReply, SnapshotPage, cursor_from_text
 from tests.simulation import checks_client as client
+from tests.simulation import checks_leases as leases
 from tests.simulation import checks_server as server
 from tests.simulation.machine import Machine
 from tests.simulation.oracle import Receipt
@@ -23,19 +25,30 @@ class Memory:
         self.verdicts: dict[str, bytes] = {}
         self.cursors: dict[str, tuple[str, int]] = {}
         self.moving: dict[str, int] = {}
+        self.torn: dict[str, str] = {}
+        self.contacts: list[tuple[str, dt.datetime]] = []
+        self.promised: dict[tuple[str, str], dt.datetime] = {}
         self.kept: object = None
 
     def copy(self, machine: Machine, to: Machine) -> None:
         """What was seen of one machine was seen of its copy."""
-        for known in (self.cursors, self.moving):
+        for known in (self.cursors, self.moving, self.torn):
             for path, value in list(known.items()):
                 if path.startswith(f"{machine.folder}/"):
                     known[f"{to.folder}{path.removeprefix(str(machine.folder))}"] = value  # type: ignore[assignment]
 
-    def rolled_back(self, receipts: Iterable[Receipt]) -> None:
-        """The server was restored: what it lost may be judged anew, and cursors go back."""
+    def rolled_back(self, receipts: Iterable[Receipt], machines: Iterable[Machine]) -> None:
+        """The server was restored: what it lost may be judged anew, and cursors go back. A machine that had all pages of a download,
+        and not yet what moved meanwhile, may hold rows that were lost though its cursor was not: the comparison of digests finds them."""
         self.verdicts = {receipt.command: server.as_told(receipt) for receipt in receipts}
         self.cursors.clear()
+        self.contacts.clear()
+        self.promised.clear()
+        for machine in machines:
+            if machine.signed_in:
+                path, store = str(machine.store.folder.path), machine.store
+                if store.cursor().commit_seq < self.moving.get(path, 0):
+                    self.torn[path] = store.cache.fact("agreed_at")
 
     def forget(self, machine: Machine, head: int) -> None:
         """A machine's files were put back: what was seen of the newer ones says nothing any more, and they may lie amid a snapshot."""
@@ -66,6 +79,10 @@ def full(history: History) -> None:
     server.check_p02_all_or_none(history)
     server.check_p06_numbers(history)
     server.check_p21_actor(history)
+    leases.check_l1_one_hand(history)
+    leases.check_l2_ends_once_and_not_early(history)
+    leases.check_l3_late_work_is_a_draft(history)
+    leases.check_l4_only_the_holder_answers(history)
     for machine in history.machines:
         if machine.signed_in:
             client.check_p04_shown_numbers_are_kept(history, machine)
@@ -79,6 +96,7 @@ def full(history: History) -> None:
 def reply(history: History, letter: Letter, found: Any) -> None:
     """When the server has answered."""
     server.check_p03_same_verdict(history, found)
+    leases.remember(history, letter, found)
     if isinstance(found, PullReply):
         server.check_p07_p08_whole_commits(history, letter, found)
         server.check_p17_rollback_is_detected(history, letter, found)

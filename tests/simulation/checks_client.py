@@ -32,9 +32,7 @@ def base_rows(machine: Machine) -> Rows:
     found: Rows = {}
     with machine.store.cache.commit() as connection:
         for table in BASE_COLUMNS:
-            for pk, scope, seq, body in connection.run(
-                f"SELECT id, scope, seq, body FROM {table}"
-            ).fetchall():
+            for pk, scope, seq, body in connection.run(f"SELECT id, scope, seq, body FROM {table}").fetchall():
                 found[table, pk] = (scope, seq, bytes(body))
     return found
 
@@ -102,9 +100,11 @@ def check_p07_reader_sees_the_log(history: History, machine: Machine) -> None:
     """The confirmed rows are the fold of the log up to the cursor in the member's scope, no more and no less (P7, P9, P23, P24)."""
     store, oracle = machine.store, history.oracle
     cursor = store.cursor()
-    if store.cache.fact("complete") != "1" or store.cache.fact("adding") or not oracle.holds(cursor):
+    if store.cache.fact("complete") != "1" or store.cache.fact("adding") or not oracle.knows(cursor, machine.member):
         return
     if cursor.commit_seq < history.memory.moving.get(str(store.folder.path), 0):
+        return
+    if store.cache.fact("agreed_at") == history.memory.torn.get(str(store.folder.path)):
         return
     expected = oracle.fold(oracle.scopes(machine.member, cursor.scope_version), cursor.commit_seq)
     found = base_rows(machine)
@@ -241,12 +241,9 @@ def kept_over_a_reset(letter: Letter) -> object:
         return None
     with letter.machine.store.outbox.commit() as connection:
         tables = [
-            connection.run(f"SELECT * FROM {table}").fetchall()
-            for table in ("command", "put_away", "number_block")
+            connection.run(f"SELECT * FROM {table}").fetchall() for table in ("command", "put_away", "number_block")
         ]
-        who = connection.run(
-            "SELECT key, value FROM identity WHERE key IN ('device_id', 'member', 'token')"
-        ).fetchall()
+        who = connection.run("SELECT key, value FROM identity WHERE key IN ('device_id', 'member', 'token')").fetchall()
     with letter.machine.store.cache.commit() as connection:
         settled = connection.run("SELECT * FROM settled").fetchall()
     return [[tuple(row) for row in rows] for rows in (*tables, who, settled)]
@@ -329,11 +326,11 @@ def check_p20_nothing_outside_the_scope(history: History, machine: Machine) -> N
     A snapshot during which the scope changed has its later pages in the new scope; the pull from its cursor purges and adds the rest.
     """
     cursor = machine.store.cursor()
-    if not cursor.log_epoch:
+    if not cursor.log_epoch or not history.oracle.knows(cursor, machine.member):
         return
     amid = cursor.commit_seq < history.memory.moving.get(str(machine.store.folder.path), 0)
-    until = history.oracle.scope_version(machine.member) if amid else cursor.scope_version
-    versions = {cursor.scope_version, *range(cursor.scope_version, until + 1)}
+    later = history.oracle.versions(machine.member, cursor.scope_version) if amid else ()
+    versions = {cursor.scope_version, *later}
     scopes = {DESK_SCOPE, *(scope for each in versions for scope in history.oracle.scopes(machine.member, each))}
     for (table, pk), (scope, _, _) in base_rows(machine).items():
         assert scope in scopes, f"P20: {machine.name} holds {table} {pk} of {scope}"

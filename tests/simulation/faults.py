@@ -17,6 +17,7 @@ Kind = Callable[["History"], "str | None"]
 Weights = dict[Kind, int]
 MOST_WRITES = 25
 HEALING_STEPS = 1_500
+LETTERS_OF_A_ROUND = 12
 
 
 def a_letter(history: History, *, back: bool | None = None) -> Letter | None:
@@ -51,6 +52,17 @@ def deliver(history: History) -> str | None:
     if letter is None:
         return None
     return f"{name_of(letter)} {history.arrive(letter) if letter.told is None else history.hand_over(letter)}"
+
+
+def a_round(history: History, machine: Machine) -> None:
+    """Some letters of a machine arrive, and their answers."""
+    for _ in range(LETTERS_OF_A_ROUND):
+        machine.ring()
+        ready = [letter for letter in machine.letters if not history.is_held(letter)]
+        if not ready:
+            return
+        letter = ready[0]
+        history.arrive(letter) if letter.told is None else history.hand_over(letter)
 
 
 # --- the network -------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from random import Random
 from unittest.mock import patch
 
 from desk_client.models.errors import DeskError
-from tests.simulation import checks, faults, more_faults
+from tests.simulation import checks, checks_leases, faults, more_faults
 from tests.simulation.agents import LOGINS, Agents
 from tests.simulation.disk import Disk, Killed
 from tests.simulation.machine import Ledger, Machine
@@ -70,6 +70,7 @@ class History:
                 self.counts["steps"] += self.steps
                 checks.full(self)
                 faults.heal(self)
+                self.counts += Counter(happened.kind for happened in checks_leases.events(self.oracle))
         except Exception as error:
             raise Broken(
                 f"{type(error).__name__} in step {self.step_number} of seed {self.seed}: {error}\n"

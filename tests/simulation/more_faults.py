@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROTATED = 0.7
 YEAR = 365 * 86_400.0
+HOURS = ((3.0,), (3.0, 4.0, 23.0), (25.0,), (25.0, 2.0), (70.0,))
 JUMPS = (YEAR, -YEAR, 0.0, 0.0, 300.0, -300.0, 7_200.0)
 
 
@@ -62,6 +63,33 @@ def same_page_again(history: History) -> str | None:
     return f"{faults.name_of(letter)} {client.check_p08_replay_changes_nothing(history, letter)}"
 
 
+# --- too long a silence ------------------------------------------------------------------------------------------------------
+
+
+def silence(history: History) -> str | None:
+    """Hours or days pass in which some machines are cut off and others are not: leases end, what came back is taken by somebody else, and
+    what was done on it meanwhile arrives late (decision 009)."""
+    working = [machine for machine in history.machines if machine.signed_in]
+    asleep = [machine for machine in working if history.random.random() < 0.5]
+    for machine in asleep:
+        history.note(f"{machine.name} {history.agents.take(machine)}")
+        for _ in range(2):
+            faults.a_round(history, machine)
+        for _ in range(2):
+            history.note(f"{machine.name} alone: {history.agents.work_alone(machine)}")
+    awake = [machine for machine in working if machine not in asleep]
+    for hours in history.random.choice(HOURS):
+        history.time.pass_by(hours * 3_600.0)
+        for machine in awake:
+            faults.a_round(history, machine)
+        history.note(f"silence {jobs(history)}")
+        history.look()
+        for machine in awake:
+            history.note(f"{machine.name} {history.agents.take(machine)}")
+            faults.a_round(history, machine)
+    return f"of {' '.join(machine.name for machine in asleep)}"
+
+
 # --- the server --------------------------------------------------------------------------------------------------------------
 
 
@@ -95,7 +123,8 @@ def restore_server(history: History) -> str | None:
     history.epochs += rotated
     history.server.restore(desk, f"epoch-{history.epochs}" if rotated else "")
     history.oracle.restored(log)
-    history.memory.rolled_back(history.oracle.receipts.values())
+    history.memory.rolled_back(history.oracle.receipts.values(), history.machines)
+    history.time.pass_by(1.0)  # nobody puts a desk back and changes its members within the same second
     return f"{lost} commits lost, {'rotated' if rotated else 'by hand'}"
 
 
@@ -241,6 +270,7 @@ MORE: faults.Weights = {
     back_up_server: 1,
     restore_server: 1,
     jobs: 1,
+    silence: 2,
     change_scope: 2,
     end_sessions: 1,
     jump: 2,

@@ -21,6 +21,7 @@ _RECEIPTS = (
     "LEFT JOIN device d ON d.id = r.device WHERE r.commit_seq > %s ORDER BY r.commit_seq, r.device, r.device_seq"
 )
 _SCOPES = "SELECT departments FROM member_scope WHERE member = %s AND version = %s"
+_VERSIONS = "SELECT version FROM member_scope WHERE member = %s AND version >= %s ORDER BY version"
 _SUPERVISORS = "=supervisors"
 _NULL = msgspec.Raw(b"null")
 
@@ -107,10 +108,9 @@ class Oracle:
         closed = (_SUPERVISORS, *(f"{_SUPERVISORS}/{each}" for each in departments)) if _SUPERVISORS in kept else ()
         return (DESK_SCOPE, *departments, *closed, f"@{member}")
 
-    def scope_version(self, member: str) -> int:
-        """The version of a member's scope that is in force."""
-        rows = self._rows("SELECT scope_version FROM member WHERE id = %s", member)
-        return int(rows[0][0]) if rows else 0
+    def versions(self, member: str, since: int) -> list[int]:
+        """The versions of a member's scope from ``since`` on."""
+        return [int(row[0]) for row in self._rows(_VERSIONS, member, since)]
 
     def fold(self, scopes: tuple[str, ...], upto: int) -> Mirror:
         """The rows of these scopes after commit ``upto``."""
@@ -127,6 +127,11 @@ class Oracle:
         if cursor.log_epoch not in ("", self.epoch):
             return False
         return cursor.commit_seq == 0 or self.chains.get(cursor.commit_seq) == cursor.anchor
+
+    def knows(self, cursor: Cursor, member: str) -> bool:
+        """The same, and it knows the scope of the member for which the cursor was given."""
+        version = cursor.scope_version
+        return self.holds(cursor) and version in (0, *self.versions(member, version))
 
     def bodies(self, table: str) -> list[str]:
         """The rows of a table as they are now."""

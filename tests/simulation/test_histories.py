@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.simulation import checks, checks_client, checks_server
+from tests.simulation import checks, checks_client, checks_leases, checks_server
 from tests.simulation.agents import Agents
 from tests.simulation.disk import memory_folder
 from tests.simulation.history import Broken, History
@@ -43,7 +43,8 @@ def _counted(checked: Counter[str], name: str, check: Any) -> Any:
 def played(sim_server: SimServer) -> Played:
     """All histories, one after the other."""
     found = Played(Counter(), Counter(), [])
-    places = [(module, name) for module in (checks_client, checks_server) for name in vars(module) if "check_p" in name]
+    modules = (checks_client, checks_server, checks_leases)
+    places = [(module, name) for module in modules for name in vars(module) if name.startswith("check_")]
     with (
         pytest.MonkeyPatch.context() as patched,
         tempfile.TemporaryDirectory(prefix="desk-simulation-", dir=memory_folder()) as folder,
@@ -62,11 +63,10 @@ def played(sim_server: SimServer) -> Played:
     return found
 
 
-def _kept(played: Played, number: int, checked: tuple[str, ...], endangered: tuple[str, ...]) -> None:
+def _kept(played: Played, number: int, checked: tuple[str, ...], endangered: tuple[str, ...], of: str = "P") -> None:
     """Promise ``number`` was judged by these checks, something endangered it, and no history broke it or ended in a mistake."""
-    mine = [
-        text for text in played.broken if f"P{number}:" in text.splitlines()[0] or f"P{number}," in text.splitlines()[0]
-    ]
+    names = (f"{of}{number}:", f"{of}{number},")
+    mine = [text for text in played.broken if any(name in text.splitlines()[0] for name in names)]
     other = [text for text in played.broken if not text.startswith("AssertionError")]
     assert not mine + other, "\n".join(mine + other)
     for name in checked:
@@ -181,3 +181,19 @@ def test_p24_the_old_cache_serves_until_the_new_one_is_whole(played: Played) -> 
 
 def test_p25_a_disk_that_fails_turns_no_answer_round(played: Played) -> None:
     _kept(played, 25, ("act",), ("disk_full",))
+
+
+def test_v23_l1_work_is_in_one_hand_at_a_time(played: Played) -> None:
+    _kept(played, 1, ("check_l1_one_hand",), ("silence", "ticket.taken", "work.lease_ended"), of="L")
+
+
+def test_v23_l2_a_lease_ends_once_and_not_before_its_time(played: Played) -> None:
+    _kept(played, 2, ("check_l2_ends_once_and_not_early",), ("silence", "work.lease_ended"), of="L")
+
+
+def test_v23_l3_work_on_a_lease_that_has_ended_is_a_draft(played: Played) -> None:
+    _kept(played, 3, ("check_l3_late_work_is_a_draft",), ("silence", "draft.left"), of="L")
+
+
+def test_v23_l4_only_who_has_the_ticket_answers_the_customer(played: Played) -> None:
+    _kept(played, 4, ("check_l4_only_the_holder_answers",), ("silence", "reply.sent", "work.lease_resumed"), of="L")
