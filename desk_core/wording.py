@@ -172,6 +172,10 @@ HINTS: dict[str, str] = {
 }
 
 
+WRITTEN: Final = frozenset({"long_sentence", "no_question", "shouting", "jargon"})
+"""The hints about how something is written: :func:`hints`."""
+
+
 def hint(policy: Policy, code: str, text: str = "") -> Refusal:
     """What a hint says, as a sentence with its parameters; ``text`` is what was written, from which the words of jargon are named."""
     kind, _, _ = code.partition(":")

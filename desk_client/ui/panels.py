@@ -28,8 +28,11 @@ from desk_client.ui.widgets import (
 class Panel(Area):
     """Fields and what to do with them. ``edited`` after each change by the person; ``submitted`` carries the name of the way chosen.
 
-    ``closed`` when the person puts it away: what was typed is kept and is there again next time.
+    ``closed`` when the person puts it away: what was typed is kept and is there again next time. ``said`` are hints that it gives while it
+    is filled in, so that they need not be told afterwards.
     """
+
+    said: frozenset[str] = frozenset()
 
     edited = Signal()
     submitted = Signal(str)

@@ -59,6 +59,7 @@ class HintLine(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=HINTS_MS)
         self._soon.timeout.connect(self.look)
         area.edited.connect(lambda _text: self._soon.start())
+        self._mark.hide()
         self.look()
 
     @property
@@ -68,7 +69,7 @@ class HintLine(QWidget):
 
     def look(self) -> None:
         """Read the text again."""
-        words = " ".join(self._hints(self._area.text()))
+        words = "\n".join(self._hints(self._area.text()))
         if words == self._words.text():
             return
         self._words.setText(words)
@@ -119,6 +120,10 @@ class WritingAid(QObject):
     def offered(self) -> Sequence[Item]:
         """What hangs under the cursor."""
         return self._offers.items()
+
+    def follow(self) -> None:
+        """The text stands somewhere else by now: so does what hangs under its cursor."""
+        self._offers.follow()
 
     def begin_block(self) -> None:
         """As if the sign had been typed: the list of blocks hangs under the cursor."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desk_client.services.replies import Letter
 from desk_client.ui.i18n import tr
@@ -15,7 +17,7 @@ from desk_client.ui.sentences import sentence
 from desk_client.ui.tokens import Space
 from desk_client.ui.widgets import Action, Area, Secondary, Segments, TextArea, column, scrolled
 from desk_client.ui.widgets.prose import Prose
-from desk_core import writing
+from desk_core import wording, writing
 
 _MARK = "mark"
 
@@ -35,6 +37,8 @@ class ReplyHelp(Help, Protocol):
 
 class ReplyPanel(Panel):
     """Mandated words can't be edited, and are always visible; what is typed stands between them."""
+
+    said = wording.WRITTEN | {"no_address"}
 
     def __init__(self, help_: ReplyHelp, to: str) -> None:
         """``to`` says who reads it."""
@@ -57,9 +61,12 @@ class ReplyPanel(Panel):
         self._add_fixed(self._last)
         self.body.addWidget(self.aid.hints)
         self._asked = Secondary("", wrap=True)
-        self._asked.hide()
         self.body.addWidget(self._asked)
+        self._asked.hide()
         self.text.edited.connect(lambda _text: self._list_questions())
+        # After the layout that is due: only then is it known how high it has become.
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._bring_into_view)
         self._sheet = self._preview_area()
         self.preview = self._way(tr("Preview"), "Ctrl+L", self._toggle)
         self.block = self._way(tr("Text block"), "Ctrl+J", self.aid.begin_block)
@@ -102,6 +109,12 @@ class ReplyPanel(Panel):
         if sentence and fields:
             self.aid.select_open()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It grows with its hints: what is typed and the hints about it stay in view."""
+        super().resizeEvent(event)
+        if event.size().height() > event.oldSize().height() > 0:
+            self._reveal.start()
+
     # --- what stands in it -----------------------------------------------------------------------------------------------
 
     def _way(self, words: str, keys: str, done: object) -> Action:
@@ -125,22 +138,33 @@ class ReplyPanel(Panel):
         self.body.addLayout(line)
 
     def _show_copies(self) -> None:
-        """Whom else it goes to; nobody can take that away (E-17)."""
-        copies = self._help.letter("-", "").sheet.copies
-        self.show_hint(tr("Copy to {addresses}", addresses=", ".join(copies)) if copies else "")
+        """Whom else it goes to, which nobody can take away (E-17), or that it reaches nobody."""
+        letter = self._help.letter("-", "")
+        copies = tr("Copy to {addresses}", addresses=", ".join(letter.sheet.copies)) if letter.sheet.copies else ""
+        self.show_hint(no_address() if letter.withheld else copies)
 
     def _list_questions(self) -> None:
         """The questions to the customer as a list, so that it is seen what is awaited (A-35)."""
         asked = writing.questions_in(self.text.text())
         lines = "\n".join(f"{place}. {question}" for place, question in enumerate(asked, 1))
-        self._asked.setText(tr("You ask:\n{questions}", questions=lines) if asked else "")
+        words = tr("You ask:\n{questions}", questions=lines) if asked else ""
+        if words != self._asked.text():
+            self._asked.setText(words)
         self._asked.setVisible(bool(asked) and self._sheet.isHidden())
+
+    def _bring_into_view(self) -> None:
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self.isVisible():
+            area.ensureVisible(0, self.geometry().bottom(), 0, 0)
+            self.aid.follow()
 
     # --- the preview -----------------------------------------------------------------------------------------------------
 
     def _preview_area(self) -> Area:
         sheet = Area("raised", "left")
-        inside = column(sheet, margins=(Space.M, Space.XS, Space.S, Space.XS))
+        inside = column(sheet, margins=(Space.M, Space.XS, Space.S, Space.XS), spacing=Space.XS)
         inside.addWidget(Secondary(tr("As the customer will see it")))
         self._head = Secondary("", wrap=True)
         inside.addWidget(self._head)
@@ -178,14 +202,18 @@ def head_words(letter: Letter) -> str:
         return tr("Not as it stands: {reason}", reason=sentence(letter.problem))
     if not letter.sent:
         return tr("No mail is sent of it by the policy of this desk; it is kept with the ticket.")
-    nobody = tr("Nobody gets it: there is no e-mail address.")
     lines = (
         tr("From {address}", address=shown.sender) if shown.sender else "",
-        nobody if letter.withheld else tr("To {address}", address=", ".join(shown.to)),
+        tr("To {address}", address=", ".join(shown.to)) if shown.to else "",
         tr("Copy to {addresses}", addresses=", ".join(shown.copies)) if shown.copies else "",
         tr("Subject: {subject}", subject=shown.subject) if shown.subject else "",
     )
     return "\n".join(line for line in lines if line)
+
+
+def no_address() -> str:
+    """That nobody would get it, and what to do about it."""
+    return tr("There is no e-mail address: nobody gets this by mail. Ask for one, or tell the customer.")
 
 
 def mark_words(mark: str) -> str:

@@ -291,21 +291,21 @@ class TicketPresenter(QObject):
         self._keeper.forget(ticket, deed.name, self._offer_again)
         if self.page.panel is panel:
             self.page.close_panel()
-        self._tell(saved, "\n".join(values.values()))
+        self._tell(saved, "\n".join(values.values()), panel.said)
         self.refresh()
         if saved.held:
             words = held_words(saved.name, saved.reference)
             back = partial(bring_back, self._desk, ticket, deed.name, values)
             self._desk.held.emit(Held(saved.command, words, back))
 
-    def _tell(self, saved: Saved, text: str) -> None:
-        work = self._window.work
+    def _tell(self, saved: Saved, text: str, said: frozenset[str]) -> None:
+        work, hints = self._window.work, [code for code in saved.hints if code not in said]
         if not saved.decided:
             work.tell(Tone.PAUSED, tr("Saved here; the server decides as soon as it can be reached."))
         elif saved.changed == "not_counted":
             work.tell(Tone.SOON, tr("Your call is noted. The promise runs on until a specialist has called."))
-        elif saved.hints:
-            words = " ".join(hint_words(self._desk.policy, code, text) for code in saved.hints)
+        elif hints:
+            words = " ".join(hint_words(self._desk.policy, code, text) for code in hints)
             work.tell(Tone.SOON, tr("Saved. {hints}", hints=words))
         else:
             announce(self.page, tr("Saved"))

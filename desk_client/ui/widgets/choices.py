@@ -300,6 +300,11 @@ class Offers(QObject):
         self._list.raise_()
         announce(self._editor, tr("%n choices, press Down", "", len(items), one="%n choice, press Down"))
 
+    def follow(self) -> None:
+        """The field has moved."""
+        if self.shown:
+            self._place(self._editor.window())
+
     def put_away(self) -> None:
         """Nothing is offered any more."""
         if self.shown:
@@ -350,7 +355,7 @@ class Offers(QObject):
         width = max(self._editor.width(), look().scaled(320))
         corner = self._editor.mapTo(window, QPoint(0, self._editor.height() + 2))
         if isinstance(self._editor, QPlainTextEdit):
-            width = look().scaled(320)
+            width = look().scaled(400)
             corner = self._editor.viewport().mapTo(window, self._editor.cursorRect().bottomLeft() + QPoint(0, 2))
         left = min(corner.x(), max(0, window.width() - width - Space.S))
         rows = min(len(self._list.items()), _MOST_OFFERED)

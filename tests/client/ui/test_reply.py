@@ -109,20 +109,6 @@ def test_a_begun_answer_is_there_after_the_program_was_closed(tmp_path: Path, th
             assert desk.panel.values() == {"text": "I have begun to"}
 
 
-def test_what_could_be_better_is_said_and_blocks_nothing_v31(at_desk: AtDesk) -> None:
-    desk = at_desk("sven", scene(f"{worded_policy()}\n[wording]\nno_shouting = true\nrules = []\n"))
-    answer(desk)
-    before = len(sent(desk))
-    desk.type("Please clean the head!!!")
-    desk.press("Ctrl+Enter")
-    desk.wait(
-        lambda: desk.sees(
-            "Saved. It reads like shouting; write it in lower case and without rows of exclamation marks (V-31)."
-        )
-    )
-    assert len(sent(desk)) == before + 1
-
-
 def test_mandated_last_words_stand_only_where_they_are_owed_v28(at_desk: AtDesk) -> None:
     text = worded_policy().replace(f'ends_with = "{CLOSING}"', f'ends_with = "{CLOSING}"\nending_channels = ["email"]')
     channels = '\n[[channel]]\nid = "email"\ntitle = "e-mail"\n\n[[channel]]\nid = "phone"\ntitle = "telephone"\n'
@@ -222,6 +208,7 @@ def test_hints_come_while_typing_and_block_nothing_a29_k08_v31(at_desk: AtDesk) 
     desk.wait(lambda: panel.aid.hints.words.startswith("It reads like shouting"), "the hint on capitals")
     desk.carry_out()
     assert sent(desk)[-1].startswith(GREETING)
+    assert "shouting" not in desk.window.work.banner.text  # it was said, and need not be said again
 
 
 def test_the_preview_is_the_letter_that_the_server_writes_a30_e17(at_desk: AtDesk) -> None:
