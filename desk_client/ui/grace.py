@@ -21,7 +21,7 @@ from desk_client.ui.workarea import WorkArea
 from desk_core import references
 
 LOOK_MS = 200
-_LAST_ROUND_SECONDS = 1.5
+LAST_ROUND_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class GraceBoard(QObject):
             then()
 
         def ended(_nothing: None) -> None:
-            desk.run(lambda: desk.status.sync(_LAST_ROUND_SECONDS), sent, sent, self)
+            desk.run(lambda: desk.status.sync(LAST_ROUND_SECONDS), sent, sent, self)
 
         desk.run(desk.graces.end, ended, sent, self)
 
