@@ -144,6 +144,7 @@ def can_be_called(phone: str) -> bool:
     return "@" in phone or sum(c.isdigit() for c in phone) >= 2
 
 
+@lru_cache(maxsize=4_096)
 def phone_display(e164: str) -> str:
     """An E.164 number in groups people can read (``+49 40 123456``); anything else comes back as it is."""
     try:

@@ -5,7 +5,7 @@ A change of the cache's shape raises ``CACHE_SHAPE``: the file is fetched again.
 
 from __future__ import annotations
 
-CACHE_SHAPE = "3"
+CACHE_SHAPE = "4"
 
 OUTBOX_TABLES = frozenset(
     {

@@ -6,6 +6,8 @@ Every function takes one reading of both files; sorting and filtering happen in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import starmap
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -56,48 +58,55 @@ def _where(chosen: Filter) -> tuple[str, list[object]]:
     return " AND ".join(parts) or "1", values
 
 
-_UNTOUCHED = "NOT EXISTS (SELECT 1 FROM overlay_ticket o WHERE o.id = ticket.id)"
+_UNTOUCHED = "id NOT IN (SELECT id FROM overlay_ticket)"
 
 
-def _both(columns: str, where: str, tail: str) -> str:
-    """A statement over the confirmed rows that nothing unsent has touched, and those that something has."""
-    return (
-        f"SELECT * FROM (SELECT {columns}, 0 AS unsent FROM ticket WHERE {where} AND {_UNTOUCHED} {tail}) UNION ALL "  # noqa: S608
-        f"SELECT * FROM (SELECT {columns}, 1 AS unsent FROM overlay_ticket WHERE {where} {tail})"
-    )
+def _in_order(cache: Connection, columns: str, where: str, values: Sequence[object], size: int = -1) -> list[Any]:
+    """The confirmed rows that nothing unsent has touched and those that something has, by rank, at most ``size``: ``columns``, which begin
+    with the rank, and whether it is unsent. Two statements: SQLite would copy and sort the bodies for the union of both."""
+    tail = "ORDER BY rank LIMIT ?"
+    confirmed = f"SELECT {columns}, 0 FROM ticket WHERE {where} AND {_UNTOUCHED} {tail}"  # noqa: S608 - names of our own, here and below
+    found: list[Any] = cache.run(confirmed, (*values, size)).fetchall()
+    unsent = cache.run(f"SELECT {columns}, 1 FROM overlay_ticket WHERE {where} {tail}", (*values, size)).fetchall()  # noqa: S608
+    if unsent:
+        found = sorted((*found, *unsent), key=itemgetter(0))
+    return found[:size] if size >= 0 else found
 
 
 def queue_page(cache: Connection, chosen: Filter, after: str, size: int) -> list[Ranked]:
     """The next ``size`` tickets in the policy's order, after the rank ``after`` ("" begins)."""
     where, values = _where(chosen)
-    statement = _both("id, rank, body", f"rank > ? AND {where}", "ORDER BY rank LIMIT ?")
-    once = [after, *values, size]
-    whole = f"SELECT rank, body, unsent FROM ({statement}) ORDER BY rank LIMIT ?"  # noqa: S608 - names of our own tables
-    rows = cache.run(whole, (*once, *once, size))
-    return [r for r in (_ranked(*row) for row in rows.fetchall()) if r is not None]
+    rows = _in_order(cache, "rank, body", f"rank > ? AND {where}", (after, *values), size)
+    return [r for r in starmap(_ranked, rows) if r is not None]
 
 
 def queue_ids(cache: Connection, chosen: Filter) -> list[str]:
     """The ids of all tickets of a list, in the policy's order; rows are fetched when they are painted."""
     where, values = _where(chosen)
-    statement = _both("id, rank", where, "")
-    rows = cache.run(f"SELECT id FROM ({statement}) ORDER BY rank", (*values, *values))  # noqa: S608
-    return [str(row[0]) for row in rows.fetchall()]
+    return [row[1] for row in _in_order(cache, "rank, id", where, values)]
 
 
 def count(cache: Connection, chosen: Filter) -> int:
     """How many tickets a list holds."""
     where, values = _where(chosen)
-    statement = _both("id", where, "")
-    return int(cache.value(f"SELECT count(*) FROM ({statement})", (*values, *values)))  # noqa: S608
+    confirmed = cache.value(f"SELECT count(*) FROM ticket WHERE {where} AND {_UNTOUCHED}", values)  # noqa: S608
+    return int(confirmed + cache.value(f"SELECT count(*) FROM overlay_ticket WHERE {where}", values))  # noqa: S608
 
 
 def tickets(cache: Connection, ids: Sequence[str]) -> list[Ranked]:
     """Tickets by id, in the order asked for; those that are not here are left out."""
-    wanted = msgspec.json.encode(ids).decode()
-    statement = _both("id, rank, body", "id IN (SELECT value FROM json_each(?))", "")
-    rows = {str(row[0]): _ranked(row[1], row[2], row[3]) for row in cache.run(statement, (wanted, wanted)).fetchall()}
-    return [r for r in (rows.get(i) for i in ids) if r is not None]
+    wanted = (msgspec.json.encode(ids).decode(),)
+    among = "FROM {} WHERE id IN (SELECT value FROM json_each(?))"
+    rows = cache.run(f"SELECT id, rank, body, 0 {among.format('ticket')}", wanted).fetchall()
+    # After the confirmed ones: what something unsent has touched takes their place.
+    rows += cache.run(f"SELECT id, rank, body, 1 {among.format('overlay_ticket')}", wanted).fetchall()
+    found = {row[0]: row[1:] for row in rows}
+    return [r for i in ids if i in found and (r := _ranked(*found[i])) is not None]
+
+
+def names(cache: Connection) -> dict[str, str]:
+    """What everyone at the desk is called, by id."""
+    return dict(cache.run("SELECT id, name FROM member").fetchall())
 
 
 def _ranked(rank: str, body: bytes, unsent: int) -> Ranked | None:
@@ -131,10 +140,10 @@ def history(cache: Connection, column: str, owner: str) -> list[Event]:
         f"UNION ALL SELECT n, at, id, body FROM overlay_event WHERE {column} = ?1)",
         (owner,),
     ).fetchall()
-    return sorted(_decoded(EVENT, rows), key=_in_order)
+    return sorted(_decoded(EVENT, rows), key=_as_it_happened)
 
 
-def _in_order(event: Event) -> tuple[Any, ...]:
+def _as_it_happened(event: Event) -> tuple[Any, ...]:
     command, _, place = event.id.rpartition("/")
     return (event.at, event.recorded_at, command, int(place) if place.isdigit() else 0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from desk_client.models.connection import Connection
 from desk_client.models.queries import Ranked, tickets
 from desk_client.models.shapes import ASSET, CONTACT, CUSTOMER
@@ -38,16 +40,14 @@ def find_tickets(cache: Connection, typed: str, limit: int) -> list[Ranked]:
     )
     found = [str(row[0]) for row in unsent.fetchall()]
     newest = "SELECT rowid FROM ticket_text WHERE ticket_text MATCH ? ORDER BY rowid DESC LIMIT ?"
-    docs = [row[0] for row in cache.run(newest, (match, limit)).fetchall()]
-    found += _ids(cache, "ticket", docs)
+    docs = _json(row[0] for row in cache.run(newest, (match, limit)))
+    named = "SELECT id FROM ticket WHERE doc IN (SELECT value FROM json_each(?)) ORDER BY doc DESC"
+    found += [str(row[0]) for row in cache.run(named, (docs,))]
     return tickets(cache, list(dict.fromkeys(found))[:limit])
 
 
-def _ids(cache: Connection, table: str, docs: Iterable[int]) -> list[str]:
-    ids = []
-    for doc in docs:
-        ids += [str(r[0]) for r in cache.run(f"SELECT id FROM {table} WHERE doc = ?", (doc,)).fetchall()]  # noqa: S608 - ours
-    return ids
+def _json(docs: Iterable[int]) -> str:
+    return msgspec.json.encode(tuple(docs)).decode()
 
 
 def find_parties(cache: Connection, typed: str, limit: int) -> tuple[list[Customer], list[Contact], list[Asset]]:
@@ -56,7 +56,7 @@ def find_parties(cache: Connection, typed: str, limit: int) -> tuple[list[Custom
     if not match:
         return [], [], []
     statement = "SELECT rowid FROM party_text WHERE party_text MATCH ? LIMIT ?"
-    docs = [row[0] for row in cache.run(statement, (match, limit)).fetchall()]
+    docs = _json(row[0] for row in cache.run(statement, (match, limit)))
     return (
         [CUSTOMER.decode(b) for b in _bodies(cache, "customer", docs)],
         [CONTACT.decode(b) for b in _bodies(cache, "contact", docs)],
@@ -64,11 +64,9 @@ def find_parties(cache: Connection, typed: str, limit: int) -> tuple[list[Custom
     )
 
 
-def _bodies(cache: Connection, table: str, docs: Iterable[int]) -> list[bytes]:
-    found = []
-    for doc in docs:
-        found += [r[0] for r in cache.run(f"SELECT body FROM {table} WHERE doc = ?", (doc,)).fetchall()]  # noqa: S608 - ours
-    return found
+def _bodies(cache: Connection, table: str, docs: str) -> list[bytes]:
+    rows = cache.run(f"SELECT body FROM {table} WHERE doc IN (SELECT value FROM json_each(?)) ORDER BY doc", (docs,))  # noqa: S608 - ours
+    return [row[0] for row in rows]
 
 
 def assets_by_serial(cache: Connection, typed: str, limit: int) -> list[Asset]:

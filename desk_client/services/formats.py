@@ -1,4 +1,4 @@
-"""Times and dates as people read them."""
+"""Times, dates and telephone numbers as people read them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 
 from desk_client.services.i18n import from_core, tr
 from desk_core.explanation_texts import MONTH_NAMES, WEEKDAY_NAMES
+from desk_core.people import phone_display
+from desk_core.tickets import Fault
 
 
 def weekday(day: dt.date) -> str:
@@ -70,3 +72,8 @@ def hours_minutes(minutes: int) -> str:
     if not hours:
         return tr("{minutes} min", minutes=rest)
     return tr("{hours} h {minutes}", hours=hours, minutes=f"{rest:02d}") if rest else tr("{hours} h", hours=hours)
+
+
+def phone_words(fault: Fault) -> str:
+    """The number in readable groups; as it was typed when it has no international form (H-18)."""
+    return phone_display(fault.phone_e164) if fault.phone_e164 else fault.phone

@@ -122,7 +122,7 @@ class Lookup:
         number = references.parse(typed)
         with self._access.read() as here:
             cache = here.reading.cache
-            names = {m.id: m.name for m in queries.members(cache)}
+            names = queries.names(cache)
             if number is not None:
                 found = self._numbered(here, number, names)
                 if found is not None:

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from desk_client.models import queries
 from desk_client.models.access import Access, Here
 from desk_client.services.records import Page, Row
-from desk_client.services.words import phone_words
 from desk_core import queue
-from desk_core.queue import waits
 from desk_core.scope import covers, reads_all
 
 PAGE = 50
@@ -115,39 +113,10 @@ def _filter(here: Here, department: str, mine: bool, waiting: bool, call_backs: 
 
 
 def _names(here: Here) -> dict[str, str]:
-    return {m.id: m.name for m in queries.members(here.reading.cache)} | {here.member.id: here.member.name}
+    return queries.names(here.reading.cache) | {here.member.id: here.member.name}
 
 
 def row(ranked: queries.Ranked, names: dict[str, str]) -> Row:
     """The row of a list."""
-    ticket = ranked.ticket
-    return Row(
-        id=ticket.id,
-        reference=ticket.reference,
-        title=ticket.title,
-        company=ticket.fault.company,
-        caller=ticket.fault.caller,
-        phone=phone_words(ticket.fault),
-        kind=ticket.kind,
-        classification=ticket.classification,
-        category=ticket.category,
-        status=ticket.status,
-        department=ticket.department,
-        office=ticket.office,
-        holder=ticket.holder,
-        holder_name=names.get(ticket.holder, ""),
-        received_at=ticket.received_at,
-        call_back=ticket.call_back,
-        clock=ticket.leading_clock,
-        waits=waits(ticket),
-        unsent=ranked.unsent,
-        imported=bool(ticket.imported),
-        rank=ranked.rank,
-        clocks=ticket.clocks,
-        triage_owed=ticket.triage_owed,
-        approval=ticket.approval,
-        exempt=ticket.exempt,
-        follows=bool(ticket.follows),
-        step=ticket.escalations[-1].step if ticket.escalations else "",
-        policy_version=ticket.policy_version,
-    )
+    ticket, rank, unsent = ranked
+    return Row(ticket, names.get(ticket.holder, ""), rank, unsent)

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from desk_client.services.formats import phone_words
+from desk_core import queue
 from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Asset, Contact, Contract, Customer, Member
@@ -65,40 +67,121 @@ class Taken(Record, frozen=True, kw_only=True):
     reference: str
 
 
-class Row(Record, frozen=True, kw_only=True):
-    """One ticket in a list. ``phone`` is the caller's number in readable groups; ``clock`` the promise that leads, None when nothing is
-    owed; ``unsent`` marks work of this machine that the server has not judged yet; ``waits`` says that *Take next* may give it to
-    somebody. ``clocks`` are its promises in every state; ``triage_owed``, ``approval``, ``exempt`` (the contract that rules), ``follows``
-    (an earlier issue comes first) and ``step`` (the last one of the ladder) say what is special about it."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One ticket in a list: made for every row that is painted, so that it holds the ticket and works out the rest when it is asked for.
+    ``unsent`` marks work of this machine that the server has not judged yet."""
 
-    id: str
-    reference: str
-    title: str
-    company: str
-    caller: str
-    phone: str
-    kind: str
-    classification: str
-    category: str
-    status: Status
-    department: str
-    office: str
-    holder: str
+    ticket: Ticket
     holder_name: str
-    received_at: dt.datetime
-    call_back: bool
-    clock: Clock | None
-    waits: bool
-    unsent: bool
-    imported: bool
     rank: str
-    clocks: tuple[Clock, ...] = ()
-    triage_owed: bool = False
-    approval: Approval = ""
-    exempt: str = ""
-    follows: bool = False
-    step: str = ""
-    policy_version: str = ""
+    unsent: bool
+
+    @property
+    def id(self) -> str:
+        return self.ticket.id
+
+    @property
+    def reference(self) -> str:
+        return self.ticket.reference
+
+    @property
+    def title(self) -> str:
+        return self.ticket.title
+
+    @property
+    def company(self) -> str:
+        return self.ticket.fault.company
+
+    @property
+    def caller(self) -> str:
+        return self.ticket.fault.caller
+
+    @property
+    def phone(self) -> str:
+        """The caller's number in readable groups."""
+        return phone_words(self.ticket.fault)
+
+    @property
+    def kind(self) -> str:
+        return self.ticket.kind
+
+    @property
+    def classification(self) -> str:
+        return self.ticket.classification
+
+    @property
+    def category(self) -> str:
+        return self.ticket.category
+
+    @property
+    def status(self) -> Status:
+        return self.ticket.status
+
+    @property
+    def department(self) -> str:
+        return self.ticket.department
+
+    @property
+    def office(self) -> str:
+        return self.ticket.office
+
+    @property
+    def holder(self) -> str:
+        return self.ticket.holder
+
+    @property
+    def received_at(self) -> dt.datetime:
+        return self.ticket.received_at
+
+    @property
+    def call_back(self) -> bool:
+        return self.ticket.call_back
+
+    @property
+    def clock(self) -> Clock | None:
+        """The promise that leads, None when nothing is owed."""
+        return self.ticket.leading_clock
+
+    @property
+    def waits(self) -> bool:
+        """*Take next* may give it to somebody."""
+        return queue.waits(self.ticket)
+
+    @property
+    def imported(self) -> bool:
+        return bool(self.ticket.imported)
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Its promises in every state."""
+        return self.ticket.clocks
+
+    @property
+    def triage_owed(self) -> bool:
+        return self.ticket.triage_owed
+
+    @property
+    def approval(self) -> Approval:
+        return self.ticket.approval
+
+    @property
+    def exempt(self) -> str:
+        """The contract that rules."""
+        return self.ticket.exempt
+
+    @property
+    def follows(self) -> bool:
+        """An earlier issue comes first."""
+        return bool(self.ticket.follows)
+
+    @property
+    def step(self) -> str:
+        """The last one of the ladder."""
+        return self.ticket.escalations[-1].step if self.ticket.escalations else ""
+
+    @property
+    def policy_version(self) -> str:
+        return self.ticket.policy_version
 
 
 class Page(Record, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from desk_client.services.formats import full_date, hours_minutes, month, weekday
+from desk_client.services.formats import phone_words as phone_words
 from desk_client.services.i18n import from_core, tr
 from desk_client.services.records import Unsent
 from desk_client.services.service_words import service_command_words
@@ -14,9 +15,8 @@ from desk_core import wording
 from desk_core.clock_changes import Moved
 from desk_core.clocks import why_none
 from desk_core.explanation_texts import deadline_reading, display_deadline
-from desk_core.people import phone_display
 from desk_core.policy import Policy
-from desk_core.tickets import Clock, Entitlement, Fault, Status, Ticket
+from desk_core.tickets import Clock, Entitlement, Status, Ticket
 
 # --- what it is ---------------------------------------------------------------------------------------------------------------
 
@@ -74,11 +74,6 @@ def channel_words(channel: str) -> str:
         "portal": tr("by the portal"),
     }
     return words.get(channel, channel)
-
-
-def phone_words(fault: Fault) -> str:
-    """The number in readable groups; as it was typed when it has no international form (H-18)."""
-    return phone_display(fault.phone_e164) if fault.phone_e164 else fault.phone
 
 
 # --- where it is --------------------------------------------------------------------------------------------------------------
