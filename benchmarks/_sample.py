@@ -81,7 +81,7 @@ def company(number: int) -> str:
     return f"{_NAMES[number % 12]} {_TRADES[number // 12 % 10]} {number} GmbH"
 
 
-def ticket(rules: Policy, number: int, open_ones: int) -> Ticket:
+def ticket(rules: Policy, number: int, open_ones: int, customers: int = CUSTOMERS) -> Ticket:
     """The ``number``-th ticket; the first ``open_ones`` wait for a call back."""
     clock_rule, department = rules.clocks[0], rules.departments[number % len(rules.departments)].id
     received = NOW - dt.timedelta(minutes=7 * number)
@@ -91,7 +91,7 @@ def ticket(rules: Policy, number: int, open_ones: int) -> Ticket:
         calendar=rules.offices[0].calendar, deadline=received + dt.timedelta(hours=20),
         state="running" if waits else "met", stopped_at=None if waits else received,
     )  # fmt: skip
-    customer = number * 7919 % CUSTOMERS
+    customer = number * 7919 % customers
     what = _FAULTS[number % 6]
     return Ticket(
         id=f"t{number:07d}", reference=references.reference(references.FIRST_COUNTER + number), department=department,
@@ -111,9 +111,9 @@ def _put(table: Table, pk: str, row: object, scope: str = DESK_SCOPE) -> Change:
     return Change(commit_seq=1, scope=scope, table=table, pk=pk, op="put", row=body)
 
 
-def of_ticket(rules: Policy, number: int, open_ones: int) -> Iterator[Change]:
+def of_ticket(rules: Policy, number: int, open_ones: int, customers: int = CUSTOMERS) -> Iterator[Change]:
     """A ticket with its stub and two steps of its history: four rows."""
-    made = ticket(rules, number, open_ones)
+    made = ticket(rules, number, open_ones, customers)
     yield _put("ticket", made.id, made, made.department)
     yield _put("stub", made.id, stub(made))
     born = TicketCreated(
@@ -129,22 +129,22 @@ def of_ticket(rules: Policy, number: int, open_ones: int) -> Iterator[Change]:
         yield _put("event", event.id, event, made.department)
 
 
-def changes(rules: Policy, tickets: int, open_ones: int) -> Iterator[Change]:
+def changes(rules: Policy, tickets: int, open_ones: int, customers: int = CUSTOMERS) -> Iterator[Change]:
     """Policy, members, customers with a device each, then the tickets."""
     head = rules.head
     yield _put("policy", head.name, {"name": head.name, "version": head.version, "text": policy_text()})
     yield _put("member", LOGIN, member(rules))
-    for number in range(CUSTOMERS):
+    for number in range(customers):
         yield _put("customer", f"c{number}", Customer(id=f"c{number}", name=company(number)))
         asset = Asset(id=f"a{number}", customer=f"c{number}", product="LabelJet 4300", serial=f"LJ43-{number:07d}")
         yield _put("asset", asset.id, asset)
     for number in range(tickets):
-        yield from of_ticket(rules, number, open_ones)
+        yield from of_ticket(rules, number, open_ones, customers)
 
 
-def pages(rules: Policy, tickets: int, open_ones: int) -> Iterator[list[Change]]:
+def pages(rules: Policy, tickets: int, open_ones: int, customers: int = CUSTOMERS) -> Iterator[list[Change]]:
     """The same in pages of the size that the server sends."""
-    rows = changes(rules, tickets, open_ones)
+    rows = changes(rules, tickets, open_ones, customers)
     while page := list(islice(rows, PAGE)):
         yield page
 
@@ -174,13 +174,13 @@ def enrolled(store: Store, rules: Policy) -> None:
     )  # fmt: skip
 
 
-def filled_files(folder: Path, key: bytes, tickets: int, open_ones: int) -> None:
+def filled_files(folder: Path, key: bytes, tickets: int, open_ones: int, customers: int = CUSTOMERS) -> None:
     """Both encrypted files of a member with all of it."""
     rules = policy()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store(Folder(folder), key, sources(), Listeners())
     enrolled(store, rules)
-    for page in pages(rules, tickets, open_ones):
+    for page in pages(rules, tickets, open_ones, customers):
         store.cache.apply(page, rules)
     store.cache.set_cursor(Cursor("e1", 1, "", 1))
     store.load_policy()

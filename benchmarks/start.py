@@ -44,12 +44,12 @@ def once(*arguments: str) -> tuple[float, int]:
     return (float(at) - begins) * 1_000, int(kib)
 
 
-def profile_of(folder: Path, key: bytes, tickets: int) -> None:
+def profile_of(folder: Path, key: bytes, tickets: int, customers: int = _sample.CUSTOMERS) -> None:
     """A profile in which a member is signed in whose key lies in the key ring."""
     found = ProfileFolder(folder)
     found.choose(_sample.SERVER, _sample.LOGIN)
     files = found.folder(_sample.SERVER, _sample.LOGIN)
-    _sample.filled_files(files, key, tickets, OPEN)
+    _sample.filled_files(files, key, tickets, OPEN, customers)
     (files / "key.json").write_text(json.dumps({"kept": "keyring"}), encoding="utf-8")
 
 
