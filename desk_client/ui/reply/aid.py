@@ -183,6 +183,7 @@ class WritingAid(QObject):
     def _pick(self, key: str) -> None:
         """Put the text where the prefix was typed, and the cursor on what is still to be filled in."""
         text = self._texts[key]()
+        self._marks.names = self._help.names()
         typed = writing.typed_prefix(self._before())
         cursor = self._editor.textCursor()
         if typed is not None:

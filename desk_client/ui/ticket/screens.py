@@ -10,6 +10,7 @@ from desk_client.ui.callbacks import CallBackPresenter
 from desk_client.ui.desk import Desk
 from desk_client.ui.grace import GraceBoard
 from desk_client.ui.i18n import tr
+from desk_client.ui.reply.blocks import TextBlocks
 from desk_client.ui.sentences import sentence
 from desk_client.ui.ticket.presenter import TicketPresenter
 from desk_client.ui.ticket.stub import StubPresenter
@@ -18,7 +19,7 @@ from desk_client.ui.widgets import Action
 from desk_client.ui.window import MainWindow
 
 TICK_MS = 1_000
-_Presenter = TicketPresenter | StubPresenter | CallBackPresenter
+_Presenter = TicketPresenter | StubPresenter | CallBackPresenter | TextBlocks
 
 
 class TicketScreens(QObject):
@@ -35,6 +36,9 @@ class TicketScreens(QObject):
         self.call_backs = Action(tr("Call backs"), "F3", self)
         self.call_backs.fired.connect(self.open_call_backs)
         window.addAction(self.call_backs)
+        self.text_blocks = Action(tr("Text blocks"), "Ctrl+Shift+T", self)
+        self.text_blocks.fired.connect(self.open_text_blocks)
+        window.addAction(self.text_blocks)
         window.context.ticket_opened.connect(self._open_key)
         self.graces = GraceBoard(desk, window.work, window)
         desk.held.connect(self.graces.offer)
@@ -88,6 +92,25 @@ class TicketScreens(QObject):
         self._present(self._now)
         self._now.page.begin()
 
+    def open_text_blocks(self) -> None:
+        """Show the member's text blocks; back leads to the ticket that was on show."""
+        if not isinstance(self._now, TextBlocks):
+            self._present(TextBlocks(self._desk, self._window, self._leave_text_blocks))
+        if isinstance(self._now, TextBlocks):
+            self._now.begin()
+
+    def _leave_text_blocks(self) -> None:
+        ticket = self._ticket.ticket_id
+        if ticket:
+            self.open_ticket(ticket)
+            if self._ticket.page.panel is not None:
+                self._ticket.page.panel.begin()
+        elif self._now is not None:
+            gone, self._now = self._now, None
+            self._window.work.show_nothing()
+            self._close(gone)
+            self._window.queue.take_focus()
+
     def refresh(self) -> None:
         """Something changed: read again what is on show."""
         now = self._now
@@ -101,7 +124,7 @@ class TicketScreens(QObject):
             return
         if still and self._shown():
             now.show_context()
-        elif not still and not isinstance(now, CallBackPresenter):
+        elif not still and not isinstance(now, CallBackPresenter | TextBlocks):
             self._lost(now)
 
     def _lost(self, now: TicketPresenter | StubPresenter) -> None:
