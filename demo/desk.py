@@ -14,6 +14,7 @@ from pathlib import Path
 POLICY = "hamburg-woking"
 AGENT = "anke"
 COLLEAGUE = "jonas"
+SUPERVISOR = "katrin"
 PASSPHRASE = "sample-desk-passphrase"  # noqa: S105 - what it locks is invented
 _READY = "ready on "
 _START_SECONDS = 60

@@ -12,21 +12,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demo.desk import DemoProblem
+from demo.small import save
 from desk_client.ui.theme import Theme
 from desk_client.ui.tokens import Scheme
 
 _PATIENCE_SECONDS = 20.0
 _LOOK_SECONDS = 0.01
-SIZE = (1366, 768)
+SIZES = ((1366, 768), (1920, 1080))
 
 
 class Hands:
-    """Works one window. ``folder`` gets a picture of every step, in light and in dark."""
+    """Works one window. ``folder`` gets a picture of every step, and of every state in light and in dark."""
 
     def __init__(self, window: QWidget, theme: Theme, folder: Path) -> None:
         self._window, self._theme, self._folder = window, theme, folder
         self._number = 0
-        window.resize(*SIZE)
+        window.resize(*SIZES[0])
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """One key, where the keyboard is."""
@@ -70,18 +71,27 @@ class Hands:
             time.sleep(_LOOK_SECONDS)
 
     def picture(self, name: str) -> None:
-        """What is on the screen now, in light and in dark."""
+        """What is on the screen now: a step of the walk."""
         self._number += 1
-        for scheme in (Scheme.DARK, Scheme.LIGHT):
-            self._theme.set_scheme(scheme)
-            settle()
-            folder = self._folder / scheme.value
-            folder.mkdir(parents=True, exist_ok=True)
-            file = folder / f"{self._number:02d}-{name}.png"
-            if not self._window.grab().save(str(file)):
-                raise DemoProblem(
-                    f"The picture {file} could not be written; is there space and may this folder be written to?"
-                )
+        self._save(self._folder / "walk" / f"{self._number:02d}-{name}.png")
+
+    def state(self, name: str) -> None:
+        """The window in this state, at both sizes, in light and in dark."""
+        for width, height in SIZES:
+            self._window.resize(width, height)
+            for scheme in (Scheme.DARK, Scheme.LIGHT):
+                self._theme.set_scheme(scheme)
+                settle()
+                self._save(self._folder / f"{width}x{height}-{scheme.value}" / f"{name}.png")
+        self._window.resize(*SIZES[0])
+        settle()
+
+    def _save(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not save(self._window.grab().toImage(), file):
+            raise DemoProblem(
+                f"The picture {file} could not be written; is there space and may this folder be written to?"
+            )
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self._window

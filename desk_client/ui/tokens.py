@@ -122,6 +122,7 @@ class Size:
     QUEUE = 408
     QUEUE_LEAST = 300
     WORK_LEAST = 440
+    WORK_MOST = 1000
     LEAST_HEIGHT = 480
     DRAWER_BELOW = 1100
     TARGET = 24

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_client.ui.i18n import tr
+from desk_client.ui.theme import look
 from desk_client.ui.tokens import Size, Space, Tone
 from desk_client.ui.widgets import (
     Action,
@@ -57,6 +58,7 @@ class WorkArea(Area):
         self._hint = Secondary("", wrap=True)
         self._hint.hide()
         self._actions = FlowRow()
+        self._actions.setMaximumWidth(look().scaled(Size.WORK_MOST) - 2 * Space.XL)
         self._line: QWidget | None = None
         banner = column(margins=(Space.XL, Space.M, Space.XL, 0))
         banner.addWidget(self.banner)
@@ -96,6 +98,8 @@ class WorkArea(Area):
     def keep_page(self, page: WorkPage) -> None:
         """The page belongs to the window from now on, shown or not."""
         if page not in self._frames:
+            # On a wide screen lines stay short enough to be read.
+            page.setMaximumWidth(look().scaled(Size.WORK_MOST))
             self._frames[page] = scrolled(page)
             self._stack.addWidget(self._frames[page])
 
