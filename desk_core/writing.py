@@ -85,9 +85,9 @@ def names_in(texts: Iterable[str]) -> set[str]:
 
 
 def unfilled_refusal(text: str, names: Iterable[str]) -> Refusal | None:
-    """Why a text with placeholders in it is not sent, or None (15)."""
+    """Why a text with placeholders in it is not sent, or None (15); whichever of the fields of a command it is."""
     found = dict.fromkeys(text[start:end] for start, end in unfilled(text, names))
-    return refuse("unfilled", "text", words=", ".join(found)) if found else None
+    return refuse("unfilled", "text", "question", "solution", "summary", words=", ".join(found)) if found else None
 
 
 def words_at(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desk_client.ui.i18n import tr
+from desk_client.ui.panels import Panel
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space, Tone
 from desk_client.ui.widgets import Item, Label, Offers, TextArea, ToneMark, announce, row
@@ -192,6 +193,14 @@ class WritingAid(QObject):
         cursor.insertText(text)
         if not writing.unfilled(text, self._marks.names) or not self.select_open():
             self._editor.setTextCursor(cursor)
+
+
+def assisted(panel: Panel, help_: Help) -> Panel:
+    """A panel whose first field is a text to the customer, with help while it is typed."""
+    area = panel.first_field()
+    if isinstance(area, TextArea):
+        panel.body.addWidget(WritingAid(area, help_).hints)
+    return panel
 
 
 def _units(text: str, place: int) -> int:

@@ -113,8 +113,8 @@ class TextBlocks(QObject):
         return action
 
     def _item(self, block: TextBlock) -> Item:
-        chip = tr("own") if block.own else ""
-        return Item(block.prefix, block.title, block.text.replace("\n", " "), chip, keys=f"{SIGN}{block.prefix}")
+        title = tr("{title} (your own)", title=block.title) if block.own else block.title
+        return Item(block.prefix, title, block.text.replace("\n", " "), keys=f"{SIGN}{block.prefix}")
 
     def _own(self) -> str:
         """The prefix of the own block that is in the fields, "" when it is new or ships with the program."""

@@ -11,7 +11,7 @@ from desk_client.services.words import phone_words
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.panels import Panel
-from desk_client.ui.reply import ReplyPanel, TicketHelp
+from desk_client.ui.reply import ReplyPanel, TicketHelp, assisted
 from desk_client.ui.ticket.forms import ChoicePanel, call_back_panel, text_panel, time_panel
 from desk_client.ui.widgets.choices import Item
 from desk_client.ui.words import call_back_warning
@@ -68,6 +68,15 @@ class Deeds:
             *self._ladder(),
         )
 
+    def _to_customer(self, panel: Callable[[], Panel]) -> Callable[[TicketView], Panel]:
+        """A panel for a text that the customer reads, with the help that a reply has."""
+        return lambda view: assisted(panel(), TicketHelp(self._desk, view))
+
+    def _filled(self, text: str) -> str:
+        """The text, once nothing in it is left to fill in (15)."""
+        self._desk.replies.check(text)
+        return text
+
     # --- with the customer -----------------------------------------------------------------------------------------------
 
     def _call_back(self) -> Deed:
@@ -97,9 +106,8 @@ class Deeds:
             return panel
 
         def ask(ticket: str, values: Values, _way: str) -> Ask:
-            self._desk.replies.check(values["text"])
             mark = values.get("mark", "")
-            return c.Reply(ticket=ticket, text=whole(ticket, values["text"]), mark=mark)  # type: ignore[arg-type]  # one of marks()
+            return c.Reply(ticket=ticket, text=whole(ticket, self._filled(values["text"])), mark=mark)  # type: ignore[arg-type]  # one of marks()
 
         return Deed(
             "reply",
@@ -118,15 +126,17 @@ class Deeds:
             "Ctrl+8",
             _active,
             lambda ticket: c.RequestInformation(ticket=ticket.id, question=_ANY),
-            lambda _view: text_panel(
-                "request",
-                "question",
-                tr("Ask the customer for more"),
-                tr("What is missing, and why"),
-                tr("Ask"),
-                hint=tr("The question is noted; no promise is put off by it."),
+            self._to_customer(
+                lambda: text_panel(
+                    "request",
+                    "question",
+                    tr("Ask the customer for more"),
+                    tr("What is missing, and why"),
+                    tr("Ask"),
+                    hint=tr("The question is noted; no promise is put off by it."),
+                )
             ),
-            lambda ticket, values, _way: c.RequestInformation(ticket=ticket, question=values["question"]),
+            lambda ticket, values, _way: c.RequestInformation(ticket=ticket, question=self._filled(values["question"])),
         )
 
     def _wait(self) -> Deed:
@@ -196,8 +206,10 @@ class Deeds:
             "Ctrl+5",
             _active,
             lambda ticket: c.Resolve(ticket=ticket.id, solution=_ANY),
-            lambda _view: text_panel("resolve", "solution", tr("Solved"), tr("What solved it"), tr("Mark as solved")),
-            lambda ticket, values, _way: c.Resolve(ticket=ticket, solution=values["solution"]),
+            self._to_customer(
+                lambda: text_panel("resolve", "solution", tr("Solved"), tr("What solved it"), tr("Mark as solved"))
+            ),
+            lambda ticket, values, _way: c.Resolve(ticket=ticket, solution=self._filled(values["solution"])),
         )
 
     def _close(self) -> Deed:
@@ -207,8 +219,10 @@ class Deeds:
             "Ctrl+6",
             lambda ticket: ticket.status != "closed",
             lambda ticket: c.Close(ticket=ticket.id, summary=_ANY),
-            lambda _view: text_panel("close", "summary", tr("Close the ticket"), tr("Summary"), tr("Close the ticket")),
-            lambda ticket, values, _way: c.Close(ticket=ticket, summary=values["summary"]),
+            self._to_customer(
+                lambda: text_panel("close", "summary", tr("Close the ticket"), tr("Summary"), tr("Close the ticket"))
+            ),
+            lambda ticket, values, _way: c.Close(ticket=ticket, summary=self._filled(values["summary"])),
         )
 
     def _reopen(self) -> Deed:

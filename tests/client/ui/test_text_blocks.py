@@ -29,7 +29,7 @@ def make(desk: DeskWindow, prefix: str, title: str, text: str) -> None:
         desk.type(typed)
         desk.press("Tab")
     desk.press("Ctrl+Return")
-    desk.wait(lambda: prefix in own(desk), "the block")
+    desk.wait(lambda: page(desk).banner.text == f"“;{prefix}” is kept.", "the block")
 
 
 def test_15_26_an_own_block_is_made_used_changed_deleted_and_put_back(tmp_path: Path, theme: Theme) -> None:
@@ -64,7 +64,8 @@ def test_15_26_an_own_block_is_made_used_changed_deleted_and_put_back(tmp_path: 
             desk.press("Ctrl+A")
             desk.type("Moin {caller},")
             desk.press("Ctrl+Enter")
-            desk.wait(lambda: own(desk).get("greet") == "Moin {caller},", "the own greeting")
+            desk.wait(lambda: page(desk).banner.text == "“;greet” is kept.", "the own greeting")
+            assert own(desk)["greet"] == "Moin {caller},"
             # 25, 26: what deletes says so, is not the default, and is put back by one key.
             names = [each.text() for each in page(desk).findChildren(Action)]
             assert "Delete the text block" in names
