@@ -120,11 +120,12 @@ def build(
     machine = clock or MachineClock()
     sources = Sources(machine, make_id, new_key)
     calls = Calls(access, network, make_id)
+    session = Session(access, network, keeper, folder, sources)
     return Client(
         profile=folder,
         access=access,
         listeners=listeners,
-        session=Session(access, network, keeper, folder, sources),
+        session=session,
         calls=calls,
         tickets=Tickets(access, network, make_id),
         queue=Queue(access),
@@ -136,7 +137,7 @@ def build(
         graces=Graces(access, network),
         replies=Replies(access),
         status=Status(access, network),
-        telephone=Telephone(calls, lambda: access.signed_in, listeners, machine.mono),
+        telephone=Telephone(calls, lambda: session.who() is not None, listeners, machine.mono),
         network=network,
         _storage=storage,
         _lock=lock,

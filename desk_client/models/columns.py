@@ -5,7 +5,7 @@ A change of the cache's shape raises ``CACHE_SHAPE``: the file is fetched again.
 
 from __future__ import annotations
 
-CACHE_SHAPE = "4"
+CACHE_SHAPE = "5"
 
 OUTBOX_TABLES = frozenset(
     {
@@ -23,15 +23,28 @@ OUTBOX_TABLES = frozenset(
     }
 )
 
-# Columns beside id, scope, seq, hash and body; `doc` is the row of the full text.
-TICKET = ("reference", "department", "status", "holder", "customer", "rank", "waits", "call_back", "received", "doc")
-EVENT = ("ticket", "call", "at")
+# Columns beside id, scope, seq, hash and body; `doc` is the row of the full text, `numbers` are the ends of the
+# telephone numbers that somebody has written into a text.
+TICKET = (
+    "reference",
+    "department",
+    "status",
+    "holder",
+    "customer",
+    "rank",
+    "waits",
+    "call_back",
+    "received",
+    "doc",
+    "numbers",
+)
+EVENT = ("ticket", "call", "at", "numbers")
 CALL = ("reference", "phone_call_id", "member", "ticket", "rang", "ended")
 ENTRY = ("register", "ticket", "at")
 BASE_COLUMNS: dict[str, tuple[str, ...]] = {
     "policy": (),
     "member": ("name",),
-    "customer": ("folded", "doc"),
+    "customer": ("folded", "doc", "numbers"),
     "contact": ("customer", "e164", "tail", "doc"),
     "asset": ("customer", "serial_key", "doc"),
     "contract": ("customer",),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from desk_client.models.connection import Connection
-from desk_client.models.shapes import CALL, CONTACT, EVENT, STUB, TICKET, digits
+from desk_client.models.shapes import CALL, CONTACT, EVENT, STUB, TAIL_DIGITS, TICKET, digits
 from desk_core.calls import Call
 from desk_core.events import Event
 from desk_core.people import Contact, Member
@@ -213,3 +213,24 @@ def contacts_by_phone(cache: Connection, e164: str, typed: str) -> list[tuple[Co
         return [(c, True) for c in sure]
     rows = cache.run("SELECT body FROM contact WHERE tail = ? LIMIT 20", (tail,)).fetchall()
     return [(c, False) for c in _decoded(CONTACT, rows)]
+
+
+_MOST_PERHAPS = 20
+_WRITTEN_WITH = (
+    "SELECT id FROM customer WHERE numbers > '' AND instr(numbers, ?) LIMIT 20",
+    "SELECT DISTINCT customer FROM {0}ticket WHERE numbers > '' AND instr(numbers, ?) LIMIT 20",
+    "SELECT DISTINCT t.customer FROM {0}event e JOIN ticket t ON t.id = e.ticket WHERE e.numbers > '' AND instr(e.numbers, ?) LIMIT 20",
+)
+
+
+def customers_written_with(cache: Connection, number: str) -> list[str]:
+    """Customers in whose notes, tickets, mails or remarks somebody has written this number: perhaps theirs (4)."""
+    tail = digits(number)[-TAIL_DIGITS:]
+    if len(tail) < TAIL_DIGITS:
+        return []
+    found: dict[str, None] = {}
+    for table in ("", "overlay_"):
+        for statement in _WRITTEN_WITH if not table else _WRITTEN_WITH[1:]:
+            rows = cache.run(statement.format(table), (tail,)).fetchall()
+            found |= dict.fromkeys(str(row[0]) for row in rows if row[0])
+    return list(found)[:_MOST_PERHAPS]

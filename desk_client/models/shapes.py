@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
@@ -21,14 +22,28 @@ from desk_core.records import Entry
 from desk_core.tickets import Stub, Ticket
 
 TAIL_DIGITS = 8
+# A telephone number as people write it; the end of a serial number and a date are none.
+_WRITTEN = re.compile(r"(?<![\w-])(?!\d{4}-\d\d-\d\d)\(?\d[\d ()/.\u2010-\u2014-]{6,}\d")
+_MADE = "message.made"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _HASH_BITS = 30
+
+
+class _Said(msgspec.Struct, frozen=True, gc=False):
+    """What was written in an event, whatever a newer server may have put there."""
+
+    event: Any = ""
+    text: Any = ""
+    note: Any = ""
+    summary: Any = ""
+    remark: Any = ""
 
 
 class _EventHead(msgspec.Struct, frozen=True, gc=False):
     """As much of an event as its list needs; the whole is decoded when the history is read."""
 
     at: str
+    what: _Said = _Said()
     ticket: str = ""
     call: str = ""
 
@@ -106,6 +121,18 @@ def digits(text: str) -> str:
     return "".join(c for c in text if c.isascii() and c.isdigit())
 
 
+def written_numbers(*texts: object) -> str:
+    """The ends of the telephone numbers in texts, each once: what a caller's number is looked for in (4)."""
+    found: dict[str, None] = {}
+    for text in texts:
+        if isinstance(text, str):
+            for number in _WRITTEN.findall(text):
+                tail = digits(number)
+                if len(tail) >= TAIL_DIGITS:
+                    found[tail[-TAIL_DIGITS:]] = None
+    return " ".join(found)
+
+
 def ticket_columns(policy: Policy, ticket: Ticket, doc: int) -> tuple[Any, ...]:
     """The list columns of a ticket, in the order of ``tables.TICKET``."""
     return (
@@ -119,6 +146,7 @@ def ticket_columns(policy: Policy, ticket: Ticket, doc: int) -> tuple[Any, ...]:
         int(ticket.call_back and ticket.active),
         ticket.received_at.isoformat(),
         doc,
+        written_numbers(ticket.fault.phone_e164 or ticket.fault.phone, ticket.fault.description),
     )
 
 
@@ -143,9 +171,16 @@ def ticket_words(ticket: Ticket) -> str:
     )
 
 
+def _said_numbers(kind: object, what: object) -> str:
+    """Numbers that people wrote; what the desk itself writes says nothing new."""
+    if kind == _MADE:
+        return ""
+    return written_numbers(*(getattr(what, name, "") for name in ("text", "note", "summary", "remark")))
+
+
 def event_columns(event: Event) -> tuple[Any, ...]:
     """The list columns of an event, in the order of ``tables.EVENT``."""
-    return (event.ticket, event.call, event.at.isoformat())
+    return (event.ticket, event.call, event.at.isoformat(), _said_numbers(event.kind, event.what))
 
 
 def call_columns(call: Call) -> tuple[Any, ...]:
@@ -172,7 +207,7 @@ def _stub(_policy: Policy, body: Any) -> Shaped:
 
 def _event(_policy: Policy, body: Any) -> Shaped:
     head: _EventHead = _EVENT_HEAD.decode(body)
-    return Shaped((head.ticket, head.call, head.at))
+    return Shaped((head.ticket, head.call, head.at, _said_numbers(head.what.event, head.what)))
 
 
 def _call(_policy: Policy, body: Any) -> Shaped:
@@ -188,7 +223,8 @@ def _entry(_policy: Policy, body: Any) -> Shaped:
 def _customer(_policy: Policy, body: Any) -> Shaped:
     customer: Customer = CUSTOMER.decode(body)
     doc = party_doc("customer", customer.id)
-    return Shaped((fold(customer.name), doc), doc, words((customer.name,)))
+    numbers = written_numbers(customer.notes)
+    return Shaped((fold(customer.name), doc, numbers), doc, words((customer.name,)))
 
 
 def _contact(_policy: Policy, body: Any) -> Shaped:

@@ -83,8 +83,12 @@ class Lookup:
             number = caller_number(number) or number
             e164 = phone_e164(number, _country(here, office))
             found = queries.contacts_by_phone(here.reading.cache, e164, number)
-            matches = [(here.view.customer(c.customer), c, sure) for c, sure in found]
-        return tuple(Match(customer=customer, contact=c, sure=sure) for customer, c, sure in matches if customer)
+            known = [(here.view.customer(c.customer), c, sure) for c, sure in found]
+            # Written somewhere is not given as one's own: never the contact, however single it stands (4).
+            written = () if found else queries.customers_written_with(here.reading.cache, e164 or number)
+            perhaps = [here.view.customer(customer) for customer in written]
+        matches = [Match(customer=customer, contact=c, sure=sure) for customer, c, sure in known if customer]
+        return (*matches, *(Match(customer=customer, sure=False) for customer in perhaps if customer))
 
     def by_serial(self, typed: str) -> tuple[Match, ...]:
         """Products whose serial number begins with what was typed."""

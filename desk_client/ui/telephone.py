@@ -32,10 +32,12 @@ class Telephone(QObject):
         self._raise, self._dial, self._command = raise_window, dial, command
         self._begin_later = False
         self._offered = ""
-        self.dial = Action(tr("Dial"), "F3", self)
+        self.dial = Action(tr("Dial"), "F11", self)
         self.dial.setObjectName("dial")
         self.dial.fired.connect(self._dial_now)
         window.addAction(self.dial)
+        self._agree = Action(tr("Call F11"), "", self)
+        self._agree.fired.connect(self._dial_now)
 
     def hear(self, heard: Heard) -> None:
         """Somebody outside asks for something. A call event shows itself by the record that it makes."""
@@ -61,7 +63,7 @@ class Telephone(QObject):
         """A link asks for a call: a person decides, with one key."""
         self._offered = number
         shown = phone_display(number)
-        self._window.work.tell(Tone.PAUSED, tr("A link asks you to call {number}.", number=shown), [self.dial])
+        self._window.work.tell(Tone.PAUSED, tr("A link asks you to call {number}.", number=shown), [self._agree])
 
     def _dial_now(self) -> None:
         work = self._window.work

@@ -142,10 +142,11 @@ def workplace(
     keyring: MemoryKeyring | None = None,
     keys: KeyKeeper | None = None,
     wire: Wire | None = None,
+    clock: SetClock | None = None,
 ) -> Iterator[Workplace]:
     """A window of its own on a profile in ``folder``; the same folder and keyring again is the next start."""
     served = desk or small_desk()
-    clock, ring, ids = SetClock(served.now), keyring or MemoryKeyring(), itertools.count(1)
+    clock, ring, ids = clock or SetClock(served.now), keyring or MemoryKeyring(), itertools.count(1)
     stamp = len(list(folder.glob("*"))) if folder.exists() else 0
     client = build(
         folder,

@@ -80,10 +80,10 @@ class CallBoard(QObject):
 
     def start(self) -> None:
         """Somebody signed in: calls that were open when the program ended are there again (7, 12)."""
-        self.refresh()
-        open_calls = [call for call in self._open() if call.id not in self._ringing]
+        open_calls = [call for call in self._open() if not call.phone_call_id or call.answered_at is not None]
         for call in reversed(open_calls):
             self._work_on(call)
+        self.refresh()
         if open_calls:
             work = self._show(open_calls[0].id)
             work.form.notice.show_message(
