@@ -19,13 +19,12 @@ from desk_client.ui.i18n import tr
 from desk_client.ui.leaving import Leaving
 from desk_client.ui.queue.board import QueueBoard, Rows, countdowns, queue_model
 from desk_client.ui.search.page import Search, SearchPage
-from desk_client.ui.sentences import sentence
 from desk_client.ui.settings.page import SettingsPage
 from desk_client.ui.settings.store import Settings
 from desk_client.ui.signin.flow import SignIn
 from desk_client.ui.signin.page import SignInPage
 from desk_client.ui.sync.page import OutboxPage
-from desk_client.ui.sync.words import network_words, skew_words
+from desk_client.ui.sync.standing import Standing
 from desk_client.ui.telephone import Dial, Telephone, no_telephone
 from desk_client.ui.theme import Theme
 from desk_client.ui.ticket import TicketScreens
@@ -62,7 +61,6 @@ class Screens(QObject):
         self._previous: WorkPage | None = None
         self._leaving = Leaving(self.window)
         self._closing = False
-        self._told_skew = ""
         window, actions = self.window, self.window.actions_
         self.calls = CallBoard(self.desk, window, monotonic, self._call_finished)
         self.telephone = Telephone(
@@ -70,6 +68,7 @@ class Screens(QObject):
         )
         self.tickets: TicketScreens | None = None
         self.queue = QueueBoard(self.desk, window.queue, actions, self._open_ticket, window.work.show_hint)
+        self.standing = Standing(self.desk, window, self.queue.refresh_take)
         self.search = Search(
             self.desk,
             self._show,
@@ -113,7 +112,6 @@ class Screens(QObject):
         window = self.window
         window.call_bar.searched.connect(self.search.typed)
         window.call_bar.search_entered.connect(self.search.entered)
-        window.actions_.sync_now.fired.connect(self._sync_now)
         window.call_bar.search.down.connect(self.search.enter_list)
         window.status.opened.connect(self.show_outbox.trigger)
         window.installEventFilter(self)
@@ -131,7 +129,7 @@ class Screens(QObject):
         # Somewhere harmless until it is known whether somebody is signed in: the fields and the queue come a moment later.
         window.call_bar.search.setFocus()
         self.queue.refresh()
-        self._show_status()
+        self.standing.show()
         window.show()
         self._pulse.start(TICK_MS)
         self.signin.start()
@@ -156,10 +154,9 @@ class Screens(QObject):
         window.work.show_nothing()
         window.status.show_member(who.member.name, role_words(who.member.role))
         self.queue.refresh()
-        self._show_status()
+        self.standing.show()
         self._tick()
-        for notice in self.desk.status.notices():
-            window.work.tell(Tone.SOON, notice.text)
+        self.standing.tell_notices()
         self.calls.start()
         self.telephone.signed_in()
         if self.calls.current is None:
@@ -194,7 +191,7 @@ class Screens(QObject):
         self.window.status.show_member("", "")
         self.window.work.show_page(self.signin_page)
         self.queue.refresh()
-        self._show_status()
+        self.standing.show()
 
     def _ask_sign_out(self) -> None:
         if self.desk.who is None:
@@ -286,6 +283,8 @@ class Screens(QObject):
         if shown is not page:
             if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
                 self._previous = shown
+                # What stands at the right belongs to the page that is left.
+                self.window.context.clear()
             self.window.work.show_page(page)
         else:
             self.window.work.refresh_actions()
@@ -295,9 +294,19 @@ class Screens(QObject):
         if isinstance(self.window.work.page, SearchPage):
             before, self._previous = self._previous, None
             if before is not None:
-                self.window.work.show_page(before)
+                self._return(before)
             else:
                 self.window.work.show_nothing()
+
+    def _return(self, before: WorkPage) -> None:
+        """Show a page again, with what stood beside it."""
+        work = self.calls.current
+        if work is not None and before is work.form:
+            work.show()
+            return
+        self.window.work.show_page(before)
+        if self.tickets is not None:
+            self.tickets.refresh()
 
     def _back(self) -> None:
         """To the page before search, settings or the outbox."""
@@ -309,7 +318,7 @@ class Screens(QObject):
             work.show()
             work.take_focus()
         elif before is not None:
-            self.window.work.show_page(before)
+            self._return(before)
         else:
             self.window.work.show_nothing()
             self.window.queue.take_focus()
@@ -349,27 +358,10 @@ class Screens(QObject):
 
     def _follow(self, what: frozenset[str]) -> None:
         if what & {OUTBOX, SYNC, SESSION}:
-            self._show_status()
+            self.standing.show()
         if what & {TICKETS, CALLS, PEOPLE, POLICY, OUTBOX} and self.tickets is not None:
             self.tickets.refresh()
-        if self.desk.who is not None:
-            for notice in self.desk.status.notices():
-                self.window.work.tell(Tone.SOON, notice.text)
-
-    def _show_status(self) -> None:
-        desk, status = self.desk, self.window.status
-        state = desk.status.state()
-        if desk.who is None:
-            status.show_network(Tone.PAUSED, tr("Not signed in"))
-            return
-        unsent = desk.outbox.pending()
-        tone, words = network_words(state, unsent, desk.local, desk.now())
-        status.show_network(tone, words)
-        self.queue.refresh_take()
-        skew = skew_words(state.skew)
-        if skew and not self._told_skew:
-            self.window.work.tell(Tone.SOON, skew)
-        self._told_skew = skew
+        self.standing.tell_notices()
 
     def _tick(self) -> None:
         if self.desk.who is None:
@@ -378,21 +370,6 @@ class Screens(QObject):
         self.window.status.show_time(self.desk.local(now), self.desk.office_title(self.desk.office))
         self.queue.tick(now)
         self.calls.tick()
-
-    def _sync_now(self) -> None:
-        if self.desk.who is None:
-            self.window.work.show_hint(tr("Sign in first."))
-            return
-        self.window.work.show_hint(tr("Asking the server…"))
-
-        def synced(_answer: object) -> None:
-            self.window.work.show_hint("")
-            self._show_status()
-
-        def failed(error: BaseException) -> None:
-            self.window.work.show_hint(sentence(error))
-
-        self.desk.run(self.desk.status.sync, synced, failed, self)
 
 
 def _nothing() -> None:

@@ -60,6 +60,7 @@ class WorkArea(Area):
         self._actions = FlowRow()
         self._actions.setMaximumWidth(look().scaled(Size.WORK_MOST) - 2 * Space.XL)
         self._line: QWidget | None = None
+        self.banner.setMaximumWidth(look().scaled(Size.WORK_MOST) - 2 * Space.XL)
         banner = column(margins=(Space.XL, Space.M, Space.XL, 0))
         banner.addWidget(self.banner)
         layout = column(self, margins=(0, 0, 0, Space.M + 2), spacing=Space.S)

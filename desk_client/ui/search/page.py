@@ -45,7 +45,7 @@ class SearchPage(WorkPage):
         self.heading.setText(tr("Search: {words}", words=typed))
         self._lead.setText(sentence_)
         self.list.show_items(items)
-        self.list.setVisible(bool(items))
+        self.list.fit()
         self.expected = None if items else self._clear
 
 
@@ -56,6 +56,7 @@ class Search:
         self, desk: Desk, show_page: Callable[[SearchPage], None], open_ticket: Callable[[str], None],
         open_elsewhere: Callable[[Elsewhere], None], left: Callable[[], None], clear: Callable[[], None],
     ) -> None:  # fmt: skip
+        self._clear = clear
         clear_search = Action(tr("Clear the search"))
         clear_search.fired.connect(clear)
         self.page = SearchPage(clear_search)
@@ -107,10 +108,11 @@ class Search:
         number = references.parse(typed)
         if self._entered and number is not None:
             if found.elsewhere is not None:
-                self._open_elsewhere(found.elsewhere)
+                there = found.elsewhere
+                self._go(lambda: self._open_elsewhere(there))
                 return
             if len(found.tickets) == 1:
-                self._open_ticket(found.tickets[0].id)
+                self._go(lambda: self._open_ticket(found.tickets[0].id))
                 return
             if not found.tickets:
                 self._ask_server(typed)
@@ -121,6 +123,11 @@ class Search:
         if self._entered and items:
             self.page.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _go(self, there: Callable[[], None]) -> None:
+        """To what was found; the search has done its work and is empty again."""
+        there()
+        self._clear()
+
     def _ask_server(self, typed: str) -> None:
         self.page.show_found(typed, [], tr("This computer does not know the number; the server is being asked…"))
         self._show(self.page)
@@ -128,7 +135,10 @@ class Search:
         def unknown(error: BaseException) -> None:
             self.page.show_found(typed, [], sentence(error))
 
-        self._desk.run(lambda: self._desk.tickets.find_far(typed), self._open_elsewhere, unknown, self.page)
+        def known(elsewhere: Elsewhere) -> None:
+            self._go(lambda: self._open_elsewhere(elsewhere))
+
+        self._desk.run(lambda: self._desk.tickets.find_far(typed), known, unknown, self.page)
 
     def _items(self, found: Found) -> list[Item]:
         items = [self._ticket(row) for row in found.tickets]
@@ -153,9 +163,9 @@ class Search:
     def _chosen(self, key: str) -> None:
         kind, _, found = key.partition(":")
         if kind == "ticket":
-            self._open_ticket(found)
+            self._go(lambda: self._open_ticket(found))
         elif kind == "elsewhere":
-            self._open_elsewhere(self._elsewhere[found])
+            self._go(lambda: self._open_elsewhere(self._elsewhere[found]))
         elif kind == "customer":
             self._show_customer(found)
 

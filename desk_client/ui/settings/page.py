@@ -45,14 +45,14 @@ class SettingsPage(WorkPage):
         self.dial.edited.connect(settings.set_dial_command)
         layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.M)
         layout.addWidget(Heading(tr("Settings")))
-        layout.addWidget(Label(tr("Language"), "caption"))
-        layout.addWidget(self.language)
-        layout.addSpacing(Space.S)
         layout.addWidget(Label(tr("Colours"), "caption"))
         layout.addWidget(self.colours)
         layout.addSpacing(Space.S)
         layout.addWidget(Label(tr("Motion"), "caption"))
         layout.addWidget(self.motion)
+        layout.addSpacing(Space.S)
+        layout.addWidget(Label(tr("Language"), "caption"))
+        layout.addWidget(self.language)
         layout.addSpacing(Space.S)
         layout.addWidget(self.dial)
         about = tr(
@@ -65,7 +65,7 @@ class SettingsPage(WorkPage):
 
     def take_focus(self) -> None:
         """The keyboard goes to the first setting."""
-        self.language.take_focus()
+        self.colours.take_focus()
 
     def _set_language(self, key: str) -> None:
         language = "" if key == _SYSTEM else key

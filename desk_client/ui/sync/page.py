@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -15,6 +14,7 @@ from desk_client.services.words import command_words, unsent_words
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
 from desk_client.ui.sentences import refusal, sentence
+from desk_client.ui.sync.versions import LONG, VersionList, label_of, texts, versions, with_texts
 from desk_client.ui.sync.words import saved_here
 from desk_client.ui.tokens import Space, Tone
 from desk_client.ui.widgets import (
@@ -33,20 +33,6 @@ from desk_client.ui.widgets import (
 from desk_client.ui.workarea import WorkPage
 from desk_core import references
 from desk_core.commands import Ask
-from desk_core.tickets import Fault
-
-_LONG = frozenset({"description", "text", "note", "reason", "solution", "summary", "question", "remark"})
-_EDITABLE = (
-    *sorted(_LONG),
-    "caller",
-    "company",
-    "phone",
-    "product",
-    "serial",
-    "serial_missing",
-    "classification",
-    "title",
-)
 
 
 class OutboxPage(WorkPage):
@@ -69,13 +55,14 @@ class OutboxPage(WorkPage):
         self.list = ChoiceList(tr("Unsent work"))
         self.list.setObjectName("outbox_list")
         self.list.moved.connect(self._moved)
-        self._said = Label("", wrap=True)
+        self._said, self.versions = Label("", wrap=True), VersionList()
         self._editor: QVBoxLayout = column(spacing=Space.M)
         layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.S)
         for part in (self.heading, self._lead, self.banner):
             layout.addWidget(part)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._said)
+        layout.addWidget(self.versions)
         layout.addLayout(self._editor)
         layout.addStretch()
         desk.changed.connect(self._follow)
@@ -88,7 +75,7 @@ class OutboxPage(WorkPage):
             # Qt would hand the focus of a list that vanishes to the next field, the search.
             self._lead.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.show_items([self._item(item) for item in items])
-        self.list.setVisible(bool(items))
+        self.list.fit()
         attention = sum(item.state == "refused" for item in items)
         waiting = saved_here([item for item in items if item.state != "refused"])
         self._lead.setText(_lead(attention, waiting))
@@ -130,6 +117,7 @@ class OutboxPage(WorkPage):
             said = refusal(item.code, item.params, item.text)
             self._said.setText(tr("The server says: {sentence}", sentence=said))
         self._said.setVisible(refused)
+        self.versions.show_versions(versions(self._desk, item) if item is not None and refused else [])
         wanted = (self.send_again, self.edit, self.discard) if refused else ()
         if tuple(a for a in (self.expected, *self.others, *self.aside) if a) != wanted:
             self.expected = wanted[0] if wanted else None
@@ -148,7 +136,7 @@ class OutboxPage(WorkPage):
             return
         edited = None
         if self._editing and self._editing[0] == item.id:
-            edited = _with(self._editing[1], {name: field.text() for name, field in self._fields.items()})
+            edited = with_texts(self._editing[1], {name: field.text() for name, field in self._fields.items()})
         self._desk.run(lambda: self._desk.outbox.send_again(item.id, edited), self._sent, self._not_done, self)
 
     def _sent(self, _saved: Saved) -> None:
@@ -169,8 +157,8 @@ class OutboxPage(WorkPage):
         self._stop_editing()
         ask = self._desk.outbox.editable(item)
         self._editing = (item.id, ask)
-        for name, value in _texts(ask):
-            field = TextArea(_label(name), lines=3) if name in _LONG else Field(_label(name))
+        for name, value in texts(ask):
+            field = TextArea(label_of(name), lines=3) if name in LONG else Field(label_of(name))
             field.set_text(value)
             self._fields[name] = field
             self._editor.addWidget(field)
@@ -218,45 +206,3 @@ def _lead(attention: int, waiting: str) -> str:
     if waiting:
         parts.append(tr("{saved}; it is sent by itself when the server can be reached.", saved=waiting))
     return " ".join(parts) or tr("Everything is sent.")
-
-
-def _texts(ask: Ask) -> Iterator[tuple[str, str]]:
-    """The texts of a command that a person may change."""
-    for record in (ask, getattr(ask, "fault", None)):
-        if isinstance(record, msgspec.Struct):
-            for name in _EDITABLE:
-                value = getattr(record, name, None)
-                if isinstance(value, str):
-                    yield name, value
-
-
-def _with(ask: Ask, texts: dict[str, str]) -> Ask:
-    """The command with these texts."""
-    fault = getattr(ask, "fault", None)
-    changes: dict[str, object] = {name: text for name, text in texts.items() if name in ask.__struct_fields__}
-    if isinstance(fault, Fault):
-        changes["fault"] = msgspec.structs.replace(
-            fault, **{n: t for n, t in texts.items() if n in fault.__struct_fields__}
-        )
-    return msgspec.structs.replace(ask, **changes)
-
-
-def _label(name: str) -> str:
-    return {
-        "description": tr("Fault"),
-        "text": tr("Text"),
-        "note": tr("Note"),
-        "reason": tr("Reason"),
-        "solution": tr("Solution"),
-        "summary": tr("Summary"),
-        "question": tr("Question"),
-        "remark": tr("Remark"),
-        "caller": tr("Caller"),
-        "company": tr("Company"),
-        "phone": tr("Phone"),
-        "product": tr("Product"),
-        "serial": tr("Serial number"),
-        "serial_missing": tr("Why there is no serial number"),
-        "classification": tr("Class"),
-        "title": tr("Title"),
-    }[name]

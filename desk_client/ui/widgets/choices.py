@@ -209,6 +209,11 @@ class ChoiceList(_List):
         if before is not None:
             self.select(before.key)
 
+    def fit(self) -> None:
+        """Be no higher than what there is to choose from, and not there at all without any."""
+        self.setMaximumHeight(self.content_height() + 2)
+        self.setVisible(bool(self.items()))
+
     def select(self, key: str) -> bool:
         """Select a choice."""
         for place, item in enumerate(self.items()):

@@ -368,3 +368,18 @@ def test_a_wrong_clock_of_this_computer_is_told_once(place: Workplace, monkeypat
     monkeypatch.setattr(place.client.status, "state", lambda: msgspec.structs.replace(state, skew=240.0))
     place.press(KEY.Key_F5)
     place.until(lambda: "4 min ahead" in place.window.work.banner.text)
+
+
+def test_50_both_versions_of_what_was_refused_stand_side_by_side(refused: Workplace, desk: MemoryServer) -> None:
+    """What was given here, and what the ticket says there by now; neither is dropped."""
+    page = refused.screens.outbox
+    assert page.versions.text().splitlines() == [
+        "Solution, as given here: Ribbon turned",
+        "Solution, as it stands there: empty",
+    ]
+    assert page.versions.isVisible()
+    [ticket] = [t.id for t in desk.tickets.values() if t.holder == "jonas" and t.title.startswith("Printhead")]
+    desk.do(desk.members["jonas"], c.Resolve(ticket=ticket, solution="Head replaced"))
+    desk.publish()
+    refused.press(KEY.Key_F5)
+    refused.until(lambda: "Solution, as it stands there: Head replaced" in page.versions.text())
