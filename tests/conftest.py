@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -9,7 +10,11 @@ from collections.abc import Callable
 import hypothesis
 import pytest
 
+from tests.support.memory import ENOUGH, memory_folder
 from tests.support.rules import MOST, known_rules
+
+if folder := memory_folder(ENOUGH):
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
 
 # No test may reach the person's own window, keyring, session bus or settings; programs that tests start inherit this.
 HOME = tempfile.mkdtemp(prefix="desk-tests-")
@@ -31,6 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         unknown = [rule for rule in named if rule not in known_rules()]
         if unknown or len(named) > MOST:
             raise pytest.UsageError(f"{item.nodeid} names {', '.join(unknown) or 'more than three rules'}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported stays: no collection of garbage needs to look through it again, and every window that closes makes one."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.source import PACKAGES, PLACES, ROOT, Module, below, called, imports, modules
+from tools.source import PACKAGES, PLACES, ROOT, Module, below, called, forget, modules
 
 # Who may import what of ours, besides itself. The longest matching row counts.
 ROOMS = {
@@ -100,6 +100,13 @@ FILE_LINES = 400
 FUNCTION_LINES = 50
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten() -> Iterator[None]:
+    """The syntax trees do not stay in memory for the tests to come."""
+    yield
+    forget()
+
+
 def room_of(name: str) -> str:
     """The row of ROOMS that a module of ours falls under; empty if it stands in no room of the house."""
     return max((room for room in ROOMS if below(name, room)), key=len, default="")
@@ -114,7 +121,7 @@ def wrong_ways(module: Module) -> list[str]:
         )
     return [
         f"{module.path}:{line}: {room} must not import {name}"
-        for line, name in imports(module)
+        for line, name in module.imports
         if below(name, *PACKAGES) and not below(name, room, *ROOMS[room])
     ]
 
@@ -131,7 +138,7 @@ def side_doors(module: Module) -> list[str]:
             ]
         return []
     found = []
-    for line, name in imports(module):
+    for line, name in module.imports:
         there = [*name.split("."), "", ""]
         if there[0] != "desk_server" or there[1] == here[1]:
             continue
@@ -144,7 +151,7 @@ def side_doors(module: Module) -> list[str]:
 def strangers(module: Module) -> list[str]:
     """Packages of third parties where they do not belong."""
     found = []
-    for line, name in imports(module):
+    for line, name in module.imports:
         room = max((package for package in ONLY_IN if below(name, package)), key=len, default="")
         if room and not below(module.name, *ONLY_IN[room]):
             found.append(f"{module.path}:{line}: {room} belongs in {' and '.join(ONLY_IN[room])} alone")
@@ -154,11 +161,11 @@ def strangers(module: Module) -> list[str]:
 def impurities(module: Module) -> list[str]:
     """What makes desk_core depend on the moment, the machine or the network."""
     found = []
-    for line, name in imports(module):
+    for line, name in module.imports:
         ours = below(name, "desk_core", *CORE_THIRD_PARTIES) or name.partition(".")[0] in sys.stdlib_module_names
         if not ours or below(name, *CORE_NEVER.split()):
             found.append(f"{module.path}:{line}: desk_core must not import {name}")
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and called(node) in CORE_CALLS_NEVER:
             found.append(f"{module.path}:{node.lineno}: desk_core must not call {called(node)}()")
     return found
@@ -175,7 +182,7 @@ def declared(place: str) -> set[str]:
 def undeclared(module: Module) -> list[str]:
     """Imports of third parties that pyproject.toml does not bring to this package; they would be there by luck."""
     found = []
-    for line, name in imports(module):
+    for line, name in module.imports:
         top = name.partition(".")[0]
         bringers = {canonicalize_name(bringer) for bringer in BROUGHT_BY.get(top, [top])}
         foreign = top not in OURS and top not in sys.stdlib_module_names
@@ -187,14 +194,14 @@ def undeclared(module: Module) -> list[str]:
 
 
 def sees_both(module: Module) -> bool:
-    seen = {name.partition(".")[0] for _, name in imports(module)}
+    seen = {name.partition(".")[0] for _, name in module.imports}
     return {"desk_client", "desk_server"} <= seen
 
 
 def too_long(module: Module) -> list[str]:
     lines = module.text.count("\n")
     found = [f"{module.path}: {lines} lines"] if lines > FILE_LINES else []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > FUNCTION_LINES:
@@ -233,7 +240,7 @@ def test_every_import_is_asked_for_in_pyproject() -> None:
 
 
 def test_no_module_uses_the_charts_that_are_not_lgpl() -> None:
-    assert [f"{m.path}:{line}: {name}" for m in modules() for line, name in imports(m) if below(name, *NEVER)] == []
+    assert [f"{m.path}:{line}: {name}" for m in modules() for line, name in m.imports if below(name, *NEVER)] == []
 
 
 def test_no_program_names_an_organisation() -> None:

@@ -1,11 +1,12 @@
 """Each of the project's own lints finds a planted violation, leaves what is allowed alone, and finds nothing in the project."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tools import lints
-from tools.source import modules, read
+from tools.source import forget, modules, read
 
 UI = "desk_client/ui/calls/form.py"
 WIDGETS = "desk_client/ui/widgets/text.py"
@@ -67,6 +68,13 @@ ALLOWED = [
     (TEST, "from datetime import UTC, datetime\nx = datetime.now(UTC)"),
     (TEST, "x = y  # type: ignore[attr-defined]\nz = 'a comment says # noqa'  # noqa: E501"),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten() -> Iterator[None]:
+    """The syntax trees do not stay in memory for the tests to come."""
+    yield
+    forget()
 
 
 def findings(tmp_path: Path, path: str, text: str) -> list[str]:

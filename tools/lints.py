@@ -10,7 +10,7 @@ import sys
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 
-from tools.source import PACKAGES, Module, below, called, imports, last_name, modules, running
+from tools.source import PACKAGES, Module, below, called, last_name, modules
 
 Findings = Iterator[tuple[int, str]]
 
@@ -98,13 +98,15 @@ TEXT_POSITIONS = {
 TEXT_KEYWORDS = {"caption", "heading", "label", "message", "placeholder", "sentence", "text", "title", "words"}
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 TRANSLATE = "tr"
+_WAITS = {"sleep": "time.sleep", "wait": "qtbot.wait", "qWait": "QTest.qWait"}
+_SILENCED = re.compile(r"#\s*(type:\s*ignore(?!\[)|noqa(?!:\s*[A-Z]+\d))")
 
 
 def raw_text_class(module: Module) -> Findings:
     """R33–R36: a text from outside must never be read as HTML; the classes that guess stay behind our own widgets."""
     if not below(module.name, "desk_client", "demo") or below(module.name, WIDGETS):
         return
-    for node in running(module.tree):
+    for node in module.running:
         if isinstance(node, ast.Attribute):
             names = {node.attr}
         elif isinstance(node, ast.ImportFrom):
@@ -121,7 +123,7 @@ def untranslated_text(module: Module) -> Findings:
     """Every text of the window goes through `tr`, and `tr` gets the literal that the translators' tool can find."""
     if not below(module.name, "desk_client.ui"):
         return
-    for node in running(module.tree):
+    for node in module.running:
         if not isinstance(node, ast.Call):
             continue
         name = called(node)
@@ -171,7 +173,7 @@ def literals(node: ast.AST) -> Iterator[str]:
 
 def application_arguments(module: Module) -> Findings:
     """Qt obeys switches such as -platform and -stylesheet; a link handler must not be able to pass them."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call) or called(node) not in (
             "QApplication",
             "QGuiApplication",
@@ -185,7 +187,7 @@ def application_arguments(module: Module) -> Findings:
 def requests_elsewhere(module: Module) -> Findings:
     """The transport and the trust it makes set deadlines, redirects and environment for all that goes over the network."""
     if below(module.name, *PACKAGES) and not below(module.name, *TRANSPORT):
-        for line, name in imports(module):
+        for line, name in module.imports:
             if below(name, "requests"):
                 yield line, f"requests is used in {' and '.join(TRANSPORT)} alone."
 
@@ -194,17 +196,17 @@ def sleeping_test(module: Module) -> Findings:
     """A test that waits a fixed time is slow on a fast machine and fails on a slow one."""
     if not below(module.name, "tests"):
         return
-    for line, name in imports(module):
+    for line, name in module.imports:
         if name == "time.sleep":
             yield line, "Tests do not sleep: poll with tests.waiting.until."
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("time.sleep", "qtbot.wait", "QTest.qWait"):
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and called(node) in _WAITS and ast.unparse(node.func) in _WAITS.values():
             yield node.lineno, "Tests do not sleep: poll with tests.waiting.until or qtbot.waitUntil."
 
 
 def clock_without_zone(module: Module) -> Findings:
     """An instant without a zone means another time on another machine."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         owner, method = last_name(node.func.value), node.func.attr
@@ -218,10 +220,10 @@ def clock_without_zone(module: Module) -> Findings:
 
 def silenced_without_code(module: Module) -> Findings:
     """A comment that silences a checker names the one finding that it means."""
+    if not _SILENCED.search(module.text):
+        return
     for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
-        if token.type == tokenize.COMMENT and re.search(
-            r"#\s*(type:\s*ignore(?!\[)|noqa(?!:\s*[A-Z]+\d))", token.string
-        ):
+        if token.type == tokenize.COMMENT and _SILENCED.search(token.string):
             yield token.start[0], "Name what is silenced: type: ignore[code], noqa: CODE."
 
 

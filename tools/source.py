@@ -1,9 +1,10 @@
 """Reads the project's own Python files as syntax trees, for its lints and its architecture test."""
 
 import ast
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,27 @@ class Module:
         """The package that a relative import in this file starts from."""
         return self.name if self.path.endswith("__init__.py") else self.name.rpartition(".")[0]
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def running(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree but the bodies of ``if TYPE_CHECKING:``."""
+        found, left = [], deque[ast.AST]([self.tree])
+        while left:
+            node = left.popleft()
+            found.append(node)
+            typing = isinstance(node, ast.If) and last_name(node.test) == "TYPE_CHECKING"
+            left.extend(node.orelse if typing and isinstance(node, ast.If) else ast.iter_child_nodes(node))
+        return tuple(found)
+
+    @cached_property
+    def imports(self) -> tuple[tuple[int, str], ...]:
+        """Line and full dotted name of all that the module imports when it runs; imports for type checking are left out."""
+        return tuple(_imports(self))
+
 
 def below(name: str, *rooms: str) -> bool:
     """Whether the dotted `name` is one of `rooms` or lies in one."""
@@ -41,6 +63,7 @@ def modules(root: Path = ROOT, places: tuple[str, ...] = PLACES) -> tuple[Module
     return tuple(read(path, root) for path in sorted(found))
 
 
+@cache
 def read(path: Path, root: Path = ROOT) -> Module:
     relative = path.relative_to(root)
     text = path.read_text(encoding="utf-8")
@@ -48,9 +71,14 @@ def read(path: Path, root: Path = ROOT) -> Module:
     return Module(name, relative.as_posix(), text, ast.parse(text, relative.as_posix()))
 
 
-def imports(module: Module) -> Iterator[tuple[int, str]]:
-    """Line and full dotted name of all that a module imports when it runs; imports for type checking are left out."""
-    for node in running(module.tree):
+def forget() -> None:
+    """Let go of what was read: half a gigabyte that a test run would carry to its end."""
+    modules.cache_clear()
+    read.cache_clear()
+
+
+def _imports(module: Module) -> Iterator[tuple[int, str]]:
+    for node in module.running:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -68,18 +96,6 @@ def origin(node: ast.ImportFrom, module: Module) -> str:
     parts = module.package.split(".")
     parts = parts[: len(parts) - node.level + 1]
     return ".".join([*parts, node.module] if node.module else parts)
-
-
-def running(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node below `node` but the bodies of `if TYPE_CHECKING:`."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and last_name(child.test) == "TYPE_CHECKING":
-            for other in child.orelse:
-                yield other
-                yield from running(other)
-            continue
-        yield child
-        yield from running(child)
 
 
 def last_name(node: ast.AST) -> str:

@@ -29,20 +29,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import argon2
 import pytest
 
 from desk_core.policy_file import load
 from desk_core.resources import resource
-from desk_server.accounts import passwords
 from tests.acceptance import charters
 from tests.acceptance.charters import Charter
 from tests.acceptance.desk import SINK, Desk, DeskClock, administer
+from tests.support.passwords import quick_passwords
 from tests.support.postgres import Cluster, cluster
 from tests.support.rules import without_rule
 from tests.support.server import PASSWORD, running_server
 
-__all__ = ["cluster"]
+__all__ = ["cluster", "quick_passwords"]
 
 
 class Made(NamedTuple):
@@ -56,17 +55,7 @@ Template = Callable[[Charter], Made]
 
 
 @pytest.fixture(scope="session")
-def _quick_passwords() -> Iterator[None]:
-    """Passwords that cost nothing: what they cost is tested where it matters."""
-    with pytest.MonkeyPatch.context() as patch:
-        quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(passwords, "_HASHER", quick)
-        patch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
-        yield
-
-
-@pytest.fixture(scope="session")
-def _template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, _quick_passwords: None) -> Template:
+def _template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A charter's desk, made by the administrator's commands once; tests work on copies."""
     made: dict[str, Made] = {}
 

@@ -6,9 +6,10 @@ import pytest
 
 from tests.kill_matrix.checks import Judge
 from tests.kill_matrix.world import World, opened, small_desk
+from tests.support.passwords import quick_passwords
 from tests.support.postgres import Cluster, cluster
 
-__all__ = ["cluster"]
+__all__ = ["cluster", "quick_passwords"]
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from desk_server.app import Services
 from desk_server.settings import Settings
 from tests.support.commands import POLICY, Folder
+from tests.support.passwords import make_costly, quick_passwords
 from tests.support.postgres import Cluster, cluster, database, database_url
 from tests.support.server import RunningServer, SetClock, make_desk, running_server
 
-__all__ = ["cluster", "database", "database_url"]
+__all__ = ["cluster", "database", "database_url", "quick_passwords"]
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,14 @@ def server(cluster: Cluster, small_desk: str) -> Iterator[RunningServer]:
     with running_server(address, fresh=False) as running:
         yield running
     cluster.drop(address)
+
+
+@pytest.fixture
+def costly_server(database_url: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningServer]:
+    """The same where passwords cost what they cost in the program."""
+    make_costly(monkeypatch)
+    with running_server(database_url) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -65,8 +65,8 @@ def test_r12_an_unknown_user_and_a_wrong_password_get_the_same_answer(server: Ru
     assert refusal(api, "ben", PASSWORD).problem == wrong.problem
 
 
-def test_r12_an_unknown_user_costs_as_much_as_a_wrong_password(server: RunningServer) -> None:
-    api = server.stranger()
+def test_r12_an_unknown_user_costs_as_much_as_a_wrong_password(costly_server: RunningServer) -> None:
+    api = costly_server.stranger()
 
     def cost(user: str) -> float:
         started = time.perf_counter()
@@ -194,10 +194,10 @@ def test_r15_a_session_ends_when_it_is_not_used_and_in_the_end_anyway(server: Ru
     assert status() == 401
 
 
-def test_r09_tokens_and_passwords_are_stored_as_digests_only(server: RunningServer, cluster: Cluster) -> None:
-    token = server.client("anna").enrolled.token
+def test_r09_tokens_and_passwords_are_stored_as_digests_only(costly_server: RunningServer, cluster: Cluster) -> None:
+    token = costly_server.client("anna").enrolled.token
     assert len(token) >= 43, "256 random bits"
-    with cluster.superuser(str(server.database.database)) as connection:
+    with cluster.superuser(str(costly_server.database.database)) as connection:
         everything = b""
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:

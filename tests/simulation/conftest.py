@@ -9,9 +9,10 @@ import pytest
 from tests.simulation.clocks import Time
 from tests.simulation.disk import memory_folder
 from tests.simulation.server import SimServer
+from tests.support.passwords import quick_passwords
 from tests.support.postgres import Cluster, cluster
 
-__all__ = ["cluster"]
+__all__ = ["cluster", "quick_passwords"]
 
 
 @pytest.fixture(scope="session")
