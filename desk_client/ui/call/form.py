@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desk_client.ui.call.question import Question
 from desk_client.ui.i18n import tr
+from desk_client.ui.reply import HintLine
 from desk_client.ui.theme import look
 from desk_client.ui.tokens import Space, Tone
 from desk_client.ui.widgets import (
@@ -27,6 +28,7 @@ from desk_client.ui.widgets import (
     Segments,
     TextArea,
     column,
+    row,
 )
 from desk_client.ui.workarea import WorkPage
 
@@ -135,7 +137,11 @@ class CallForm(WorkPage):
         layout.addWidget(self.serial_missing)
         layout.addWidget(self._entitlements)
         layout.addWidget(self.fault)
-        layout.addWidget(self._saved)
+        self.hints: HintLine | None = None
+        self._below = row(spacing=Space.L)
+        self._below.addWidget(self._saved)
+        self._below.addStretch()
+        layout.addLayout(self._below)
         layout.addWidget(self.question)
         layout.addStretch()
         self.show_entitlements([nobody_yet()])
@@ -199,6 +205,11 @@ class CallForm(WorkPage):
         """What contract and warranty give."""
         self._entitlements.set_widgets([Chip(item.tone, item.words, check=item.settled) for item in entitlements])
         self._entitlements.setVisible(bool(entitlements))
+
+    def help_with_fault(self, hints: Callable[[str], Sequence[str]]) -> None:
+        """Say beside that line, while it is typed, what could be better about the fault; nothing waits for it."""
+        self.hints = HintLine(hints, self.fault, one_line=True)
+        self._below.insertWidget(1, self.hints, 1)
 
     def show_saved(self, words: str) -> None:
         """How safe it is, as in "Saved on this computer 1 s ago"."""

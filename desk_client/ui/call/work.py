@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from desk_client.services.formats import clock_time
 from desk_client.services.records import Saved, TicketView
+from desk_client.services.words import hint_words
 from desk_client.ui.call.aside import Aside, chips
 from desk_client.ui.call.draft import CallDraft, from_body, key_of, to_body
 from desk_client.ui.call.ending import Ending
@@ -56,6 +57,7 @@ class CallWork(QObject):
         self._told = self._action(tr("Told number and class"), "Ctrl+T", "told", self._tell)
         self.form = CallForm(self._told, {kind.id: kind.title for kind in desk.policy.kinds})
         self.form.setObjectName("call_form")
+        self.form.help_with_fault(self._hints)
         self._page: PutThroughPage | None = None
         self._put = self._action(tr("Put through to a specialist"), "Ctrl+1", "put_through", self._put_through)
         self._back = self._action(tr("Call back"), "Ctrl+2", "call_back", self._call_back)
@@ -83,6 +85,11 @@ class CallWork(QObject):
         action.setObjectName(f"call_{name}")
         action.fired.connect(done)
         return action
+
+    def _hints(self, text: str) -> list[str]:
+        """What could be better about how something is written (A-29, K-08, V-31)."""
+        codes = self._desk.replies.hints(text) if text else ()
+        return [hint_words(self._desk.policy, code, text) for code in codes]
 
     # --- the form --------------------------------------------------------------------------------------------------------
 

@@ -46,12 +46,13 @@ class Help(Protocol):
 
 
 class HintLine(QWidget):
-    """One line below a text, kept free, so that nothing moves when a hint comes; more than one line only for more than one hint."""
+    """One line below a text, kept free, so that nothing moves when a hint comes; more than one line only for more than one hint, and with
+    ``one_line`` never."""
 
-    def __init__(self, hints: Callable[[str], Sequence[str]], area: TextArea) -> None:
+    def __init__(self, hints: Callable[[str], Sequence[str]], area: TextArea, *, one_line: bool = False) -> None:
         super().__init__()
-        self._hints, self._area = hints, area
-        self._mark, self._words = ToneMark(Tone.SOON), Label("", "secondary", wrap=True)
+        self._hints, self._area, self._between = hints, area, " " if one_line else "\n"
+        self._mark, self._words = ToneMark(Tone.SOON), Label("", "secondary", wrap=not one_line, elide=one_line)
         self._words.set_tone(Tone.SOON)
         self._words.setMinimumHeight(self._words.fontMetrics().lineSpacing())
         layout = row(self, spacing=Space.XS)
@@ -70,7 +71,7 @@ class HintLine(QWidget):
 
     def look(self) -> None:
         """Read the text again."""
-        words = "\n".join(self._hints(self._area.text()))
+        words = self._between.join(self._hints(self._area.text()))
         if words == self._words.text():
             return
         self._words.setText(words)

@@ -10,9 +10,11 @@ from desk_client.ui.reply import ReplyPanel, TicketHelp
 from desk_client.ui.theme import Theme
 from desk_core import events as e
 from desk_core.resources import resource
+from tests.support.call_keys import begin
 from tests.support.desk_profile import desk_profile
 from tests.support.desk_window import DeskWindow, open_window
 from tests.support.ticket_scene import CLOSING, GREETING, scene, worded_policy
+from tests.support.workplace import small_desk, workplace
 
 AtDesk = Callable[..., DeskWindow]
 
@@ -226,3 +228,18 @@ def test_the_preview_is_the_letter_that_the_server_writes_a30_e17(at_desk: AtDes
     assert panel.previewed.endswith("Write to the box.")
     assert desk.sees("From support@example.org", panel)
     assert desk.sees(f"Subject: {made.sheet.subject}", panel)
+
+
+def test_hints_come_in_the_form_of_a_call_too_in_one_line_k08_v31(tmp_path: Path, theme: Theme) -> None:
+    """While the caller speaks; the call is saved all the same."""
+    rules = '[wording]\nno_shouting = true\njargon = [{ word = "DNS", plain = "address book" }]\nrules = []\n'
+    with workplace(tmp_path / "profile", theme, small_desk(f"\n{rules}")) as place:
+        place.sign_in()
+        form = begin(place)
+        height = form.hints.height()
+        form.fault.setFocus()
+        place.type("THE DNS OF THE PRINTER IS WRONG!!!")
+        place.until(lambda: "It reads like shouting" in form.hints.words, "the hint")
+        assert "DNS → address book" in form.hints.words
+        assert form.hints.height() == height
+        assert form.values().fault == "THE DNS OF THE PRINTER IS WRONG!!!"
