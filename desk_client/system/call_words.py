@@ -12,8 +12,8 @@ EVENTS = ("ringing", "answered", "ended")
 DIALLED = ("tel", "callto", "sip", "sips")
 OURS = "deskclient"
 CALL_START = "--call-start"
-MOST = 500
-"""Characters of a number, id or name that are passed on; the window says what it makes of them."""
+MOST = 100
+"""Characters of a number, id or name that are passed on: written out as JSON, three of them fit through the window's door."""
 _STATES = {"S": "ringing", "C": "answered", "E": "ended"}
 _SAID_LAST = ("--number", "--id", "--name")
 
