@@ -1,4 +1,4 @@
-"""The ten seconds in which what was given can be taken back: it stands in the outbox and has no seq yet (26, docs/decisions/011)."""
+"""The ten seconds in which what was given can be taken back: it stands in the outbox and has no seq yet (26, docs/decisions/012)."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ class Screens(QObject):
     def _signed_in(self, who: Who) -> None:
         window = self.window
         self.tickets = TicketScreens(self.desk, window)
-        window.further_actions = [*self._further, self.tickets.call_backs]
+        window.further_actions = [*self._further, *self.tickets.actions]
         window.work.show_nothing()
         window.status.show_member(who.member.name, role_words(who.member.role))
         self.queue.refresh()

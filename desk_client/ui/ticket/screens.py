@@ -25,7 +25,7 @@ _Presenter = TicketPresenter | StubPresenter | CallBackPresenter | TextBlocks
 class TicketScreens(QObject):
     """One page at a time. What was typed on a page that is left is a draft by then.
 
-    ``call_backs`` is the action that opens the list of call backs from anywhere.
+    ``call_backs`` is the action that opens the list of call backs from anywhere, ``actions`` are all that work from everywhere.
     """
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
@@ -44,6 +44,7 @@ class TicketScreens(QObject):
         desk.held.connect(self.graces.offer)
         desk.wanted.connect(self.open_panel)
         self.graces.tell_left_over()
+        self.actions = (self.call_backs, self.text_blocks, self.graces.take_back)
         self._pulse = QTimer(self, interval=TICK_MS)
         self._pulse.timeout.connect(self.tick)
         self._pulse.start()
