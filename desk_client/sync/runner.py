@@ -101,7 +101,7 @@ class Runner:
         self._timers: list[tuple[float, int, int, e.Timer]] = []
         self._order, self._numbers = itertools.count(), itertools.count(1)
         self._at: _At | None = None
-        self._state = e.State()
+        self._state, self._heard, self._then = e.State(), 0, (0, 0)
         self._net = NetState(connection="forbidden" if forbidden else "signed_out")
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -140,15 +140,15 @@ class Runner:
 
     def round(self, timeout: float) -> NetState:
         """Send everything and read everything; wait until that is done, until the server cannot be reached, or ``timeout`` seconds."""
-        if self._forbidden or self._at is None:
+        if self._forbidden or (at := self._at) is None:
             return self._net
         with self._changed:
-            rounds, before = self._net.rounds, self._state
+            heard = self._heard
 
             def over() -> bool:
-                now = self._state  # what stopped us before is no answer to this: it is tried again first
-                failed = now is not before and (now.stopped or now.failures != before.failures)
-                return self._net.rounds != rounds or self._at is None or failed
+                # What ended or failed before this is heard is no answer to it: everything is tried again first.
+                ended = self._state.stopped or (self._net.rounds, self._state.failures) != self._then
+                return getattr(self._at, "number", 0) != at.number or (self._heard != heard and ended)
 
             self._put(e.Woken(now=True))
             self._changed.wait_for(over, timeout)
@@ -206,7 +206,7 @@ class Runner:
             if at is None or at.number != number:
                 continue
             state, effects = e.step(self._state if not isinstance(what, e.Started) else e.State(), what)
-            if self._publish(at, state):
+            if self._publish(at, state, heard=isinstance(what, e.Woken) and what.now):
                 for effect in effects:
                     self._do(at, effect)
 
@@ -226,13 +226,15 @@ class Runner:
             self._at = at
         self._publish(at, state)
 
-    def _publish(self, at: _At | None, state: e.State) -> bool:
-        """This is how it stands with the sign-in ``at``; False when another one counts meanwhile, and nothing is said."""
+    def _publish(self, at: _At | None, state: e.State, *, heard: bool = False) -> bool:
+        """This is how it stands with the sign-in ``at``, a person's wish ``heard``; False when another one counts meanwhile."""
         with self._changed:
             if (at and at.number) != (self._at and self._at.number):
                 return False
-            was_quiet, before = self._state.quiet, self._net
-            rounds = before.rounds + (1 if state.quiet and not was_quiet else 0)
+            before = self._net
+            rounds = before.rounds + (1 if state.quiet and not self._state.quiet else 0)
+            if heard:
+                self._heard, self._then = self._heard + 1, (rounds, state.failures)
             self._state = state
             self._net = NetState(
                 connection=state.connection,

@@ -11,6 +11,8 @@ import pytest
 from desk_client.bootstrap import Client
 from desk_client.models.network import Unreachable
 from desk_client.services.records import TicketView
+from desk_client.sync import engine as e
+from desk_client.sync.runner import Runner
 from desk_client.sync.transport import OFFLINE
 from desk_core import references
 from tests.client.conftest import Open, sign_in
@@ -56,6 +58,18 @@ def test_back_online_it_is_there_once_under_that_number_p1(ada: Client, server: 
     assert [t.reference for t in server.tickets.values()] == [reference]
     rows = ada.queue.page().rows
     assert [(r.id, r.unsent) for r in rows] == [(ticket, False)]
+
+
+def test_what_failed_before_a_round_is_heard_is_no_answer_to_it_f5(ada: Client) -> None:
+    """The server is back, and the news that an earlier attempt failed stands in line before the person's wish."""
+    network = ada.network
+    assert isinstance(network, Runner)
+    at = network._at
+    assert at is not None
+    with network._changed:  # the network thread tells nobody anything until the round waits
+        network._events.put((at.number, e.Failed("push", "offline", "offline", OFFLINE)))
+        state = network.round(20)
+    assert (state.connection, state.problem) == ("online", "")
 
 
 def test_lost_reply_executes_once_p1_p3(ada: Client, server: MemoryServer) -> None:

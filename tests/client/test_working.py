@@ -385,8 +385,8 @@ def test_ending_waits_for_the_network_before_the_storage_ends(ada: Client, monke
     held, go_on = threading.Event(), threading.Event()
     publish = Runner._publish
 
-    def slow(runner: Runner, *args: Any) -> bool:
-        told = publish(runner, *args)
+    def slow(runner: Runner, *args: Any, **more: Any) -> bool:
+        told = publish(runner, *args, **more)
         held.set()
         return go_on.wait(30) and told
 
