@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from desk_client.__main__ import main
+from desk_client.system import keys
 
 FAULT = [
     *(
@@ -29,6 +30,8 @@ FAULT = [
     *("--serial", "LJ43-0092817", "--fault", "Stops after about 20 labels", "--class", "Printhead"),
 ]
 PASSPHRASE = "a passphrase for tests"
+QUICK = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+"""What a key from the passphrase costs: next to nothing."""
 
 
 class Twin:
@@ -50,6 +53,7 @@ class Twin:
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.setattr(sys, "stdin", io.StringIO(typed))
             patch.setenv("DESK_CLIENT_PASSPHRASE", PASSPHRASE)
+            patch.setattr(keys, "_ARGON", QUICK)  # noted beside the files, so that another process finds the same key
             ended = main([*words, "--profile", str(self.profile)])
         assert ended == code, (words, out.getvalue(), err.getvalue())
         return out.getvalue() if code == 0 or "--json" in words else err.getvalue()
