@@ -83,7 +83,7 @@ def ours(profile: str, key: str) -> None:
     app._obey_signals = watch  # type: ignore[assignment]  # the last step before the window is shown
     client = build(Path(profile), offline=True, keys=KeyKeeper(backend=Ring))
     try:
-        app._run(client)
+        app._run(client, None)
     finally:
         client.close()
 

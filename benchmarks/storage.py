@@ -59,7 +59,9 @@ def ready(pages: list[list[Change]], rules: Policy) -> list[list[tuple[str, Rows
                 (change.pk, change.scope, change.commit_seq, *shaped.columns, body)
             )
             if change.table in cache_module._FULL_TEXT_OF:
-                rows[cache_module._TEXT[cache_module._FULL_TEXT_OF[change.table]]].append((shaped.doc, shaped.words))
+                rows[cache_module._ADD_WORDS.format(cache_module._FULL_TEXT_OF[change.table])].append(
+                    (shaped.doc, shaped.words)
+                )
         found.append(list(rows.items()))
     return found
 
