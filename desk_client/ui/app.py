@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from desk_client.bootstrap import Client, MachineError, build
 from desk_client.services.errors import DeskError
 from desk_client.system.call_door import tell_window
+from desk_client.system.clock import MachineClock
 from desk_client.system.dialling import dial
 from desk_client.system.paths import ProfileFolder
 
@@ -78,7 +79,9 @@ def _run(client: Client, first: Mapping[str, str] | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     settings = Settings(client.profile.path)
     theme = Theme(app, settings.scheme, reduced_motion=settings.reduced_motion)
-    shown = Shown(settings, lambda: Screens(client, theme, settings, client.profile.last, app.quit, dial=dial))
+    shown = Shown(
+        settings, lambda: Screens(client, theme, settings, client.profile.last, app.quit, MachineClock().mono, dial)
+    )
     _catch(shown)
     door = client.open_door(lambda heard: shown.screens.told.emit(heard))
     woken = _obey_signals(app, client, shown)

@@ -87,7 +87,7 @@ def server(words: tuple[str, ...], orders: Path) -> Process:
 
 
 def _client(profile: Path, words: tuple[str, ...], typed: str, phrase: str, order: Order, out: Connection) -> None:
-    _speak_into(out)
+    speak_into(out)
     sys.stdin = io.StringIO(typed)
     os.environ |= {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     if phrase:
@@ -104,7 +104,7 @@ def _client(profile: Path, words: tuple[str, ...], typed: str, phrase: str, orde
 
 
 def _server(words: tuple[str, ...], orders: Path, out: Connection) -> None:
-    _speak_into(out)
+    speak_into(out)
     lay_all(SERVER_TARGETS, Orders(orders))
     code = run_server(desk_server, list(words))
     sys.stdout.flush()
@@ -123,7 +123,7 @@ def _few_rows(wire: Transport, ask: Callable[..., object], *arguments: object) -
     return ask(wire, *others, min(int(str(rows)), ROWS))
 
 
-def _speak_into(out: Connection) -> None:
+def speak_into(out: Connection) -> None:
     """A pipe: what is not flushed dies with the process. Nothing outlives whoever has started it."""
     threading.Thread(target=_follow, name="parent", daemon=True).start()
     sys.stdout = os.fdopen(os.dup(out.fileno()), "w", encoding="utf-8")
