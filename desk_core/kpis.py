@@ -1,48 +1,32 @@
 """The figures of a policy, computed from what happened and never typed in: met, missed, running, not measurable (A-09, A-33, H-04).
 
-A share is cut, never rounded up, and an empty population has none.
+How each thing stands is judged in :mod:`desk_core.facts`; here facts are counted. A share is cut, never rounded up, and an empty
+population has none.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Final, Literal, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from desk_core import facts
 from desk_core.calls import Call
-from desk_core.decisions.gates import lacks
-from desk_core.durations import parse_amount
-from desk_core.events import Event, TicketClosed
-from desk_core.events_of_service import SurveyAnswered, SurveyOwed
-from desk_core.people import fold, fold_serial
-from desk_core.policy import ClockRule, Policy
-from desk_core.policy_tables import Kpi, Survey
+from desk_core.events import Event
+from desk_core.facts import Fact, Part, answered, measures_calls
+from desk_core.facts_of_events import of_event
+from desk_core.policy import Policy
+from desk_core.policy_tables import Kpi
 from desk_core.records import Entry
-from desk_core.tickets import Clock, Ticket
+from desk_core.tickets import Ticket
 
-Part = Literal["office", "department", "holder", "customer", "channel", "entitlement", "complaint"]
-"""By what a figure is taken apart."""
+__all__ = ["Figure", "Part", "Period", "answered", "figure", "measures_calls", "percent_of", "split"]
 
 _PER_MILLE: Final = 1000
-_PART_OF_TICKET: Final[dict[Part, Callable[[Ticket], str]]] = {
-    "office": lambda t: t.office,
-    "department": lambda t: t.department,
-    "holder": lambda t: t.holder,
-    "customer": lambda t: t.customer,
-    "channel": lambda t: t.channel,
-    "entitlement": lambda t: t.entitlement.source,
-    "complaint": lambda t: t.complaint.kind if t.complaint else "",
-}
-_PART_OF_CALL: Final[dict[Part, Callable[[Call], str]]] = {
-    "office": lambda c: c.office,
-    "department": lambda c: c.department,
-    "holder": lambda c: c.member,
-    "channel": lambda _: "phone",
-}
 
 
 class Period(NamedTuple):
@@ -56,9 +40,16 @@ class Period(NamedTuple):
         return self.first <= at.astimezone(ZoneInfo(zone)).date() <= self.last
 
 
+def percent_of(met: int, missed: int) -> float | None:
+    """The share of met ones in percent with one decimal, cut; None for an empty population."""
+    judged = met + missed
+    return None if judged == 0 else (met * _PER_MILLE // judged) / 10
+
+
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """Four numbers and what stands beside them: ``left_out`` is outside the measured population (out of hours, outside the charter),
-    ``abandoned`` calls nobody could answer. ``lists`` has the ids of the tickets or calls behind each number."""
+    ``abandoned`` calls nobody could answer, ``counted`` what is only counted. ``lists`` has the ids of the tickets or calls behind each
+    number."""
 
     met: int = 0
     missed: int = 0
@@ -66,6 +57,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     not_measurable: int = 0
     left_out: int = 0
     abandoned: int = 0
+    counted: int = 0
     lists: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -76,25 +68,21 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def percent(self) -> float | None:
         """The share of met ones in percent with one decimal, cut; None for an empty population."""
-        judged = self.met + self.missed
-        return None if judged == 0 else (self.met * _PER_MILLE // judged) / 10
+        return percent_of(self.met, self.missed)
 
     def reaches(self, target: int) -> bool:
         """Whether the share is at least ``target`` percent; nothing missed in an empty population."""
         return self.met * 100 >= target * (self.met + self.missed)
 
 
-class _Tally:
-    def __init__(self) -> None:
-        self.lists: dict[str, list[str]] = defaultdict(list)
-
-    def add(self, result: str, name: str) -> None:
-        if result:
-            self.lists[result].append(name)
-
-    def figure(self) -> Figure:
-        counts = {result: len(names) for result, names in self.lists.items()}
-        return Figure(**counts, lists={result: tuple(names) for result, names in self.lists.items()})
+def tallied(found: Iterable[Fact], period: Period | None = None) -> Figure:
+    """Facts of one figure, counted; of a period those whose day lies in it."""
+    lists: dict[str, list[str]] = defaultdict(list)
+    for fact in found:
+        if period is None or period.first <= fact.day <= period.last:
+            lists[fact.result].append(fact.subject)
+    counts = {result: len(names) for result, names in lists.items()}
+    return Figure(**counts, lists={result: tuple(names) for result, names in lists.items()})
 
 
 def figure(
@@ -102,92 +90,7 @@ def figure(
 ) -> Figure:
     """One figure over these tickets, or calls for one that measures calls. Of a clock count those whose deadline lies in ``period``,
     of what must hold on a closed ticket the day on which it was closed, of calls and mails the day on which they came."""
-    tally = _Tally()
-    if measures_calls(policy, kpi):
-        for call in calls:
-            if period is None or period.holds(*_came(policy, call)):
-                tally.add(_of_call(policy, kpi, call), call.id)
-        return tally.figure()
-    for ticket in tickets:
-        if (kpi.channels and ticket.channel not in kpi.channels) or (kpi.kinds and ticket.kind not in kpi.kinds):
-            continue
-        if kpi.clock:
-            for clock in ticket.clocks:
-                if clock.id == kpi.clock:
-                    tally.add(_judged(policy, kpi, clock, period), ticket.id)
-        else:
-            tally.add(_of_ticket(policy, kpi, ticket, period), ticket.id)
-    return tally.figure()
-
-
-def measures_calls(policy: Policy, kpi: Kpi) -> bool:
-    """True for a figure of calls, false for one of tickets."""
-    rule = policy.clock(kpi.clock) if kpi.clock else None
-    return kpi.told or (rule is not None and rule.when == "call")
-
-
-def _of_ticket(policy: Policy, kpi: Kpi, ticket: Ticket, period: Period | None) -> str:
-    """How a ticket stands in a figure that no clock measures; "" when it does not count."""
-    counts_on = ticket.received_at if kpi.shared_address else ticket.closed_at or ticket.received_at
-    if period is not None and not period.holds(counts_on, _zone(policy, ticket.office)):
-        return ""
-    if not kpi.shared_address:
-        result = "met" if not lacks(policy, ticket, kpi.holds) else "missed"
-        return result if ticket.status == "closed" else "running"
-    if not ticket.address:
-        return ""
-    address = policy.address(ticket.address)
-    return "met" if address is not None and address.shared else "missed"
-
-
-def _of_call(policy: Policy, kpi: Kpi, call: Call) -> str:
-    if not kpi.told:
-        rule = policy.clock(kpi.clock)
-        return answered(policy, rule, call) if rule is not None else "not_measurable"
-    if call.direction != "in" or not (call.ticket or call.ended_at is None):
-        return "left_out"
-    if call.told_at is not None:
-        return "met"
-    return "running" if call.ended_at is None else "missed"
-
-
-def _came(policy: Policy, call: Call) -> tuple[dt.datetime, str]:
-    """When a call came, and in which zone that day is told."""
-    at = call.rang_at or call.answered_at or call.ended_at
-    return at or dt.datetime.min.replace(tzinfo=dt.UTC), _zone(policy, call.office)
-
-
-def _zone(policy: Policy, office_id: str) -> str:
-    office = policy.office(office_id) or policy.offices[0]
-    return policy.calendar(office.calendar).spec.zone
-
-
-def _judged(policy: Policy, kpi: Kpi, clock: Clock, period: Period | None) -> str:
-    # A ticket may keep a version of the policy with another calendar: the figure is told in the days of the first office then.
-    known = any(spec.id == clock.calendar for spec in policy.calendars)
-    calendar = policy.calendar(clock.calendar if known else policy.offices[0].calendar)
-    if period is not None and not period.holds(clock.deadline or clock.started_at, calendar.spec.zone):
-        return ""
-    if clock.deadline is None:
-        return "not_measurable"
-    if clock.state in ("exempt", "refused") or (kpi.in_hours and not calendar.is_open(clock.started_at)):
-        return "left_out"
-    return clock.state if clock.state in ("met", "missed") else "running"
-
-
-def answered(policy: Policy, rule: ClockRule, call: Call) -> str:
-    """How fast a call was answered: only what rang while it was open is measured, and nothing is met that nobody measured (A-46, A-48)."""
-    if call.rang_at is None or call.direction != "in":
-        return "not_measurable"
-    calendar = policy.calendar(policy.calendar_id(rule, call.office))
-    ended = call.answered_at or call.ended_at or call.rang_at
-    rang_open = calendar.is_open(call.rang_at) or calendar.open_seconds_between(call.rang_at, ended) > 0
-    if not rang_open:
-        return "left_out"
-    if call.answered_at is None:
-        return "abandoned" if call.ended_at is not None else "running"
-    due = calendar.add(call.rang_at, parse_amount(rule.amount)).at
-    return "met" if due is None or call.answered_at <= due else "missed"
+    return tallied(_of(policy, kpi, tickets, calls), period)
 
 
 def split(
@@ -199,75 +102,85 @@ def split(
     period: Period | None = None,
 ) -> dict[str, Figure]:
     """The figure for each office, holder, channel, customer, department, kind of entitlement or of complaint; the parts add up to the
-    whole (A-04). A call belongs to who answered it, and to its ticket's customer, entitlement and complaint."""
-    parts: dict[str, tuple[list[Ticket], list[Call]]] = defaultdict(lambda: ([], []))
-    of: dict[str, Ticket] = {}
-    for ticket in tickets:
-        of[ticket.id] = ticket
-        parts[_PART_OF_TICKET[by](ticket)][0].append(ticket)
-    for call in calls:
-        name = _PART_OF_CALL[by](call) if by in _PART_OF_CALL else ""
-        if by not in _PART_OF_CALL and call.ticket in of:
-            name = _PART_OF_TICKET[by](of[call.ticket])
-        parts[name][1].append(call)
-    figures = {name: figure(policy, kpi, *part, period) for name, part in sorted(parts.items())}
-    return {name: found for name, found in figures.items() if found.lists}
+    whole (A-04)."""
+    parts: dict[str, list[Fact]] = defaultdict(list)
+    for fact in _of(policy, kpi, tickets, calls):
+        parts[getattr(fact.parts, by)].append(fact)
+    found = {name: tallied(some, period) for name, some in sorted(parts.items())}
+    return {name: each for name, each in found.items() if each.lists}
 
 
-def surveyed(
-    survey: Survey, events: Iterable[Event], period: Period | None = None, zone: str = "UTC"
+def _of(policy: Policy, kpi: Kpi, tickets: Iterable[Ticket], calls: Iterable[Call]) -> Iterator[Fact]:
+    known = {ticket.id: ticket for ticket in tickets}
+    if measures_calls(policy, kpi):
+        for call in calls:
+            judged = facts.call_in(policy, kpi, call)
+            if judged is not None:
+                yield facts.make(policy, kpi.id, call.id, judged, facts.parts_of_call(call, known.get(call.ticket)))
+        return
+    for ticket in known.values():
+        for number, judged in facts.ticket_in(policy, kpi, ticket):
+            yield facts.make(policy, kpi.id, ticket.id, judged, facts.parts_of(ticket), number=number)
+
+
+def _named(figure_id: str, found: Iterable[Fact]) -> Iterator[Fact]:
+    return (fact for fact in found if fact.figure == figure_id)
+
+
+def happened(
+    policy: Policy, figure_id: str, events: Iterable[Event], tickets: Iterable[Ticket], period: Period | None = None
 ) -> dict[str, Figure]:
-    """What a survey brought, for each member who closed the ticket and under "" in all: met are the answers that the survey calls good;
-    tickets that were asked about and have no answer are running. Those that were asked or answered in ``period`` (A-07, E-24)."""
-    closed_by: dict[str, str] = {}
-    asked: dict[str, str] = {}
-    answers: dict[str, str] = {}
+    """A figure or a survey that is told by events, for each member and under "" in all: of a survey those who closed the ticket (A-07)."""
+    known = {ticket.id: ticket for ticket in tickets}
+    kept: dict[tuple[str, str, str], Fact] = {}
     for event in events:
-        what = event.what
-        if isinstance(what, TicketClosed):
-            closed_by[event.ticket] = event.actor
-        elif isinstance(what, SurveyOwed | SurveyAnswered) and what.survey == survey.id:
-            if period is not None and not period.holds(event.at, zone):
-                continue
-            if isinstance(what, SurveyOwed):
-                asked[event.ticket] = ""
-            else:
-                answers[event.ticket] = what.answers[0]
-    good = {fold(each) for each in survey.good}
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for ticket, answer in (asked | answers).items():
-        result = "not_measurable" if not good else "met" if fold(answer) in good else "missed"
-        for member in dict.fromkeys(("", closed_by.get(ticket, ""))):
-            tallies[member].add(result if ticket in answers else "running", ticket)
-    return {member: tally.figure() for member, tally in sorted(tallies.items())}
+        for fact in _named(figure_id, of_event(policy, event, known.get(event.ticket))):
+            kept[fact.key] = fact
+    parts: dict[str, list[Fact]] = defaultdict(list)
+    for fact in kept.values():
+        for member in dict.fromkeys(("", fact.parts.holder)):
+            parts[member].append(fact)
+    return {member: tallied(some, period) for member, some in sorted(parts.items())}
 
 
 def mean(entries: Iterable[Entry], field: str) -> tuple[float | None, int]:
     """The mean of the scores that lines of a register hold in a column, cut to one decimal, and how many there are (K-03)."""
     scores = [int(v.value) for entry in entries for v in entry.values if v.field == field and v.value.isdecimal()]
-    return (sum(scores) * 10 // len(scores) / 10 if scores else None), len(scores)
+    return cut_mean(sum(scores), len(scores)), len(scores)
 
 
-def difference(kpi: Kpi, found: Figure, baselines: Iterable[Entry]) -> float | None:
-    """How many percent points a figure lies above the newest baseline that was kept for it; None without either (E-12)."""
-    kept = sorted(
-        (entry for entry in baselines if kpi.id in [v.value for v in entry.values]), key=lambda entry: entry.at
-    )
-    base = next((v.value.replace(",", ".") for v in kept[-1].values if v.field == "value"), "") if kept else ""
+def cut_mean(total: int, count: int) -> float | None:
+    """A mean with one decimal, cut; None of nothing."""
+    return total * 10 // count / 10 if count else None
+
+
+def baseline(kpi: str, baselines: Iterable[Entry]) -> float | None:
+    """The newest baseline that was kept for a figure, in percent (E-12)."""
+    kept = sorted((entry for entry in baselines if kpi in [v.value for v in entry.values]), key=lambda entry: entry.at)
+    text = next((v.value.replace(",", ".") for v in kept[-1].values if v.field == "value"), "") if kept else ""
     try:
-        return None if found.percent is None else round(found.percent - float(base), 1)
+        return float(text)
     except ValueError:
         return None
 
 
-def came_back(tickets: Iterable[Ticket]) -> dict[str, int]:
+def difference(kpi: Kpi, found: Figure, baselines: Iterable[Entry]) -> float | None:
+    """How many percent points a figure lies above the newest baseline that was kept for it; None without either (E-12)."""
+    base = baseline(kpi.id, baselines)
+    return None if found.percent is None or base is None else round(found.percent - base, 1)
+
+
+def came_back(policy: Policy, tickets: Iterable[Ticket]) -> dict[str, int]:
     """How often each customer had to come back: calls about a ticket that was there, and further tickets on the same device (A-06)."""
-    counts: dict[str, int] = defaultdict(int)
+    counts: Counter[str] = Counter()
     devices: set[tuple[str, str]] = set()
     for ticket in tickets:
-        device = (ticket.customer, fold_serial(ticket.fault.serial))
-        counts[ticket.customer] += ticket.called_again + (bool(device[1]) and device in devices)
-        devices.add(device)
+        for fact in facts.of_ticket(policy, ticket):
+            counts[ticket.customer] += fact.figure == facts.CALLED_AGAIN
+            if fact.figure == facts.DEVICES:
+                device = (ticket.customer, fact.number)
+                counts[ticket.customer] += device in devices
+                devices.add(device)
     return {customer: count for customer, count in counts.items() if count}
 
 
@@ -277,8 +190,7 @@ def counted(
     """The tickets that each office got on each channel in each hour of its day (A-18)."""
     found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for ticket in tickets:
-        zone = _zone(policy, ticket.office)
-        if period is None or period.holds(ticket.received_at, zone):
-            hour = ticket.received_at.astimezone(ZoneInfo(zone)).hour
-            found[ticket.office, ticket.channel, hour].append(ticket.id)
+        for fact in _named(facts.CONTACTS, facts.of_ticket(policy, ticket)):
+            if period is None or period.first <= fact.day <= period.last:
+                found[fact.parts.office, fact.parts.channel, fact.hour].append(ticket.id)
     return {key: tuple(ids) for key, ids in sorted(found.items())}

@@ -11,6 +11,7 @@ from desk_core.clocks import UNSET
 from desk_core.durations import parse_amount
 from desk_core.policy import ClockRule
 from desk_core.policy_reading import Place, Reader
+from desk_core.policy_tables import KPI_KINDS
 from desk_core.protocol import DESK_SCOPE
 from desk_core.zones import CalendarError, load_zone, start_of_day
 
@@ -29,6 +30,7 @@ def check(reader: Reader, rows: Rows) -> None:
     _check_people(reader, rows)
     _check_channels(reader, rows)
     _check_leases(reader, rows)
+    _check_figures(reader, rows)
 
 
 def _check_default(reader: Reader, rows: Rows) -> None:
@@ -91,6 +93,21 @@ def _check_channels(reader: Reader, rows: Rows) -> None:
     for place, channel in rows["channel"]:
         if channel.refuses and not channel.offers:
             reader.complain(place.at("offers"), "is missing; name the [[message]] that says how else it can be done.")
+
+
+def _check_figures(reader: Reader, rows: Rows) -> None:
+    """Each figure is of one thing, and none is called as a survey or as one of the program's own is."""
+    surveys = {survey.id for _, survey in rows["survey"]}
+    stages = {stage.id for _, complaint in rows["complaint"] for stage in complaint.stages}
+    for place, kpi in rows["kpi"]:
+        kinds = [kind for kind in KPI_KINDS if getattr(kpi, kind)]
+        if reader.sound(place) and len(kinds) != 1:
+            said = f"is of {' and '.join(kinds)}" if kinds else "says of nothing what it measures"
+            reader.complain(place, f"{said}; write exactly one of {', '.join(KPI_KINDS)}.")
+        if kpi.stage and kpi.stage not in stages:
+            reader.complain(place.at("stage"), f'there is no stage "{kpi.stage}"; write one of a [[complaint]].')
+        if kpi.id in surveys:
+            reader.complain(place.at("id"), "a survey has this name already; choose another one.")
 
 
 def _check_leases(reader: Reader, rows: Rows) -> None:

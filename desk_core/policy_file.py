@@ -16,6 +16,7 @@ from desk_core.policy_checks import Rows, check
 from desk_core.policy_marks import REQUIREMENTS
 from desk_core.policy_reading import Place, Reader, instead, rows_of
 from desk_core.policy_words import check_words
+from desk_core.wording import REFUSALS
 
 _SINGLE: Final[dict[str, type[policy.Table]]] = {
     "policy": policy.Head,
@@ -130,6 +131,7 @@ def _known(raw: dict[str, Any]) -> dict[str, set[str]]:
     for name in (_CALENDAR, *_MANY):
         ids = (row.get("id") for _, row in rows_of(raw, name))
         known[name] = {each for each in ids if isinstance(each, str)}
+    known["refusal_code"] = set(REFUSALS)
     known["requirement"] = {*REQUIREMENTS, *known["field"]}
     return known
 

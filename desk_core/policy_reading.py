@@ -30,7 +30,10 @@ _SHARE: Final = re.compile(r"[1-9][0-9]? ?%")
 _MOST_LISTED: Final = 16
 _MOST_SHOWN: Final = 60
 
+# What is named is the program's, and no table declares it.
+_CLOSED: Final = ("event", "requirement", "refusal_code")
 _MARKS: Final = {
+    "refusal_code": 'the code of a refusal such as "not_free"',
     "id": 'an id such as "first_line"',
     "event": 'the name of an event such as "ticket.created"',
     "requirement": 'what must be there, such as "written_reply" or the id of a [[field]]',
@@ -178,10 +181,9 @@ class Reader:
                 self.complain(place, str(error))
         elif text not in self.known[mark]:
             names = self.known[mark]
-            listed = (
-                f"the {mark}s are" if mark in ("event", "requirement") else f"declare it as [[{mark}]], or write one of"
-            )
-            self.complain(place, f"there is no {mark} {written(text)}{instead(text, names, listed)}")
+            word = mark.replace("_", " ")
+            listed = f"the {word}s are" if mark in _CLOSED else f"declare it as [[{mark}]], or write one of"
+            self.complain(place, f"there is no {word} {written(text)}{instead(text, names, listed)}")
 
 
 def rows_of(raw: Mapping[str, object], table: str) -> list[tuple[Place, Mapping[str, object]]]:

@@ -20,11 +20,13 @@ from desk_core.policy_marks import (
     KindId,
     MessageId,
     PartId,
+    RefusalCode,
     RegisterId,
     Requirement,
     RoleId,
     RuleId,
     StepId,
+    SurveyId,
     Table,
 )
 
@@ -224,24 +226,56 @@ class Survey(Table, frozen=True, kw_only=True):
 
 
 class Kpi(Table, frozen=True, kw_only=True):
-    """``[[kpi]]``: a figure as four numbers: met, missed, running, not measurable. Of a ``clock``, or of all finished tickets for
-    which ``holds`` is asked, or with ``shared_address`` of all that began with a mail: met when it went to a shared address (E-18), or
-    with ``told`` of all calls that became tickets: met when number and class were told while it lasted (H-11).
-    ``in_hours`` leaves out what came in while the calendar was closed (A-33). ``target`` is in percent."""
+    """``[[kpi]]``: a figure as four numbers: met, missed, running, not measurable. It is of one thing alone (:data:`KPI_KINDS`):
+
+    of a ``clock``; of all finished tickets for which ``holds`` is asked; ``tickets``: of all that came, met when closed (V-13);
+    ``shared_address``: of all that began with a mail, met when it went to a shared address (E-18); of calls ``told`` (met when number
+    and class were told while they lasted, H-11), ``logged`` (met when it is kept what became of them, H-08), or how long they took
+    (``times``: from ring to answer, from answer to end, H-24); of ``messages``, met when there was somebody to send them to (A-38);
+    ``copies``: of messages in the name of a shared address, met when it got a copy (E-17); ``wording``: of written answers (V-27);
+    ``put_through``: of faults, met at once and missed when a call back was owed (H-13); ``measures`` of outside decisions (K-29); a
+    ``survey``; a ``register``, whose lines are met when they are decided (H-27). Two only count: the events that ``counts`` names,
+    narrowed to a ``step`` of the ladder or a ``stage`` of complaints, and commands that were ``refused`` with these codes (V-29).
+
+    ``in_hours`` leaves out what came in while the clock's calendar was closed (A-33), ``hours`` while that calendar was. ``target`` is in
+    percent; ``list_each`` names each miss beside the figure (H-04)."""
 
     id: Id
     title: str
     clock: ClockId = ""
     holds: Requirement = ""
+    tickets: bool = False
     shared_address: bool = False
     told: bool = False
+    logged: bool = False
+    times: Literal["", "ring", "call"] = ""
+    messages: tuple[MessageId, ...] = ()
+    copies: bool = False
+    wording: bool = False
+    put_through: bool = False
+    measures: bool = False
+    survey: SurveyId = ""
+    register: RegisterId = ""
+    counts: tuple[EventName, ...] = ()
+    step: StepId = ""
+    stage: str = ""
+    refused: tuple[RefusalCode, ...] = ()
     channels: tuple[ChannelId, ...] = ()
     kinds: tuple[KindId, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
     in_hours: bool = False
+    hours: CalendarId = ""
     target: Count = 0
     list_each: bool = False
-    split: tuple[Literal["office", "holder", "channel", "entitlement", "customer", "complaint"], ...] = ()
+    split: tuple[Literal["office", "department", "holder", "channel", "entitlement", "customer", "complaint"], ...] = ()
     rules: tuple[RuleId, ...] = ()
+
+
+KPI_KINDS = (
+    *("clock", "holds", "tickets", "shared_address", "told", "logged", "times", "messages", "copies", "wording"),
+    *("put_through", "measures", "survey", "register", "counts", "refused"),
+)
+"""The keys of a ``[[kpi]]`` that say what it is of; each figure has exactly one."""
 
 
 class RegisterField(Table, frozen=True, kw_only=True):

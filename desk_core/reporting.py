@@ -1,62 +1,95 @@
-"""The report of a period: every figure of the policy with what lies behind it (features 5.4: A-04, A-09, A-18, A-33, E-12, E-13, H-04)."""
+"""The report of a period: every figure of the policy with what lies behind it (features 5.4: A-04, A-09, A-18, A-33, E-12, E-13, H-04).
+
+Whoever holds the facts counts them (:class:`Sums`); here they become the lines that people read.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from desk_core import kpis
-from desk_core.calls import Call
-from desk_core.events import Event
-from desk_core.kpis import Figure, Part, Period
-from desk_core.people import Member
+from desk_core import definitions, facts, kpis
+from desk_core.facts import Part, Result
+from desk_core.kpis import Figure, Period
 from desk_core.policy import Policy
 from desk_core.policy_tables import Kpi
 from desk_core.records import Entry
-from desk_core.tickets import Ticket
 
 NONE = "n/a"
 """The share of an empty population."""
-RESULTS = ("met", "missed", "running", "not_measurable", "left_out", "abandoned")
+RESULTS: Final[tuple[Result, ...]] = (
+    *("met", "missed", "running", "not_measurable", "left_out", "abandoned", "counted"),
+)
 """The numbers of a figure, each of which has a list behind it."""
-_SCORE = "score"
 
 
-class Facts(NamedTuple):
-    """What happened, as far as a report counts it. ``customers`` are names by id; ``refused`` says how often a command was refused with
-    which code."""
+class Tally(NamedTuple):
+    """How many facts of a figure have a result, in all (``part`` None) or in one part; of ``measured`` of them it is known how many
+    seconds they took, ``total`` together and the ``longest``."""
 
-    tickets: tuple[Ticket, ...]
-    calls: tuple[Call, ...]
-    events: tuple[Event, ...]
-    entries: tuple[Entry, ...]
-    members: tuple[Member, ...]
-    customers: Mapping[str, str]
+    figure: str
+    part: str | None
+    result: str
+    number: int
+    total: int = 0
+    measured: int = 0
+    longest: int = 0
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """Who reviewed a report of this period, and when (A-09). ``id`` is the line of the register."""
+
+    by: str
+    at: dt.datetime
+    id: str = ""
+
+
+class Sums(NamedTuple):
+    """What a period comes to. ``misses`` are the references of what was missed where each one counts, for the whole (None) and each part;
+    ``contacts`` say office, channel, hour and how many; ``again`` the customers and how often they came back; ``names`` are those of
+    members and customers; ``as_of`` is when it was counted, ``signed`` whose sign-off keeps it."""
+
+    tallies: tuple[Tally, ...]
+    misses: Mapping[tuple[str, str | None], tuple[str, ...]]
+    contacts: tuple[tuple[str, str, int, int], ...]
+    again: Mapping[str, int]
     refused: Mapping[str, int]
+    names: Mapping[str, str]
+    baselines: tuple[Entry, ...]
+    reviews: tuple[Review, ...]
+    as_of: dt.datetime
+    signed: Review | None = None
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure, or one ``part`` of it ("" is the whole). ``percent`` is cut, never rounded up; ``reached`` is "" without a target;
-    ``difference`` are percent points above the baseline. ``misses`` are the references of what was missed where each one counts."""
+    """A figure, or one ``part`` of it ("" is the whole; ``key`` is the part's id). ``percent`` is cut, never rounded up; ``reached`` is ""
+    without a target; ``difference`` are percent points above the baseline. ``misses`` are the references of what was missed where each
+    one counts. ``mean_seconds`` (cut) and ``longest_seconds`` say how long it took, where that is known."""
 
     id: str
     title: str
     part: str = ""
+    key: str = ""
     met: int
     missed: int
     running: int
     not_measurable: int
     left_out: int
     abandoned: int
+    counted: int = 0
     percent: str
     target: int = 0
     reached: Literal["", "yes", "no"] = ""
     difference: float | None = None
     misses: tuple[str, ...] = ()
+    mean_seconds: int | None = None
+    longest_seconds: int | None = None
+    definition: str = ""
+    rules: tuple[str, ...] = ()
 
 
 class Mean(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +98,7 @@ class Mean(msgspec.Struct, frozen=True, kw_only=True):
     register: str
     title: str
     part: str = ""
+    key: str = ""
     mean: str
     count: int
 
@@ -78,21 +112,18 @@ class Contacts(msgspec.Struct, frozen=True, kw_only=True):
     hours: dict[str, int]
 
 
-class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """Who reviewed a report of this period, and when (A-09)."""
-
-    by: str
-    at: dt.datetime
-
-
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All figures of a period, both days inclusive. ``again`` says how often customers had to come back (A-06); ``refused`` how often
-    the rules refused a command with which code (V-23, V-29)."""
+    the rules refused a command with which code (V-23, V-29). ``as_of`` is when it was counted; ``signed`` the review that keeps these
+    figures as they were then (A-09), None for those of the moment."""
 
     policy: str
     version: str
     first: dt.date
     last: dt.date
+    by: str = ""
+    as_of: dt.datetime
+    signed: Review | None = None
     figures: tuple[Line, ...]
     surveys: tuple[Line, ...]
     means: tuple[Mean, ...]
@@ -102,157 +133,220 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reviews: tuple[Review, ...]
 
 
+class Behind(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing behind a number: a ticket or a call with its reference, or what has none; since when it counts, and how long it took.
+    ``part`` is a name."""
+
+    id: str
+    reference: str
+    at: dt.datetime
+    member: str = ""
+    customer: str = ""
+    department: str = ""
+    seconds: int | None = None
+
+
+class BehindReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The list behind a number: ``total`` things, of which these are the rows from ``offset`` on."""
+
+    figure: str
+    result: str
+    total: int
+    offset: int
+    rows: tuple[Behind, ...]
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure in one step of a trend; the first day of the step."""
+
+    first: dt.date
+    met: int = 0
+    missed: int = 0
+    running: int = 0
+    not_measurable: int = 0
+    left_out: int = 0
+    abandoned: int = 0
+    counted: int = 0
+    percent: str = NONE
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure over time, a point for each month or week in which anything counted."""
+
+    figure: str
+    title: str
+    step: Literal["day", "week", "month"]
+    as_of: dt.datetime
+    points: tuple[Point, ...]
+
+
 def period_text(period: Period) -> str:
     """A period as a review's line names it."""
     return f"{period.first} to {period.last}"
 
 
-def report(policy: Policy, facts: Facts, period: Period, by: Part | None = None, only: Iterable[str] = ()) -> Report:
+def period_of(text: str) -> Period | None:
+    """The period that a review's line names; None for other words, or for days that are none."""
+    first, _, last = text.strip().partition(" to ")
+    try:
+        found = Period(dt.date.fromisoformat(first.strip()), dt.date.fromisoformat(last.strip()))
+    except ValueError:
+        return None
+    return found if found.first <= found.last else None
+
+
+def figure_ids(policy: Policy) -> tuple[str, ...]:
+    """Every figure that the policy tells, surveys included."""
+    return (*(kpi.id for kpi in policy.kpis), *(survey.id for survey in policy.surveys))
+
+
+def own_figures(policy: Policy) -> tuple[str, ...]:
+    """The figures of the scores that the policy's registers hold."""
+    scored = (each.id for each in policy.registers if any(field.id == facts.SCORE for field in each.fields))
+    return tuple(facts.scores_of(register) for register in scored)
+
+
+def all_figures(policy: Policy) -> tuple[str, ...]:
+    """Every figure that a report of this policy counts, the program's own included."""
+    own = (facts.CONTACTS, facts.CALLED_AGAIN, facts.DEVICES, facts.REFUSED)
+    return (*figure_ids(policy), *own_figures(policy), *own)
+
+
+def report(policy: Policy, sums: Sums, period: Period, by: Part | None = None, only: Iterable[str] = ()) -> Report:
     """Everything, or ``only`` the figures with these ids; with ``by`` each whole is followed by its parts."""
     wanted = tuple(only)
-    counted = kpis.counted(policy, facts.tickets, period)
-    hours: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for (office, channel, hour), ids in counted.items():
-        hours[office, channel][f"{hour:02}"] = len(ids)
-    names = _names(policy, facts, by)
-    came = (ticket for ticket in facts.tickets if _received(policy, ticket, period))
-    again = kpis.came_back(came)
+    tallies: dict[str, list[Tally]] = defaultdict(list)
+    for tally in sums.tallies:
+        tallies[tally.figure].append(tally)
+    names = _names(policy, sums, by)
+    chosen = [kpi for kpi in policy.kpis if not wanted or kpi.id in wanted]
+    asked = [survey for survey in policy.surveys if not wanted or survey.id in wanted]
     return Report(
         policy=policy.head.name,
         version=policy.head.version,
         first=period.first,
         last=period.last,
-        figures=tuple(
-            line
-            for kpi in policy.kpis
-            if not wanted or kpi.id in wanted
-            for line in _lines(policy, facts, kpi, period, by, names)
+        by=by or "",
+        as_of=sums.as_of,
+        signed=sums.signed,
+        figures=tuple(line for kpi in chosen for line in _figure(policy, kpi, tallies[kpi.id], sums, names)),
+        surveys=tuple(
+            msgspec.structs.replace(line, definition=definitions.of_survey(survey), rules=survey.rules)
+            for survey in asked
+            for line in _lines(survey.id, survey.title, tallies[survey.id], names)
         ),
-        surveys=tuple(_surveys(policy, facts, period, by, wanted)),
-        means=tuple(_means(policy, facts, period, by)),
-        contacts=tuple(
-            Contacts(office=office, channel=channel, count=sum(each.values()), hours=each)
-            for (office, channel), each in hours.items()
-        ),
-        again={facts.customers.get(customer, customer): count for customer, count in again.items()},
-        refused=dict(sorted(facts.refused.items())),
-        reviews=tuple(_reviews(policy, facts, period)),
+        means=tuple(_means(policy, tallies, names)),
+        contacts=tuple(_contacts(sums)),
+        again={sums.names.get(customer, customer): count for customer, count in sums.again.items()},
+        refused=dict(sorted(sums.refused.items())),
+        reviews=sums.reviews,
     )
 
 
-def behind(policy: Policy, facts: Facts, period: Period, figure_id: str, result: str) -> tuple[str, ...] | None:
-    """The references behind a number of a figure or of a survey; None when the policy has none of that id."""
-    for kpi in policy.kpis:
-        if kpi.id == figure_id:
-            found = kpis.figure(policy, kpi, facts.tickets, facts.calls, period)
-            return _references(facts, found, result)
-    for survey in policy.surveys:
-        if survey.id == figure_id:
-            results = kpis.surveyed(survey, facts.events, period, _zone(policy))
-            return _references(facts, results.get("", Figure()), result)
-    return None
-
-
-def _lines(
-    policy: Policy, facts: Facts, kpi: Kpi, period: Period, by: Part | None, names: Mapping[str, str]
-) -> Iterable[Line]:
-    whole = kpis.figure(policy, kpi, facts.tickets, facts.calls, period)
-    difference = kpis.difference(kpi, whole, facts.entries)
-    yield _line(facts, kpi, whole, difference=difference)
-    if by is None:
-        return
-    parts = kpis.split(policy, kpi, by, facts.tickets, facts.calls, period)
-    # Whoever fared worst stands first (E-13).
-    for part, found in sorted(parts.items(), key=lambda each: (-each[1].missed, each[0])):
-        yield _line(facts, kpi, found, part=names.get(part, part) or NONE)
-
-
-def _line(facts: Facts, kpi: Kpi, found: Figure, part: str = "", difference: float | None = None) -> Line:
-    judged = bool(kpi.target) and found.percent is not None
-    return msgspec.structs.replace(
-        _numbers(kpi.id, kpi.title, part, found),
-        target=kpi.target,
-        reached="" if not judged else "yes" if found.reaches(kpi.target) else "no",
-        difference=difference,
-        misses=_references(facts, found, "missed") if kpi.list_each else (),
-    )
-
-
-def _numbers(figure_id: str, title: str, part: str, found: Figure) -> Line:
-    return Line(
-        id=figure_id,
-        title=title,
-        part=part,
-        met=found.met,
-        missed=found.missed,
-        running=found.running,
-        not_measurable=found.not_measurable,
-        left_out=found.left_out,
-        abandoned=found.abandoned,
-        percent=NONE if found.percent is None else f"{found.percent:.1f}",
-    )
-
-
-def _surveys(policy: Policy, facts: Facts, period: Period, by: Part | None, wanted: tuple[str, ...]) -> Iterable[Line]:
-    members = {member.id: member.name for member in facts.members}
-    for survey in policy.surveys:
-        if wanted and survey.id not in wanted:
-            continue
-        found = kpis.surveyed(survey, facts.events, period, _zone(policy))
-        yield _numbers(survey.id, survey.title, "", found.pop("", Figure()))
-        for member, each in found.items() if by == "holder" else ():
-            yield _numbers(survey.id, survey.title, members.get(member, member), each)
-
-
-def _means(policy: Policy, facts: Facts, period: Period, by: Part | None) -> Iterable[Mean]:
-    members = {member.id: member.name for member in facts.members}
-    for register in policy.registers:
-        if all(field.id != _SCORE for field in register.fields):
-            continue
-        lines = [e for e in facts.entries if e.register == register.id and period.holds(e.at, _zone(policy))]
-        yield _mean(register.id, register.title, "", lines)
-        about = sorted({line.member for line in lines if line.member}) if by == "holder" else ()
-        for member in about:
-            mine = [line for line in lines if line.member == member]
-            yield _mean(register.id, register.title, members.get(member, member), mine)
-
-
-def _mean(register: str, title: str, part: str, lines: Iterable[Entry]) -> Mean:
-    mean, count = kpis.mean(lines, _SCORE)
-    return Mean(register=register, title=title, part=part, mean=NONE if mean is None else f"{mean:.1f}", count=count)
-
-
-def _reviews(policy: Policy, facts: Facts, period: Period) -> Iterable[Review]:
-    kept = {register.id for register in policy.registers if register.reviews}
-    members = {member.id: member.name for member in facts.members}
-    for entry in sorted(facts.entries, key=lambda each: each.at):
-        if entry.register in kept and period_text(period) in [value.value for value in entry.values]:
-            yield Review(by=members.get(entry.member, entry.member), at=entry.at)
-
-
-def _references(facts: Facts, found: Figure, result: str) -> tuple[str, ...]:
-    numbers = {ticket.id: ticket.reference for ticket in facts.tickets}
-    numbers |= {call.id: call.reference for call in facts.calls}
-    return tuple(dict.fromkeys(numbers.get(name, name) for name in found.lists.get(result, ())))
-
-
-def _names(policy: Policy, facts: Facts, by: Part | None) -> Mapping[str, str]:
-    if by == "holder":
-        return {member.id: member.name for member in facts.members}
-    if by == "customer":
-        return facts.customers
+def _names(policy: Policy, sums: Sums, by: Part | None) -> Mapping[str, str]:
+    """What the parts are called."""
     if by == "office":
         return {office.id: office.title for office in policy.offices}
     if by == "department":
         return {department.id: department.title for department in policy.departments}
-    return {}
+    return sums.names
 
 
-def _received(policy: Policy, ticket: Ticket, period: Period) -> bool:
-    office = policy.office(ticket.office) or policy.offices[0]
-    return period.holds(ticket.received_at, policy.calendar(office.calendar).spec.zone)
+def _figure(policy: Policy, kpi: Kpi, tallies: Iterable[Tally], sums: Sums, names: Mapping[str, str]) -> Iterable[Line]:
+    base = kpis.baseline(kpi.id, sums.baselines)
+    for line in _lines(kpi.id, kpi.title, tallies, names):
+        found = _as_figure(line)
+        share = found.percent
+        judged = bool(kpi.target) and share is not None
+        whole = line.part == ""
+        yield msgspec.structs.replace(
+            line,
+            target=kpi.target,
+            reached="" if not judged else "yes" if found.reaches(kpi.target) else "no",
+            difference=round(share - base, 1) if whole and share is not None and base is not None else None,
+            misses=sums.misses.get((kpi.id, None if whole else line.key), ()) if kpi.list_each else (),
+            definition=definitions.definition(policy, kpi),
+            rules=kpi.rules,
+        )
 
 
-def _zone(policy: Policy) -> str:
-    """Where days are told of what belongs to no office."""
-    return policy.calendar(policy.offices[0].calendar).spec.zone
+def _as_figure(line: Line | Point) -> Figure:
+    return Figure(**{result: getattr(line, result) for result in RESULTS})
+
+
+def _lines(figure_id: str, title: str, tallies: Iterable[Tally], names: Mapping[str, str]) -> Iterable[Line]:
+    """The whole and, whoever fared worst first (E-13), its parts."""
+    parts: dict[str | None, list[Tally]] = {None: []}
+    for tally in tallies:
+        parts.setdefault(tally.part, []).append(tally)
+    yield _line(figure_id, title, "", "", parts.pop(None))
+    found = [
+        _line(figure_id, title, names.get(key or "", key or "") or NONE, key or "", some) for key, some in parts.items()
+    ]
+    yield from sorted(found, key=lambda line: (-line.missed, line.key))
+
+
+def _line(figure_id: str, title: str, part: str, key: str, tallies: Iterable[Tally]) -> Line:
+    counts: dict[str, Any] = dict.fromkeys(RESULTS, 0)
+    total = measured = longest = 0
+    for tally in tallies:
+        counts[tally.result] += tally.number
+        total, measured, longest = total + tally.total, measured + tally.measured, max(longest, tally.longest)
+    share = kpis.percent_of(counts["met"], counts["missed"])
+    return Line(
+        id=figure_id,
+        title=title,
+        part=part,
+        key=key,
+        **counts,
+        percent=percent_text(share),
+        mean_seconds=total // measured if measured else None,
+        longest_seconds=longest if measured else None,
+    )
+
+
+def percent_text(share: float | None) -> str:
+    """A share as it is told."""
+    return NONE if share is None else f"{share:.1f}"
+
+
+def trend(
+    policy: Policy,
+    figure: str,
+    step: Literal["day", "week", "month"],
+    counts: Iterable[tuple[dt.date, str, int]],
+    as_of: dt.datetime,
+) -> Trend:
+    """A figure over time from its first days, results and how many."""
+    points: dict[dt.date, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(RESULTS, 0))
+    for first, result, count in counts:
+        points[first][result] += count
+    titles = {each.id: each.title for each in policy.kpis} | {each.id: each.title for each in policy.surveys}
+    made = (
+        Point(first=first, **each, percent=percent_text(kpis.percent_of(each["met"], each["missed"])))
+        for first, each in sorted(points.items())
+    )
+    return Trend(figure=figure, title=titles.get(figure, figure), step=step, as_of=as_of, points=tuple(made))
+
+
+def _means(policy: Policy, tallies: Mapping[str, Iterable[Tally]], names: Mapping[str, str]) -> Iterable[Mean]:
+    for register in policy.registers:
+        if all(field.id != facts.SCORE for field in register.fields):
+            continue
+        parts: dict[str | None, list[Tally]] = {None: []}
+        for tally in tallies.get(facts.scores_of(register.id), ()):
+            parts.setdefault(tally.part, []).append(tally)
+        for key, some in parts.items():
+            count = sum(each.measured for each in some)
+            mean = kpis.cut_mean(sum(each.total for each in some), count)
+            part = "" if key is None else names.get(key, key) or NONE
+            text = NONE if mean is None else f"{mean:.1f}"
+            yield Mean(register=register.id, title=register.title, part=part, key=key or "", mean=text, count=count)
+
+
+def _contacts(sums: Sums) -> Iterable[Contacts]:
+    hours: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for office, channel, hour, count in sums.contacts:
+        hours[office, channel][f"{hour:02}"] = count
+    for (office, channel), each in hours.items():
+        yield Contacts(office=office, channel=channel, count=sum(each.values()), hours=each)

@@ -95,7 +95,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contract that rules instead of the charter (A-03); ``excluded`` members neither see nor handle it (K-13); ``sent`` are the
     once-keys of the messages made for it; ``mail`` is the last mail that came in for it, which an answer names. What fell
     due before ``imported_at`` is a past of which nobody is told. ``called_again`` counts how often the customer had to call about it
-    once more; ``awaited_since`` is when it last came back to us (A-06).
+    once more; ``awaited_since`` is when it last came back to us (A-06); ``closed_by`` is who closed it (A-04).
 
     ``taken_at`` is since when its holder has it from the queue, on lease; ``lapses`` are the members who lost it and may not know, and
     ``draft`` is an answer that one of them had written: nobody has sent it.
@@ -121,6 +121,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     received_at: dt.datetime
     changed_at: dt.datetime
     closed_at: dt.datetime | None = None
+    closed_by: str = ""
     undecided: bool = False
     call_back: bool = False
     clocks: tuple[Clock, ...] = ()

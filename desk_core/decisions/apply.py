@@ -152,8 +152,9 @@ def _worked(ticket: Ticket, event: e.Event) -> Ticket:
         case e.TicketResolved():
             return _replace(ticket, status="resolved", solution=event.what.solution)
         case e.TicketClosed():
-            return _replace(ticket, status="closed", closed_at=event.at, holder="", holder_department="")
+            done = {"closed_at": event.at, "closed_by": event.actor}
+            return _replace(ticket, status="closed", holder="", holder_department="", **done)
         case e.TicketReopened():
-            return _replace(ticket, status="open", closed_at=None, awaited_since=event.at)
+            return _replace(ticket, status="open", closed_at=None, closed_by="", awaited_since=event.at)
         case _:
             return ticket

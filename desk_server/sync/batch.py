@@ -18,6 +18,7 @@ from desk_core.protocol import Answered, Stop, Verdict
 from desk_core.wording import refuse
 from desk_server.sync.commit import Commit, DeskState, Receipt, collect
 from desk_server.sync.entries import Entry, Given, Submission, command_of
+from desk_server.sync.facts import Refused
 from desk_server.sync.policies import Policies
 from desk_server.sync.view import Raw, Wanted
 
@@ -232,6 +233,9 @@ class Batch:
         seq = self._commit.last_seqs[submission.device] = self._last[submission.device]
         self._commit.receipts.append(Receipt(submission.device, seq, entry.hash, verdict))
         self._receipts[verdict.id] = (entry.hash, verdict)
+        if isinstance(outcome, Refusal):
+            given = entry.sent.command.actor if isinstance(entry.sent, Given) else submission.member
+            self._commit.refused.append(Refused(verdict.id, given, getattr(entry.ask, "ticket", ""), outcome.code))
         submission.answered.append(Answered(verdict=verdict))
 
     @property

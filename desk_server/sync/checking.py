@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from desk_core import references
 from desk_core.protocol import TABLES, row_hash
 from desk_server.findings import Finding
+from desk_server.sync.batch import raw_of
 from desk_server.sync.chain import chained
+from desk_server.sync.judging import judge_again, owed
+from desk_server.sync.policies import Policies
 
 _DESK = "SELECT log_epoch, head_seq, horizon_seq, chain, policy_version, next_counter FROM desk WHERE id = %s"
 _COMMITS = "SELECT seq, chain, made_at FROM feed_commit WHERE desk = %s ORDER BY seq"
@@ -50,6 +54,7 @@ def check_desk(connection: Connection, desk: str, now: dt.datetime, *, repair: b
         *_sequences(connection, desk, repair=repair),
         *_numbers(connection, desk, repair=repair),
         *_others(connection, desk, repair=repair),
+        *_facts(connection, desk, repair=repair),
     ]
 
 
@@ -191,3 +196,18 @@ def _others(connection: Connection, desk: str, *, repair: bool) -> Iterator[Find
             connection.exec_driver_sql(_END_LEASES, (desk,))
         what = f"{leases} leases of work of {desk} are for tickets that are not there."
         yield Finding(code="work_leases", what=what, do="Repair ends them.", repairable=True, repaired=repair)
+
+
+def _facts(connection: Connection, desk: str, *, repair: bool) -> Iterator[Finding]:
+    """The facts that figures count are those of what the desk holds; what was signed off stays as it was signed (A-09)."""
+    raw = raw_of(connection)
+    if owed(raw, desk) and not repair:
+        return  # they are made when they are first asked for
+    try:
+        found = judge_again(raw, desk, Policies(), repair=repair)
+    except (msgspec.MsgspecError, LookupError):
+        return  # a row that cannot be read, or the lack of a policy, was told before
+    if found.wrong:
+        what = f"{found.wrong} facts of {desk} that figures count are not those of what it holds ({found.example})."
+        do = "Repair judges them again; reports that were signed off stay as they are."
+        yield Finding(code="facts", what=what, do=do, repairable=True, repaired=repair)

@@ -17,6 +17,7 @@ from desk_core.protocol import Verdict
 from desk_core.tickets import stub
 from desk_server.db.tables import DOCUMENTS, FEED_COLUMNS, UPSERTS, WORK, WRITE_COMMIT, WRITE_MESSAGES, WRITE_WORK
 from desk_server.sync.chain import chained
+from desk_server.sync.facts import FactChanges, Refused, gather
 from desk_server.sync.places import Key, call_place, entry_place, moved_events, owner, ticket_place
 from desk_server.sync.rows import Place, Row, call_row, encode, entry_row, event_row, stub_row, ticket_row
 from desk_server.sync.view import Raw, ServerView
@@ -84,6 +85,8 @@ class Commit:
     numbers: list[tuple[str, str, str]] = field(default_factory=list)
     last_seqs: dict[str, int] = field(default_factory=dict)
     messages: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    facts: FactChanges = field(default_factory=FactChanges)
 
     @property
     def seq(self) -> int:
@@ -144,6 +147,7 @@ class Commit:
             if self.messages:
                 raw.execute(WRITE_MESSAGES, {**head, "message": encode(self.messages).decode()})
             raw.execute(statement, {**values, **head, **rest})
+            self.facts.write(raw, self.desk.id)
 
     def _by_table(self) -> dict[str, list[Row]]:
         """The rows per table, of each only its last state."""
@@ -213,6 +217,7 @@ def collect(commit: Commit, raw: Raw, view: ServerView, events: Iterable[Event])
         commit.put(event_row(event, places[owner(event)]))
         if isinstance(event.what, MessageMade):
             commit.messages.append(message_of(event, event.what))
+    gather(commit.facts, view, made.values(), commit.refused)
     for row, before in moved_events(raw, commit.desk.id, places, moved):
         if row.pk not in made:
             commit.put(row, before, changed=False)

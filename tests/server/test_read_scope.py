@@ -11,12 +11,13 @@ from desk_core.commands import AddNote, Close, CreateTicket, Reply, TakeNext
 from desk_core.commands_of_service import Triage
 from desk_core.events import Event
 from desk_core.events_of_service import MessageMade
+from desk_core.facts import CONTACTS
 from desk_core.kpis import Period
 from desk_core.people import Customer, Member
 from desk_core.protocol import Change, FindReply
 from desk_core.resources import resource
 from desk_core.tickets import Ticket
-from desk_server.reports.service import Reports
+from desk_server.reports.service import Asked, Reports
 from tests.support.server import DESK, PASSWORD, Api, Refused, RunningServer
 
 HOST = "host"
@@ -144,10 +145,11 @@ def test_two_desks_with_different_policies_share_nothing(hosting: RunningServer)
     period = Period(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
     services = hosting.services
     reports = Reports(services.database, hosting.clock, services.policies, services.sync)
+    asked = Asked(period=period)
     for desk, own in ((DESK, ours), (HOST, theirs)):
-        policy, facts = reports.counted(desk, period)
-        assert {ticket.id for ticket in facts.tickets} == {own}
-        assert policy.head.name == {DESK: "hamburg-woking", HOST: "hosting"}[desk]
+        behind = reports.behind(desk, asked, (CONTACTS, "counted"))
+        assert {row.id for row in behind.rows} == {own}
+        assert reports.report(desk, asked).policy == {DESK: "hamburg-woking", HOST: "hosting"}[desk]
     # A new version here is none there, and moves nothing there.
     before = cleo.enrolled.policy_text
     hosting.desks.set_policy(DESK, anna.enrolled.policy_text.replace('version = "1"', 'version = "2"', 1))
