@@ -124,6 +124,20 @@ MUTANTS = (
         ("tests/simulation/test_histories.py",),
     ),
     Mutant(
+        "contact does not renew a lease",
+        "desk_core/leases.py",
+        "add(max(ticket.taken_at, contact),",
+        "add(ticket.taken_at,",
+        ("tests/simulation/test_histories.py",),
+    ),
+    Mutant(
+        "late work takes a ticket out of somebody's hand",
+        "desk_core/decisions/context.py",
+        "return in_time and ticket.active and not ticket.holder and",
+        "return in_time and ticket.active and",
+        ("tests/simulation/test_histories.py",),
+    ),
+    Mutant(
         "a number is not used up",
         "desk_client/models/outbox.py",
         '"UPDATE number_block SET next = next + 1 WHERE first = ?"',
