@@ -41,6 +41,8 @@ from desk_server.sync.feed import Page, Reader, StaleReader, Stretch
 from desk_server.sync.hub import Hub, Waiter
 from desk_server.sync.judging import judge_again as judge_facts
 from desk_server.sync.judging import owed as facts_owed
+from desk_server.sync.judging import judge_again as judge_facts
+from desk_server.sync.judging import owed as facts_owed
 from desk_server.sync.leases import CONTACT_NOTED_EVERY, end_leases, work_of
 from desk_server.sync.loading import load_past
 from desk_server.sync.places import kept_scope, own_scope, scopes_of
@@ -74,7 +76,9 @@ __all__ = [
     "draw_surveys",
     "end_leases",
     "facts_owed",
+    "facts_owed",
     "is_operational",
+    "judge_facts",
     "judge_facts",
     "kept_scope",
     "leave_alone",
