@@ -37,15 +37,13 @@ from desk_server.sync.batch import is_operational, raw_of
 from desk_server.sync.dated import draw_surveys, record_overdue
 from desk_server.sync.entries import Given, Submission, entry
 from desk_server.sync.executor import Executor, Overloaded
-from desk_server.sync.feed import Page, Reader, StaleReader, Stretch
+from desk_server.sync.feed import Page, Reader, StaleReader
 from desk_server.sync.hub import Hub, Waiter
-from desk_server.sync.judging import judge_again as judge_facts
-from desk_server.sync.judging import owed as facts_owed
 from desk_server.sync.judging import judge_again as judge_facts
 from desk_server.sync.judging import owed as facts_owed
 from desk_server.sync.leases import CONTACT_NOTED_EVERY, end_leases, work_of
 from desk_server.sync.loading import load_past
-from desk_server.sync.places import kept_scope, own_scope, scopes_of
+from desk_server.sync.places import kept_scope, scopes_of
 from desk_server.sync.policies import Policies, policy_of_text
 from desk_server.sync.rows import member_row, party_row
 from desk_server.sync.snapshot import BadToken, Stale
@@ -76,9 +74,7 @@ __all__ = [
     "draw_surveys",
     "end_leases",
     "facts_owed",
-    "facts_owed",
     "is_operational",
-    "judge_facts",
     "judge_facts",
     "kept_scope",
     "leave_alone",
