@@ -1031,6 +1031,14 @@
         <translation>Hier wurde nichts zugesagt, weil nicht geschehen ist, womit {promises} beginnt.</translation>
     </message>
     <message>
+        <source>attached {name}, {size}: a program, to be saved only by who expects it</source>
+        <translation>hängte {name} an, {size}: ein Programm, nur zu speichern von dem, der es erwartet</translation>
+    </message>
+    <message>
+        <source>attached {name}, {size}</source>
+        <translation>hängte {name} an, {size}</translation>
+    </message>
+    <message>
         <source>Call begun</source>
         <translation>Anruf begonnen</translation>
     </message>
@@ -1872,8 +1880,65 @@
         <translation>Letzte Worte</translation>
     </message>
     <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>Text block</source>
+        <translation>Textbaustein</translation>
+    </message>
+    <message>
+        <source>The ticket says already all that is usually asked.</source>
+        <translation>Das Ticket sagt schon alles, was üblicherweise gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Copy to {addresses}</source>
+        <translation>Kopie an {addresses}</translation>
+    </message>
+    <message>
+        <source>You ask:
+{questions}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As the customer will see it</source>
         <translation>So sieht es der Kunde</translation>
+    </message>
+    <message>
+        <source>Not as it stands: {reason}</source>
+        <translation>So noch nicht: {reason}</translation>
+    </message>
+    <message>
+        <source>No mail is sent of it by the policy of this desk; it is kept with the ticket.</source>
+        <translation>Nach dem Regelwerk dieses Desks geht davon keine E-Mail hinaus; es bleibt beim Ticket.</translation>
+    </message>
+    <message>
+        <source>From {address}</source>
+        <translation>Von {address}</translation>
+    </message>
+    <message>
+        <source>To {address}</source>
+        <translation>An {address}</translation>
+    </message>
+    <message>
+        <source>Subject: {subject}</source>
+        <translation>Betreff: {subject}</translation>
+    </message>
+    <message>
+        <source>There is no e-mail address: nobody gets this by mail. Ask for one, or tell the customer.</source>
+        <translation>Es gibt keine E-Mail-Adresse: Niemand bekommt dies per E-Mail. Fragen Sie danach, oder sagen Sie es dem Kunden.</translation>
+    </message>
+    <message>
+        <source>Progress update</source>
+        <translation>Zwischenstand</translation>
+    </message>
+    <message>
+        <source>Full answer</source>
+        <translation>Vollständige Antwort</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>Angebot</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -2196,8 +2261,64 @@
         <translation>Alles ist gesendet.</translation>
     </message>
     <message>
+        <source>Text blocks</source>
+        <translation>Textbausteine</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Kürzel</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>In a reply type {sign} and the prefix, then Tab. {names} and the like are filled in from the ticket; what stays in braces has to be filled in by hand before the reply is sent.</source>
+        <translation>Tippen Sie in einer Antwort {sign} und das Kürzel, dann Tab. {names} und Ähnliches wird aus dem Ticket ausgefüllt; was in Klammern stehen bleibt, ist von Hand auszufüllen, bevor die Antwort gesendet wird.</translation>
+    </message>
+    <message>
+        <source>Save the text block</source>
+        <translation>Textbaustein speichern</translation>
+    </message>
+    <message>
+        <source>New text block</source>
+        <translation>Neuer Textbaustein</translation>
+    </message>
+    <message>
+        <source>Delete the text block</source>
+        <translation>Textbaustein löschen</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>{title} (your own)</source>
+        <translation>{title} (Ihr eigener)</translation>
+    </message>
+    <message>
+        <source>It comes with the program. Save one of your own with this prefix, and it takes its place.</source>
+        <translation>Er kommt mit dem Programm. Speichern Sie einen eigenen mit diesem Kürzel, dann tritt er an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Nichts ist ausgewählt.</translation>
+    </message>
+    <message>
+        <source>“{prefix}” is kept.</source>
+        <translation>„{prefix}“ ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>“{prefix}” is deleted.</source>
+        <translation>„{prefix}“ ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>{field}, as given here: {text}</source>
+        <translation>{field}, wie hier angegeben: {text}</translation>
+    </message>
+    <message>
+        <source>{field}, as it stands there: {text}</source>
+        <translation>{field}, wie es dort steht: {text}</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -3360,6 +3481,10 @@
         <translation>Der Server braucht eine neuere Version dieses Programms; Anrufe können weiter erfasst werden und werden nach der Aktualisierung gesendet.</translation>
     </message>
     <message>
+        <source>The server sent nothing of this file; try again.</source>
+        <translation>Der Server hat von dieser Datei nichts gesendet; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The server&apos;s certificate is not trusted by this machine, so nothing was sent; ask an administrator.</source>
         <translation>Dieser Rechner traut dem Zertifikat des Servers nicht, deshalb wurde nichts gesendet; fragen Sie die Administration.</translation>
     </message>
@@ -3556,6 +3681,10 @@
         <translation>Dieses Ticket ist keine Beschwerde.</translation>
     </message>
     <message>
+        <source>This ticket is not on this machine any more, and neither is its file.</source>
+        <translation>Dieses Ticket ist nicht mehr auf diesem Rechner, und seine Datei auch nicht.</translation>
+    </message>
+    <message>
         <source>This ticket is not outside the charter.</source>
         <translation>Dieses Ticket ist nicht außerhalb der Servicezusage.</translation>
     </message>
@@ -3606,6 +3735,10 @@
     <message>
         <source>Wed</source>
         <translation>Mi</translation>
+    </message>
+    <message>
+        <source>What came is not the file that was attached; try again.</source>
+        <translation>Was kam, ist nicht die angehängte Datei; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Write something first; the text is empty.</source>
@@ -3825,7 +3958,7 @@
     </message>
     <message>
         <source>Text blocks and questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Textbausteine und Fragen</translation>
     </message>
 </context>
 </TS>

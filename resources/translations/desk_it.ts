@@ -1031,6 +1031,14 @@
         <translation>Qui nessuno ha promesso nulla, perché non è avvenuto ciò che fa partire {promises}.</translation>
     </message>
     <message>
+        <source>attached {name}, {size}: a program, to be saved only by who expects it</source>
+        <translation>ha allegato {name}, {size}: un programma, da salvare solo se lo si aspetta</translation>
+    </message>
+    <message>
+        <source>attached {name}, {size}</source>
+        <translation>ha allegato {name}, {size}</translation>
+    </message>
+    <message>
         <source>Call begun</source>
         <translation>Chiamata iniziata</translation>
     </message>
@@ -1872,8 +1880,65 @@
         <translation>Ultime parole</translation>
     </message>
     <message>
+        <source>What it is</source>
+        <translation>Che cos’è</translation>
+    </message>
+    <message>
+        <source>Text block</source>
+        <translation>Blocco di testo</translation>
+    </message>
+    <message>
+        <source>The ticket says already all that is usually asked.</source>
+        <translation>Il ticket dice già tutto ciò che di solito si chiede.</translation>
+    </message>
+    <message>
+        <source>Copy to {addresses}</source>
+        <translation>Copia a {addresses}</translation>
+    </message>
+    <message>
+        <source>You ask:
+{questions}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As the customer will see it</source>
         <translation>Come lo vedrà il cliente</translation>
+    </message>
+    <message>
+        <source>Not as it stands: {reason}</source>
+        <translation>Così com’è no: {reason}</translation>
+    </message>
+    <message>
+        <source>No mail is sent of it by the policy of this desk; it is kept with the ticket.</source>
+        <translation>Per le regole di questo desk non ne parte un’e-mail; resta nel ticket.</translation>
+    </message>
+    <message>
+        <source>From {address}</source>
+        <translation>Da {address}</translation>
+    </message>
+    <message>
+        <source>To {address}</source>
+        <translation>A {address}</translation>
+    </message>
+    <message>
+        <source>Subject: {subject}</source>
+        <translation>Oggetto: {subject}</translation>
+    </message>
+    <message>
+        <source>There is no e-mail address: nobody gets this by mail. Ask for one, or tell the customer.</source>
+        <translation>Manca l’indirizzo e-mail: nessuno lo riceve per e-mail. Chiederlo, o dirlo al cliente.</translation>
+    </message>
+    <message>
+        <source>Progress update</source>
+        <translation>Aggiornamento</translation>
+    </message>
+    <message>
+        <source>Full answer</source>
+        <translation>Risposta completa</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>Offerta</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -2196,8 +2261,64 @@
         <translation>Tutto è inviato.</translation>
     </message>
     <message>
+        <source>Text blocks</source>
+        <translation>Blocchi di testo</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Prefisso</translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>Testo</translation>
+    </message>
+    <message>
+        <source>In a reply type {sign} and the prefix, then Tab. {names} and the like are filled in from the ticket; what stays in braces has to be filled in by hand before the reply is sent.</source>
+        <translation>In una risposta scrivere {sign} e il prefisso, poi Tab. {names} e simili si compilano dal ticket; ciò che resta tra parentesi va compilato a mano prima di inviare la risposta.</translation>
+    </message>
+    <message>
+        <source>Save the text block</source>
+        <translation>Salva il blocco di testo</translation>
+    </message>
+    <message>
+        <source>New text block</source>
+        <translation>Nuovo blocco di testo</translation>
+    </message>
+    <message>
+        <source>Delete the text block</source>
+        <translation>Elimina il blocco di testo</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>Ripristina</translation>
+    </message>
+    <message>
+        <source>{title} (your own)</source>
+        <translation>{title} (proprio)</translation>
+    </message>
+    <message>
+        <source>It comes with the program. Save one of your own with this prefix, and it takes its place.</source>
+        <translation>Viene con il programma. Salvandone uno proprio con questo prefisso, ne prende il posto.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Nulla è selezionato.</translation>
+    </message>
+    <message>
+        <source>“{prefix}” is kept.</source>
+        <translation>“{prefix}” è salvato.</translation>
+    </message>
+    <message>
+        <source>“{prefix}” is deleted.</source>
+        <translation>“{prefix}” è eliminato.</translation>
+    </message>
+    <message>
+        <source>{field}, as given here: {text}</source>
+        <translation>{field}, come dato qui: {text}</translation>
+    </message>
+    <message>
+        <source>{field}, as it stands there: {text}</source>
+        <translation>{field}, com’è lì: {text}</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -3360,6 +3481,10 @@
         <translation>Il server richiede una versione più recente di questo programma; le chiamate si possono ancora registrare e partono dopo l’aggiornamento.</translation>
     </message>
     <message>
+        <source>The server sent nothing of this file; try again.</source>
+        <translation>Il server non ha inviato nulla di questo file; riprovare.</translation>
+    </message>
+    <message>
         <source>The server&apos;s certificate is not trusted by this machine, so nothing was sent; ask an administrator.</source>
         <translation>Questo computer non si fida del certificato del server, perciò nulla è stato inviato; chiedere a un amministratore.</translation>
     </message>
@@ -3556,6 +3681,10 @@
         <translation>Questo ticket non è un reclamo.</translation>
     </message>
     <message>
+        <source>This ticket is not on this machine any more, and neither is its file.</source>
+        <translation>Questo ticket non è più su questo computer, e neppure il suo file.</translation>
+    </message>
+    <message>
         <source>This ticket is not outside the charter.</source>
         <translation>Questo ticket non è fuori dalla carta dei servizi.</translation>
     </message>
@@ -3606,6 +3735,10 @@
     <message>
         <source>Wed</source>
         <translation>mer</translation>
+    </message>
+    <message>
+        <source>What came is not the file that was attached; try again.</source>
+        <translation>Ciò che è arrivato non è il file allegato; riprovare.</translation>
     </message>
     <message>
         <source>Write something first; the text is empty.</source>
@@ -3825,7 +3958,7 @@
     </message>
     <message>
         <source>Text blocks and questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Blocchi di testo e domande</translation>
     </message>
 </context>
 </TS>
