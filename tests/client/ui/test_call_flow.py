@@ -54,7 +54,7 @@ def test_a_fault_is_logged_and_put_through_with_keys_only_h13(place: Workplace) 
 
 
 def test_a_known_caller_is_put_through_in_few_keys(place: Workplace) -> None:
-    """11: at most 12 keystrokes plus text."""
+    """desktop 11: at most 12 keystrokes plus text."""
     place.client.calls.phone("ringing", "ph-1", "+49405550177").result(5)
     place.until(lambda: "is calling" in place.window.work.banner.text)
     keys = 0
@@ -227,7 +227,7 @@ def test_a_supervisor_may_leave_out_the_serial_number_with_a_reason_h20(tmp_path
 
 
 def test_two_calls_ring_and_the_key_answers_the_one_that_is_named(place: Workplace) -> None:
-    """3, 9: the other is announced next."""
+    """desktop 3, 9: the other is announced next."""
     first = place.client.calls.phone("ringing", "ph-1", "+4915199999999").result(5)
     place.until(lambda: "1519 9999999" in place.window.work.banner.text)
     second = place.client.calls.phone("ringing", "ph-2", "+49405550177").result(5)

@@ -30,7 +30,7 @@ def place(tmp_path: Path, theme: Theme) -> Iterator[Workplace]:
 
 
 def test_a_picked_caller_fills_the_form_and_never_overwrites_without_asking(place: Workplace) -> None:
-    """14."""
+    """desktop 14."""
     form = begin(place)
     form.phone.setFocus()
     place.type("+44 99")
@@ -48,7 +48,7 @@ def test_a_picked_caller_fills_the_form_and_never_overwrites_without_asking(plac
 
 
 def test_entitlement_and_a_duplicate_are_shown_before_saving_h05_h12(place: Workplace) -> None:
-    """13."""
+    """desktop 13."""
     form = begin(place)
     form.serial.setFocus()
     place.type("LJ43-0092817")
@@ -73,7 +73,7 @@ def test_h28_a_caller_who_gave_nothing_but_wants_the_manager_is_noted_by_one_key
 def test_several_callers_with_one_number_are_listed_and_none_is_preselected(
     place: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """3."""
+    """desktop 3."""
     lookup, known = place.client.lookup, place.client.lookup.by_phone("+49405550177")
     both = (known[0], lookup.by_phone("+49405550212")[0])
     monkeypatch.setattr(lookup, "by_phone", lambda *_: both)
@@ -90,7 +90,7 @@ def test_several_callers_with_one_number_are_listed_and_none_is_preselected(
 
 
 def test_a_ringing_call_takes_no_focus_and_no_text(place: Workplace) -> None:
-    """2."""
+    """desktop 2."""
     form = begin(place)
     place.type("Eva Lo")
     place.client.calls.phone("ringing", "ph-3", "+441483555019").result(5)
@@ -103,7 +103,7 @@ def test_a_ringing_call_takes_no_focus_and_no_text(place: Workplace) -> None:
 
 
 def test_two_calls_are_kept_and_switched_by_one_key(place: Workplace) -> None:
-    """9."""
+    """desktop 9."""
     first = begin(place)
     place.type("Eva")
     place.press(KEY.Key_F2)
@@ -124,7 +124,7 @@ def test_an_answered_call_opens_by_itself_while_nobody_types(place: Workplace) -
 
 
 def test_the_timer_goes_on_after_a_restart_and_ignores_the_wall_clock(tmp_path: Path, theme: Theme) -> None:
-    """7, 8."""
+    """desktop 7, 8."""
     desk, keyring, folder = small_desk(), MemoryKeyring(), tmp_path / "profile"
     with workplace(folder, theme, desk, keyring=keyring) as place:
         place.sign_in()
@@ -134,7 +134,7 @@ def test_the_timer_goes_on_after_a_restart_and_ignores_the_wall_clock(tmp_path: 
 
 
 def test_a_draft_is_there_again_after_a_crash(tmp_path: Path, theme: Theme) -> None:
-    """12: what was typed a second ago is back, with its call and its number."""
+    """desktop 12: what was typed a second ago is back, with its call and its number."""
     desk, keyring, folder = small_desk(), MemoryKeyring(), tmp_path / "profile"
     with workplace(folder, theme, desk, keyring=keyring) as place:
         place.sign_in()
@@ -175,7 +175,7 @@ def test_a_full_disk_is_said_and_keeps_the_text(place: Workplace, monkeypatch: p
 
 
 def test_escape_closes_the_list_only(place: Workplace) -> None:
-    """17."""
+    """desktop 17."""
     form = begin(place)
     place.type("Amy")
     place.until(lambda: form.offers["caller"].shown)
@@ -185,7 +185,7 @@ def test_escape_closes_the_list_only(place: Workplace) -> None:
 
 
 def test_window_keys_work_while_somebody_types(place: Workplace) -> None:
-    """22: and no key that types is taken away."""
+    """desktop 22: and no key that types is taken away."""
     form = begin(place)
     form.fault.setFocus()
     place.type("a")
@@ -209,7 +209,7 @@ def cut(place: Workplace) -> list[str]:
 
 @pytest.mark.parametrize("base", [13, 26])
 def test_nothing_is_cut_at_the_size_of_the_system(tmp_path: Path, qapp: QApplication, base: int) -> None:
-    """35: the form with a question and the queue's head, at 100 % and at 200 %."""
+    """desktop 35: the form with a question and the queue's head, at 100 % and at 200 %."""
     large = Theme(qapp, Scheme.LIGHT, base_px=base, reduced_motion=True)
     with workplace(tmp_path / "profile", large) as place:
         place.sign_in()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_client.system import caller
 from desk_client.system.call_door import tell_window
 from desk_client.system.lock import ProfileLock
 from tests.client.double import MemoryServer
@@ -50,10 +51,13 @@ def start(twin: Twin) -> Iterator[Start]:
         process.communicate()
 
 
+def launch_words(twin: Twin) -> list[str]:
+    return [sys.executable, "-m", "desk_client", "--profile", str(twin.profile), "--offline"]
+
+
 def launch(twin: Twin) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "desk_client", "--profile", str(twin.profile), "--offline"]
     return subprocess.Popen(
-        command, env=os.environ | twin.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        launch_words(twin), env=os.environ | twin.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -82,6 +86,25 @@ def test_a_profile_that_another_process_holds_is_one_sentence(twin: Twin) -> Non
     assert (refused.returncode, out) == (1, "")
     assert "already open with this profile" in err
     assert len(err.strip().splitlines()) == 1
+
+
+def test_point_44_a_softphone_starts_the_window_and_a_second_start_passes_its_arguments(
+    twin: Twin, server: MemoryServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """desktop 5, 44: the number is in no list of processes; --call-start answers what rings."""
+    for name, value in twin.env.items():
+        monkeypatch.setenv(name, value)
+    assert caller.main(["--profile", str(twin.profile), "ringing", "--id", "17", "--number", "+49405550177"]) == 0
+    try:
+        until(lambda: [call.number for call in server.calls.values()] == ["+49405550177"], "the window and its call")
+        window = Path("/proc", (twin.profile / "profile.lock").read_text(), "cmdline").read_bytes()
+        assert window.endswith(f"--told\0--profile={twin.profile}\0".encode()), "no number for others to see"
+        second = subprocess.run([*launch_words(twin), "--call-start"], env=twin.env, capture_output=True, text=True)
+        assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+        until(lambda: all(call.answered_at for call in server.calls.values()), "the answer")
+        assert len(server.calls) == 1
+    finally:
+        os.kill(int((twin.profile / "profile.lock").read_text()), signal.SIGKILL)
 
 
 def test_a_call_reaches_the_open_window_and_the_end_of_the_session_keeps_it(twin: Twin, start: Start) -> None:

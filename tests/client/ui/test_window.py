@@ -59,7 +59,7 @@ def test_the_places_are_those_of_the_picture(window: MainWindow) -> None:
 
 
 def test_the_whole_call_form_is_on_one_page(window: MainWindow, form: CallForm) -> None:
-    """6: at 1366 × 768 nothing scrolls."""
+    """desktop 6: at 1366 × 768 nothing scrolls."""
     assert window.size().toTuple() == (1366, 768)
     frame = form.parentWidget()
     assert frame is not None
@@ -95,7 +95,7 @@ def test_under_1100_pixels_the_context_is_a_drawer(window: MainWindow) -> None:
 
 @pytest.mark.usefixtures("form")
 def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
-    """28."""
+    """desktop 28."""
     kit = gallery()
     qtbot.addWidget(kit)
     kit.show()
@@ -108,7 +108,7 @@ def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, qtbot: Q
 
 @pytest.mark.usefixtures("form")
 def test_targets_are_large_enough(window: MainWindow) -> None:
-    """38."""
+    """desktop 38."""
     small = [
         widget.accessibleName()
         for widget in focusable(window)
@@ -118,7 +118,7 @@ def test_targets_are_large_enough(window: MainWindow) -> None:
 
 
 def test_no_shortcut_is_given_twice(window: MainWindow, form: CallForm) -> None:
-    """21."""
+    """desktop 21."""
     keys = [action.keys() for action in window.actions_.all() if action.keys()]
     keys += [action.keys() for action in (form.expected, *form.others, *form.aside) if action and action.keys()]
     assert [key for key, count in Counter(keys).items() if count > 1] == []
@@ -127,7 +127,7 @@ def test_no_shortcut_is_given_twice(window: MainWindow, form: CallForm) -> None:
 
 @pytest.mark.usefixtures("form")
 def test_the_tab_order_is_the_reading_order(window: MainWindow) -> None:
-    """16."""
+    """desktop 16."""
     window.call_bar.search.setFocus()
     order: list[str] = []
     for _ in range(40):
@@ -160,7 +160,7 @@ def test_the_tab_order_is_the_reading_order(window: MainWindow) -> None:
 
 
 def test_the_search_is_reached_by_key_and_left_by_escape(qtbot: QtBot, window: MainWindow) -> None:
-    """17."""
+    """desktop 17."""
     assert window.queue_view.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     search = window.call_bar.search
@@ -185,7 +185,7 @@ def test_a_blocked_action_explains_itself_above_the_actions(window: MainWindow, 
 
 
 def test_what_was_typed_stays_when_another_page_is_shown(window: MainWindow, form: CallForm) -> None:
-    """9, 17."""
+    """desktop 9, 17."""
     QTest.keyClicks(form.fault.editor, " And again.")
     window.work.show_nothing()
     pages = [window.work.page]
@@ -203,7 +203,7 @@ def test_the_form_puts_the_cursor_where_something_is_missing(form: CallForm) -> 
 
 @pytest.mark.parametrize("base", [13, 26])
 def test_nothing_is_cut_at_the_size_of_the_system(qtbot: QtBot, qapp: QApplication, base: int) -> None:
-    """35: at 200 % type every label and button has the room that it asks for."""
+    """desktop 35: at 200 % type every label and button has the room that it asks for."""
     theme = Theme(qapp, Scheme.LIGHT, base_px=base, reduced_motion=True)
     window = sample_window()
     form = fill_call(window)
@@ -228,7 +228,7 @@ def test_nothing_is_cut_at_the_size_of_the_system(qtbot: QtBot, qapp: QApplicati
 
 
 def test_an_empty_queue_says_so(qtbot: QtBot) -> None:
-    """51."""
+    """desktop 51."""
     window = sample_window([])
     qtbot.addWidget(window)
     window.show()
