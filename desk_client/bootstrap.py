@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from desk_client.models.access import Access
 from desk_client.models.changes import Listeners
@@ -15,6 +16,7 @@ from desk_client.models.storage import StorageThread
 from desk_client.models.store import Sources
 from desk_client.models.times import Clock
 from desk_client.services import (
+    Attachments,
     Calls,
     Drafts,
     Explanations,
@@ -29,7 +31,10 @@ from desk_client.services import (
     Tickets,
 )
 from desk_client.services.telephony import Heard, Telephone
-from desk_client.sync.runner import Runner, Wire
+from desk_client.sync.courier import Courier
+from desk_client.sync.courier import Wire as FileWire
+from desk_client.sync.runner import Runner
+from desk_client.sync.runner import Wire as SyncWire
 from desk_client.sync.transport import Transport
 from desk_client.system.clock import MachineClock
 from desk_client.system.keys import KeyKeeper
@@ -37,7 +42,12 @@ from desk_client.system.local_socket import CallDoor
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
+from desk_client.system.saving import save
 from desk_core.references import grouped
+
+
+class Wire(SyncWire, FileWire, Protocol):
+    """The way to the server; :class:`desk_client.sync.transport.Transport` is the real one."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class Client:
     session: Session
     calls: Calls
     tickets: Tickets
+    attachments: Attachments
     queue: Queue
     lookup: Lookup
     why: Explanations
@@ -61,6 +72,7 @@ class Client:
     status: Status
     telephone: Telephone
     network: Runner
+    _courier: Courier
     _storage: StorageThread
     _lock: ProfileLock
 
@@ -84,6 +96,7 @@ class Client:
 
     def close(self) -> None:
         """End properly: what was asked for is finished, the files are closed, the profile is free."""
+        self._courier.close()
         self.network.close()
         self._storage.submit(self.access.close)
         self._storage.close()
@@ -112,11 +125,8 @@ def build(
     storage = StorageThread()
     access = Access(storage, listeners)
     make_id = new_id or _new_id
-    more = {} if chance is None else {"chance": chance}
     keeper = keys or KeyKeeper()
-    network = Runner(
-        access, wire or Transport(forbidden=offline), forbidden=offline, keep_token=keeper.keep_token, **more
-    )
+    network, courier = _network(access, wire, keeper, chance or random.random, offline=offline)
     machine = clock or MachineClock()
     sources = Sources(machine, make_id, new_key)
     calls = Calls(access, network, make_id)
@@ -128,6 +138,7 @@ def build(
         session=session,
         calls=calls,
         tickets=Tickets(access, network, make_id),
+        attachments=Attachments(access, network, courier, save),
         queue=Queue(access),
         lookup=Lookup(access),
         why=Explanations(access),
@@ -136,12 +147,22 @@ def build(
         drafts=Drafts(access),
         graces=Graces(access, network),
         replies=Replies(access),
-        status=Status(access, network),
+        status=Status(access, network, courier),
         telephone=Telephone(calls, lambda: session.who() is not None, listeners, machine.mono),
         network=network,
+        _courier=courier,
         _storage=storage,
         _lock=lock,
     )
+
+
+def _network(
+    access: Access, wire: Wire | None, keeper: KeyKeeper, chance: Callable[[], float], *, offline: bool
+) -> tuple[Runner, Courier]:
+    """The ways of commands and of files, over the same wire."""
+    way = wire or Transport(forbidden=offline)
+    runner = Runner(access, way, forbidden=offline, chance=chance, keep_token=keeper.keep_token)
+    return runner, Courier(access, way, runner, forbidden=offline, chance=chance)
 
 
 def _new_id() -> str:

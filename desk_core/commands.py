@@ -16,6 +16,7 @@ from desk_core import commands_of_service as service
 from desk_core.calls import Direction, Outcome
 from desk_core.commands_base import Ask as Ask
 from desk_core.commands_of_service import ComplaintForm
+from desk_core.files import AttachFile as AttachFile
 from desk_core.records import Value
 from desk_core.tickets import Entitlement, Fault
 
@@ -355,6 +356,7 @@ AnyAsk = (
     | Transfer
     | MoveOffice
     | ImportTicket
+    | AttachFile
     | service.Service
 )
 ASKS: dict[str, type[Ask]] = {c.name: c for c in AnyAsk.__args__}

@@ -50,6 +50,7 @@ from desk_core.events_of_clocks import (
 from desk_core.events_of_clocks import (
     ClockWarned as ClockWarned,
 )
+from desk_core.files import FileAttached as FileAttached
 from desk_core.tickets import Entitlement, Fault
 
 # --- calls -----------------------------------------------------------------------------------------------------------------
@@ -343,6 +344,7 @@ Happening = (
     | DeadlineNear
     | DeadlinePassed
     | CalendarRevised
+    | FileAttached
     | leases.Leases
     | service.Service
 )

@@ -375,3 +375,13 @@ class FindReply(msgspec.Struct, frozen=True, kw_only=True):
     stub: Stub
     server_time: dt.datetime
     also: tuple[Stub, ...] = ()
+
+
+class BlobReply(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a file the server has: ``received`` of ``size`` bytes from its beginning; the next part goes on from there. It is
+    ``complete`` when all of it is there and is what its digest says."""
+
+    received: int
+    size: int
+    complete: bool
+    server_time: dt.datetime

@@ -22,7 +22,9 @@ from desk_server.mail.service import MailJob
 from desk_server.openapi import describe
 from desk_server.rates import Rates
 from desk_server.settings import Settings
+from desk_server.sync import blob_routes
 from desk_server.sync import routes as sync_routes
+from desk_server.sync.blobs import BlobService
 from desk_server.sync.service import Hub, Policies, SyncService
 
 ROUTES = (
@@ -38,6 +40,8 @@ ROUTES = (
     sync_routes.receipts,
     sync_routes.digest,
     sync_routes.find,
+    blob_routes.put_blob,
+    blob_routes.get_blob,
 )
 
 
@@ -52,6 +56,7 @@ class Services:
         self.accounts = AccountsService(self.database, settings.clock, self.policies, self.audit)
         self.hub = Hub(self.database, self.accounts.forget)
         self.sync = SyncService(self.database, settings.clock, self.hub, self.policies, self.audit)
+        self.blobs = BlobService(self.database, settings.clock, settings.most_blob_bytes)
         self.desks = Desks(self.database, settings.clock, self.policies, self.audit)
         self.rates = Rates()
         self.jobs = Jobs(self.database, time_jobs(self.database, settings.clock, self.policies))
@@ -61,6 +66,7 @@ class Services:
         """Finish what is under way and close the connections."""
         self.accounts.close()
         self.sync.close()
+        self.blobs.close()
         self.database.close()
 
 
@@ -108,6 +114,7 @@ def _litestar(services: Services) -> Litestar:
         "database": services.database,
         "accounts": services.accounts,
         "sync": services.sync,
+        "blobs": services.blobs,
         "rates": services.rates,
     }
     return Litestar(

@@ -180,7 +180,7 @@ class _Reply:
             start, self._start = self._start, None
             body, whole = message.get("body", b""), not message.get("more_body", False)
             headers = [(n, v) for n, v in start["headers"] if n.lower() != b"content-length"]
-            if self._packs and whole and len(body) >= COMPRESS_FROM:
+            if self._packs and whole and len(body) >= COMPRESS_FROM and _RECORD in headers:
                 body = _COMPRESSOR.compress(body)
                 headers.append((b"content-encoding", b"zstd"))
             if whole:
@@ -191,6 +191,7 @@ class _Reply:
         await self._send(message)
 
 
+_RECORD = (b"content-type", MEDIA_TYPE.encode())
 _MARKS = (
     (HEADER.lower().encode(), str(PROTOCOL).encode()),
     (OLDEST_HEADER.lower().encode(), str(OLDEST_CLIENT).encode()),

@@ -15,7 +15,7 @@ class Settings:
     """``database`` is the address of a migrated PostgreSQL. ``clock`` replaces the machine's for tests and demonstrations.
 
     ``look_seconds``: how often the jobs look for what has fallen due; ``mail_seconds``: how often for messages to hand on. ``mail_sink`` is
-    the folder that takes them; without one they wait.
+    the folder that takes them; without one they wait. ``most_blob_bytes``: how much the attachments of one desk may take up.
     """
 
     database: URL | str
@@ -23,3 +23,4 @@ class Settings:
     look_seconds: float = 5.0
     mail_seconds: float = 1.0
     mail_sink: Path | None = None
+    most_blob_bytes: int = 20 * 1024**3

@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _session(add)
     _call(add)
     _looking(add)
+    _files(add)
     add_rows(add)
     add_registers(add)
     return main
@@ -152,3 +153,22 @@ def _times(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--{name}", metavar="WHEN", help=f"{words}; now when it is left out (2026-05-13 16:15, or 16:15 of today)"
         )
+
+
+def _files(add: Add) -> None:
+    attach = add("attach", "Attach files to a ticket; without network they follow later.", "417 211 6 --file photo.png")
+    attach.add_argument("reference", metavar="REF", nargs="+")
+    attach.add_argument(
+        "--file", dest="files", metavar="FILE", type=Path, action="append", required=True, help="may be repeated"
+    )
+    files = add(
+        "attachment", "The files of a ticket: list them, or save one.", "save 417 211 6 --name photo.png --to ~/Desktop"
+    )
+    files.add_argument("what", choices=("list", "save"))
+    files.add_argument("reference", metavar="REF", nargs="+")
+    files.add_argument(
+        "--name", metavar="NAME", help="which one, where there are several; its number in the list also does"
+    )
+    files.add_argument(
+        "--to", type=Path, metavar="PATH", default=Path(), help="a folder, or a new file; here when it is left out"
+    )

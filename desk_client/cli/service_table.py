@@ -20,6 +20,7 @@ BY_HAND: dict[str, tuple[str, ...]] = {
     "call-begin": ("begin_call",),
     "call": ("begin_call", "answer_call", "hang_up"),
     "ticket": ("create_ticket",),
+    "attach": ("attach_file",),
     "take-next": ("take_next",),
     "add-entry": ("add_entry",),
     "change-entry": ("change_entry",),

@@ -5,7 +5,7 @@ A change of the cache's shape raises ``CACHE_SHAPE``: the file is fetched again.
 
 from __future__ import annotations
 
-CACHE_SHAPE = "5"
+CACHE_SHAPE = "6"
 
 OUTBOX_TABLES = frozenset(
     {
@@ -20,6 +20,8 @@ OUTBOX_TABLES = frozenset(
         "number_block",
         "anchor",
         "draft",
+        "file",
+        "file_part",
     }
 )
 

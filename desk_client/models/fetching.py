@@ -15,6 +15,7 @@ from desk_client.models.facts import own_facts, policy_of
 from desk_client.models.files import CACHE_DIFFERED
 from desk_client.models.journal import answered, tidy
 from desk_client.models.outbox import Kept
+from desk_client.models.sending import tidy_files
 from desk_client.models.store import Store
 from desk_core.protocol import Cursor, DigestReply, PullReply, ReceiptsReply, SnapshotPage
 
@@ -87,6 +88,7 @@ class Fetching:
         _LOG.warning("everything is fetched anew: %s", why or "asked for")
         # First of all: whatever happens from here on, this is not forgotten.
         store.outbox.identify(anew="yes")
+        store.own_files.nothing_is_sent()
         store.cache.note(offered="", adding="", adding_token="")
         self.close()
         store.folder.remove(store.folder.next_cache)
@@ -214,6 +216,7 @@ class Fetching:
         if ours == theirs:
             store.cache.note(agreed_at=store.clock.now().isoformat())
             tidy(store.outbox, store.cache, store.clock.now() - JOURNAL)
+            tidy_files(store)
             return "same"
         for key in sorted(ours.keys() | theirs.keys()):
             if ours.get(key) != theirs.get(key):

@@ -27,6 +27,14 @@ class NetState(msgspec.Struct, frozen=True, kw_only=True):
     rounds: int = 0
 
 
+class SignIn(msgspec.Struct, frozen=True):
+    """Which sign-in work belongs to, as which device (``token``); what comes back for an older sign-in is dropped."""
+
+    number: int
+    server: str
+    token: str
+
+
 class Unreachable(DeskError):
     """No answer from the server, or not from ours."""
 
@@ -66,3 +74,13 @@ class Network(Protocol):
 
     def sign_out(self, server: str, token: str) -> None:
         """Tell the server that the token is not needed any more; no answer is fine."""
+
+
+class FileNetwork(Protocol):
+    """The way of attached files as the services see it; :class:`desk_client.sync.courier.Courier` is the real one."""
+
+    def get_part(self, sha256: str, at: int, count: int) -> bytes:
+        """At most ``count`` bytes of a file from ``at`` on. Raises :class:`DeskError` with the server's or the network's sentence."""
+
+    def round(self, timeout: float) -> bool:
+        """Send all files that may be sent; True when that is done, False when it is not within ``timeout`` seconds, or fails."""

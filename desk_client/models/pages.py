@@ -11,6 +11,7 @@ from desk_client.models import changes
 from desk_client.models.facts import own_facts, policy_of, settle_known, work_in
 from desk_client.models.fetching import MOST_RECEIPTS, Fetching
 from desk_client.models.outbox import Kept
+from desk_client.models.sending import tidy_files
 from desk_client.models.store import Store
 from desk_core.commands import ASKS
 from desk_core.protocol import (
@@ -220,6 +221,7 @@ class Pages:
         page."""
         if left:
             self.store.folder.remove_damaged_caches()
+            tidy_files(self.store)
         if left or self._log_owed:
             self._log_owed = not self.store.cache.fold_log()
 

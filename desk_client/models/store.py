@@ -22,6 +22,7 @@ from desk_client.models.files import CACHE_MENDED, Folder, Notice, cache_key_of,
 from desk_client.models.grace import Grace, subjects
 from desk_client.models.journal import carry_over, waiting_for
 from desk_client.models.outbox import Kept
+from desk_client.models.own_files import OwnFiles
 from desk_client.models.reading import Readers
 from desk_client.models.times import Clock, CorrectedClock
 from desk_client.models.view import LocalView
@@ -72,6 +73,7 @@ class Store:
         self._key = key
         unclean = folder.mark_open()
         self.outbox, mended = open_outbox(folder, key, sources.clock.wall(), suspect=unclean, sure=sure)
+        self.own_files = OwnFiles(self.outbox)
         folder.mark_log(there=True)
         self.notices: list[Notice] = [] if mended is None else [mended]
         self.clock = CorrectedClock(sources.clock, self.outbox.anchor())

@@ -84,6 +84,27 @@ Table(
     _text("wall"),
 )
 Table("draft", OUTBOX, Column("key", Text, primary_key=True), _text("body"), _text("saved_at"))
+# What was attached here, by the digest of its bytes (desk_client/models/own_files.py); `sent` is when the server had all of it.
+Table(
+    "file",
+    OUTBOX,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    _plain("sent"),
+)
+
+
+def _parts(name: str, of: str, schema: MetaData) -> None:
+    Table(
+        name,
+        schema,
+        Column(of, Text, primary_key=True),
+        Column("at", Integer, primary_key=True),
+        Column("body", BLOB, nullable=False),
+    )
+
+
+_parts("file_part", "sha256", OUTBOX)
 
 # --- cache.db ----------------------------------------------------------------------------------------------------------------
 
@@ -138,6 +159,10 @@ for _name, _columns_of in OVERLAY_COLUMNS.items():
 
 # Further numbers that were spoken for a ticket (P6), of stubs and of own tickets alike.
 Table("alias", CACHE, Column("reference", Text, primary_key=True), Column("ticket", Text, primary_key=True))
+
+# Attached files that were fetched, by the event that attached them: they go with it.
+Table("fetched", CACHE, Column("event", Text, primary_key=True), Column("size", Integer, nullable=False), _text("at"))
+_parts("fetched_part", "event", CACHE)
 
 _t = CACHE.tables
 _ticket = _t["ticket"].c
@@ -199,6 +224,12 @@ DIGESTS = tuple(
     for name, event, steps in _STEPS
 )
 
+# Whatever takes an event out takes the file along, in the same transaction (P20).
+FILES_GO = (
+    "CREATE TRIGGER event_file AFTER DELETE ON event BEGIN DELETE FROM fetched WHERE event = old.id; "
+    "DELETE FROM fetched_part WHERE event = old.id; END"
+)
+
 
 def make_outbox(connection: Connection, there: Collection[str] = ()) -> None:
     """Make the tables of an outbox that are not ``there``, inside the caller's transaction."""
@@ -208,7 +239,7 @@ def make_outbox(connection: Connection, there: Collection[str] = ()) -> None:
 def make_cache(connection: Connection) -> None:
     """Make everything that a new cache has, inside the caller's transaction."""
     _make(connection, CACHE.sorted_tables)
-    for statement in (*FULL_TEXT, *DIGESTS):
+    for statement in (*FULL_TEXT, *DIGESTS, FILES_GO):
         connection.run(statement)
 
 

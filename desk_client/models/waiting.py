@@ -6,16 +6,17 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from desk_client.models.own_files import still_sending
 from desk_client.models.reading import Reading
 from desk_core.protocol import Verdict, WireCommand
 
 _COMMAND = msgspec.json.Decoder(WireCommand)
 _VERDICT = msgspec.json.Decoder(Verdict)
-State = Literal["waiting", "sent", "held", "refused"]
+State = Literal["waiting", "sent", "held", "refused", "sending"]
 
 
 class Item(NamedTuple):
-    """A command, what it is about, how far it is, and the refusal if there is one."""
+    """A command, what it is about, how far it is, and the refusal if there is one; one whose file is ``sending`` was carried out."""
 
     command: WireCommand
     subject: str
@@ -48,7 +49,9 @@ def items(reading: Reading) -> list[Item]:
             waiting.append(Item(command, subject, "held", None))
         elif verdict is None:
             waiting.append(Item(command, subject, "sent" if seq is not None else "waiting", None))
-    return [*refused.values(), *waiting]
+    listed = refused.keys() | {item.command.id for item in waiting}
+    files = [each for each in still_sending(reading) if each.command.id not in listed]
+    return [*refused.values(), *waiting, *(Item(each.command, each.ask.ticket, "sending", None) for each in files)]
 
 
 def _settled(reading: Reading) -> set[str]:

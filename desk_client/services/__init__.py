@@ -17,6 +17,7 @@ from desk_client.models.changes import (
     TICKETS,
     Listeners,
 )
+from desk_client.services.attachments import Attachments
 from desk_client.services.calls import Calls
 from desk_client.services.drafts import Drafts
 from desk_client.services.grace import Graces
@@ -40,6 +41,7 @@ __all__ = [
     "SESSION",
     "SYNC",
     "TICKETS",
+    "Attachments",
     "Calls",
     "Drafts",
     "Explanations",

@@ -17,6 +17,7 @@ from desk_client.services.words import (
     department_title,
     due_words,
     entitlement_words,
+    file_words,
     office_title,
     office_zone,
     place_of,
@@ -155,6 +156,8 @@ class History:
                 return _Telling(_reply_words(mark), text, letter=True)
             case e.NoteAdded(text=text):
                 return _Telling(tr("wrote a note"), text)
+            case e.FileAttached(file_name=name, size=size):
+                return _Telling(file_words(name, size))
             case e.WorkLogged(minutes=minutes, remark=remark):
                 return _Telling(tr("spent {time}", time=hours_minutes(minutes)), remark)
             case e.InformationRequested(question=question):

@@ -250,11 +250,12 @@ class CallRow(Record, frozen=True, kw_only=True):
 
 class Unsent(Record, frozen=True, kw_only=True):
     """A command of this machine that is not applied. ``waiting``: not sent yet; ``sent``: no answer yet; ``held``: waits for one that needs
-    attention; ``refused``: needs attention, with the server's ``code`` and ``text``. ``args`` are the JSON arguments, to edit."""
+    attention; ``refused``: needs attention, with the server's ``code`` and ``text``; ``sending``: applied, and its file is on its way.
+    ``args`` are the JSON arguments, to edit."""
 
     id: str
     name: str
-    state: Literal["waiting", "sent", "held", "refused"]
+    state: Literal["waiting", "sent", "held", "refused", "sending"]
     issued_at: dt.datetime
     ticket: str = ""
     reference: str = ""
@@ -263,6 +264,17 @@ class Unsent(Record, frozen=True, kw_only=True):
     fields: tuple[str, ...] = ()
     params: dict[str, str] = {}
     args: str = ""
+
+
+class Attachment(Record, frozen=True, kw_only=True):
+    """A file at a ticket, by the ``id`` of the event that attached it; ``name`` is safe to use as a file's name."""
+
+    id: str
+    sha256: str
+    name: str
+    size: int
+    who: str
+    at: dt.datetime
 
 
 class Draft(Record, frozen=True, kw_only=True):

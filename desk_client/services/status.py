@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from concurrent.futures import Future
 
 from desk_client.models import waiting
 from desk_client.models.access import Access, NotSignedIn
 from desk_client.models.files import Notice
-from desk_client.models.network import Network
+from desk_client.models.network import FileNetwork, Network
 from desk_client.services.acting import spawn
 from desk_client.services.records import Synced, SyncState
 
@@ -18,9 +19,10 @@ ROUND_SECONDS = 60.0
 class Status:
     """Reads at once; :meth:`sync` asks for a round."""
 
-    def __init__(self, access: Access, network: Network) -> None:
+    def __init__(self, access: Access, network: Network, files: FileNetwork) -> None:
         self._access = access
         self._network = network
+        self._files = files
 
     def state(self) -> SyncState:
         """How it stands now."""
@@ -49,7 +51,10 @@ class Status:
 
         def work() -> Synced:
             before = self._network.state.rounds
+            until = time.monotonic() + timeout
             net = self._network.round(timeout)
+            if net.rounds > before:
+                self._files.round(max(0.0, until - time.monotonic()))
             with self._access.read() as here:
                 pending, attention = waiting.counts(here.reading)
             reached = net.rounds > before

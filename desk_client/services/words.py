@@ -15,6 +15,7 @@ from desk_core import wording
 from desk_core.clock_changes import Moved
 from desk_core.clocks import why_none
 from desk_core.explanation_texts import deadline_reading, display_deadline
+from desk_core.files import is_program, size_words
 from desk_core.policy import Policy
 from desk_core.tickets import Clock, Entitlement, Status, Ticket
 
@@ -221,6 +222,15 @@ def entitlement_rules(policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule for each in policy.entitlements for rule in each.rules))
 
 
+def file_words(name: str, size: int) -> str:
+    """What is said of a file that was attached; of a program also that it is one (R39, C33)."""
+    if is_program(name):
+        return tr(
+            "attached {name}, {size}: a program, to be saved only by who expects it", name=name, size=size_words(size)
+        )
+    return tr("attached {name}, {size}", name=name, size=size_words(size))
+
+
 # --- unsent work --------------------------------------------------------------------------------------------------------------
 
 
@@ -253,6 +263,7 @@ def command_words(name: str) -> str:
         "reopen": tr("Reopened"),
         "transfer": tr("Transferred"),
         "move_office": tr("Moved to another office"),
+        "attach_file": tr("File attached"),
     }
     return known.get(name) or service_command_words(name)
 
@@ -292,4 +303,5 @@ def unsent_words(item: Unsent) -> str:
         "sent": tr("sent, no answer yet"),
         "held": tr("waits for the one that needs attention"),
         "refused": tr("needs attention"),
+        "sending": tr("its file is still being sent"),
     }[item.state]

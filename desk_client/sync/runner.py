@@ -11,14 +11,15 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
+
+import msgspec
 
 from desk_client.models.access import Access, NotSignedIn
 from desk_client.models.changes import SYNC
 from desk_client.models.errors import Damaged, DeskError, NotSaved
-from desk_client.models.network import Forbidden, NetState, Unreachable
+from desk_client.models.network import Forbidden, NetState, SignIn, Unreachable
 from desk_client.models.storage import LATER
 from desk_client.sync import engine as e
 from desk_client.sync.failing import failed
@@ -68,16 +69,7 @@ class Wire(Protocol):
     def sign_out(self, server: str, token: str) -> None: ...
 
 
-@dataclass(frozen=True)
-class _At:
-    """Which sign-in the work belongs to, as which device (``token``); what comes back for an older sign-in is dropped."""
-
-    number: int
-    server: str
-    token: str
-
-
-_Jobs = queue.SimpleQueue[tuple[_At, e.Send] | None]
+_Jobs = queue.SimpleQueue[tuple[SignIn, e.Send] | None]
 
 
 class Runner:
@@ -100,7 +92,7 @@ class Runner:
         self._lanes: dict[e.Lane, _Jobs] = {"push": queue.SimpleQueue(), "pull": queue.SimpleQueue()}
         self._timers: list[tuple[float, int, int, e.Timer]] = []
         self._order, self._numbers = itertools.count(), itertools.count(1)
-        self._at: _At | None = None
+        self._at: SignIn | None = None
         self._state, self._heard, self._then = e.State(), 0, (0, 0)
         self._net = NetState(connection="forbidden" if forbidden else "signed_out")
         self._changed = threading.Condition()
@@ -113,12 +105,17 @@ class Runner:
         """How it stands now."""
         return self._net
 
+    @property
+    def sign_in(self) -> SignIn | None:
+        """For whom it works."""
+        return self._at
+
     def attach(self, server: str, token: str) -> None:
         """Work for this device from now on."""
         if self._forbidden:
             return
         self._start()
-        self._become(_At(next(self._numbers), server, token), e.State(connection="connecting"))
+        self._become(SignIn(next(self._numbers), server, token), e.State(connection="connecting"))
         self._put(e.Started())
 
     def detach(self) -> None:
@@ -220,13 +217,13 @@ class Runner:
                 _, _, number, lane = heapq.heappop(self._timers)
                 return number, e.TimeUp(lane)
 
-    def _become(self, at: _At | None, state: e.State) -> None:
+    def _become(self, at: SignIn | None, state: e.State) -> None:
         """Another sign-in counts from now on, or none."""
         with self._changed:
             self._at = at
         self._publish(at, state)
 
-    def _publish(self, at: _At | None, state: e.State, *, heard: bool = False) -> bool:
+    def _publish(self, at: SignIn | None, state: e.State, *, heard: bool = False) -> bool:
         """This is how it stands with the sign-in ``at``, a person's wish ``heard``; False when another one counts meanwhile."""
         with self._changed:
             if (at and at.number) != (self._at and self._at.number):
@@ -259,7 +256,7 @@ class Runner:
 
     # --- effects ---------------------------------------------------------------------------------------------------------
 
-    def _do(self, at: _At, effect: e.Effect) -> None:
+    def _do(self, at: SignIn, effect: e.Effect) -> None:
         match effect:
             case e.Send():
                 self._lanes[effect.lane].put((at, effect))
@@ -275,7 +272,7 @@ class Runner:
             case e.Keep(lane=lane):
                 self._store(at, lane, lambda: self._keep(at, effect))
 
-    def _store(self, at: _At, lane: e.Lane, work: Callable[[], e.Event]) -> None:
+    def _store(self, at: SignIn, lane: e.Lane, work: Callable[[], e.Event]) -> None:
         """Let the storage thread do something for a lane; its outcome is the lane's next event."""
 
         def safely() -> e.Event:
@@ -322,7 +319,7 @@ class Runner:
         self._access.pages.fetching.reset()
         return e.Kept("pull")
 
-    def _keep(self, at: _At, effect: e.Keep) -> e.Event:
+    def _keep(self, at: SignIn, effect: e.Keep) -> e.Event:
         pages, reply = self._access.pages, effect.reply
         match reply:
             case PushReply():
@@ -352,13 +349,13 @@ class Runner:
                 self._renew(at, reply.token)
         return e.Kept(effect.lane)
 
-    def _renew(self, at: _At, token: str) -> None:
+    def _renew(self, at: SignIn, token: str) -> None:
         """The same sign-in goes on with another token."""
         outbox = self._access.store.outbox
         if self._keep_token(self._access.store.folder.path, token):
             outbox.identify(token="")
         with self._changed:
-            self._at = replace(at, token=token) if self._at == at else self._at
+            self._at = msgspec.structs.replace(at, token=token) if self._at == at else self._at
 
     # --- the workers -----------------------------------------------------------------------------------------------------
 
@@ -382,7 +379,7 @@ class Runner:
                 event = e.Failed(lane, "offline", "internal", str(error))
             self._events.put((at.number, event))
 
-    def _request(self, at: _At, effect: e.Send) -> e.Reply:
+    def _request(self, at: SignIn, effect: e.Send) -> e.Reply:
         match effect.request:
             case PushRequest() as push:
                 return self._wire.push(at.server, at.token, push)

@@ -22,6 +22,7 @@ from desk_core.protocol import (
     MEDIA_TYPE,
     PAGE_ROWS,
     PROTOCOL,
+    BlobReply,
     Cursor,
     DeviceRequest,
     DigestReply,
@@ -52,6 +53,7 @@ DEADLINE_SECONDS = 30.0
 POLL_SECONDS = 25
 _MOST_BYTES = 256 * 1024 * 1024
 _CHUNK = 65_536
+_BINARY = "application/octet-stream"
 _HOST = re.compile(r"[^\s/\\@?#%<>\"'{}|^`\[\]]+")
 
 OFFLINE = "The server cannot be reached; everything is saved here and is sent when it can be."
@@ -156,6 +158,17 @@ class Transport:
         """Whose ticket is it?"""
         return self._ask("GET", server, "find", FindReply, token=token, params={"reference": reference})
 
+    def put_blob(self, server: str, token: str, sha256: str, size: int, at: int, body: bytes) -> BlobReply:
+        """Send the bytes of a file from ``at`` on; without any, ask how much the server has."""
+        said = f"bytes {at}-{at + len(body) - 1}/{size}" if body else f"bytes */{size}"
+        head = {"Content-Type": _BINARY, "Content-Range": said}
+        return self._ask("PUT", server, f"blob/{sha256}", BlobReply, token=token, raw=body, head=head)
+
+    def get_blob(self, server: str, token: str, sha256: str, at: int, count: int) -> bytes:
+        """At most ``count`` bytes of a file from ``at`` on."""
+        head = {"Accept": _BINARY, "Accept-Encoding": "identity", "Range": f"bytes={at}-{at + count - 1}"}
+        return self._ask("GET", server, f"blob/{sha256}", bytes, token=token, head=head)
+
     def sign_out(self, server: str, token: str) -> None:
         """The token is not needed any more."""
         self._ask("POST", server, "sign-out", dict[str, Any], token=token, body={})
@@ -172,6 +185,8 @@ class Transport:
         token: str = "",
         params: dict[str, str] | None = None,
         body: object = None,
+        raw: bytes | None = None,
+        head: dict[str, str] | None = None,
         extra: float = 0.0,
     ) -> _T:
         if self._forbidden:
@@ -183,12 +198,15 @@ class Transport:
             HEADER: str(PROTOCOL),
             **({"Authorization": f"Bearer {token}"} if token else {}),
             **({"Content-Type": MEDIA_TYPE} if body is not None else {}),
+            **(head or {}),
         }
-        data = None if body is None else msgspec.json.encode(body)
-        status, ours, content = self._exchange(
+        data = raw if body is None else msgspec.json.encode(body)
+        status, kind, content = self._exchange(
             method, f"{root}/v1/{path}", headers, params or {}, data, self._deadline + extra
         )
-        if not ours:
+        if kind == _BINARY and status == 206 and isinstance(content, reply):
+            return content
+        if kind != MEDIA_TYPE:
             raise Unreachable(FOREIGN, code="not_our_server")
         try:
             if 200 <= status < 300:
@@ -199,8 +217,8 @@ class Transport:
 
     def _exchange(
         self, method: str, url: str, headers: dict[str, str], params: dict[str, str], data: bytes | None, seconds: float
-    ) -> tuple[int, bool, bytes]:
-        """Status, whether the answer is of our server's making, and the body; within ``seconds`` in all."""
+    ) -> tuple[int, str, bytes]:
+        """Status, media type ("" when the answer is not of our server's making), and the body; within ``seconds`` in all."""
         import requests  # noqa: PLC0415 - not needed before the first paint (speed: start)
         import urllib3  # noqa: PLC0415
 
@@ -221,14 +239,14 @@ class Transport:
                 ) as answer,
             ):
                 kind = answer.headers.get("Content-Type", "").split(";")[0].strip()
-                ours = kind == MEDIA_TYPE and answer.headers.get(HEADER) == str(PROTOCOL)
+                ours = kind in (MEDIA_TYPE, _BINARY) and answer.headers.get(HEADER) == str(PROTOCOL)
                 _in_time(until)  # heads that were cut off look like whole ones
                 if not ours:
-                    return answer.status_code, False, b""
+                    return answer.status_code, "", b""
                 body = _read(answer, until)
                 if answer.headers.get("Content-Encoding") == "zstd":
                     body = zstandard.ZstdDecompressor().decompressobj().decompress(body)
-                return answer.status_code, True, body
+                return answer.status_code, kind, body
         except requests.exceptions.SSLError as error:
             raise Unreachable(TLS, code="tls") from error
         except (

@@ -25,6 +25,7 @@ from desk_server.db.problem import DatabaseProblem
 from desk_server.db.roles import Role
 from desk_server.findings import Finding
 from desk_server.mail.service import listed
+from desk_server.sync.blobs import check_blobs
 from desk_server.sync.checking import FROM_BACKUP, check_desk
 
 LEAST_SPACE = 1_000_000_000
@@ -131,6 +132,7 @@ def _desk(database: Database, desk: str, clock: Clock, *, repair: bool) -> Itera
     try:
         with _repairing(database, desk) if repair else _looking(database, desk) as connection:
             yield from check_desk(connection, desk, clock.now(), repair=repair)
+            yield from check_blobs(connection, desk, repair=repair)
         parked = sum(each.state == "parked" for each in listed(database, desk, waiting=True))
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") not in _BROKEN:

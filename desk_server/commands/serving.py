@@ -41,10 +41,24 @@ class _Stopped(BaseException):
     show_default=True,
     help="The port; 0 takes one that is free and says which.",
 )
+@click.option(
+    "--most-attachments",
+    metavar="GB",
+    type=click.IntRange(1, 1_000_000),
+    default=20,
+    show_default=True,
+    help="How much the attachments of one desk may take up.",
+)
 @test_clock_option
 @mail_sink_option
 def serve(
-    data: Path, database: str | None, host: str, port: int, test_clock: Path | None, mail_sink: Path | None
+    data: Path,
+    database: str | None,
+    host: str,
+    port: int,
+    most_attachments: int,
+    test_clock: Path | None,
+    mail_sink: Path | None,
 ) -> None:
     """Serve the desks of DIR until SIGTERM or Ctrl-C. One line on the standard output says when it is ready, and where.
 
@@ -58,7 +72,10 @@ def serve(
     with _until_signalled(), _listening(host, port) as listening, opened_at(data, database) as address:
         _check(address, test_clock, mail_sink)
         logs.start()
-        application = create_app(Settings(database=address, clock=clock, mail_sink=mail_sink))
+        settings = Settings(
+            database=address, clock=clock, mail_sink=mail_sink, most_blob_bytes=most_attachments * 1024**3
+        )
+        application = create_app(settings)
         if not run(application, listening, _say_ready):
             raise Problem("The server could not start; the lines before this one say why.")
 

@@ -29,7 +29,7 @@ FEED_COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("customer", "text"),
         ("received_at", "timestamptz"),
     ),
-    "event": (*_CONTENT, ("ticket", "text"), ("call", "text"), ("entry", "text")),
+    "event": (*_CONTENT, ("ticket", "text"), ("call", "text"), ("entry", "text"), ("file", "text")),
     "call": (*_CONTENT, ("reference", "text"), ("ticket", "text"), ("member", "text"), ("ended", "boolean")),
     "entry": (
         *_CONTENT,

@@ -31,7 +31,7 @@ from desk_server.sync.view import Raw
 Key = tuple[Literal["ticket", "call", "entry"], str]
 
 _EVENTS = (
-    "SELECT id, body::text, department, also, hidden, ticket, call, entry FROM event WHERE desk = %s "
+    "SELECT id, body::text, department, also, hidden, ticket, call, entry, file FROM event WHERE desk = %s "
     "AND (ticket = ANY(%s) OR (call = ANY(%s) AND ticket = '') OR (entry = ANY(%s) AND entry <> ''))"
 )
 
@@ -110,10 +110,10 @@ def moved_events(
     calls = [key for kind, key in moved if kind == "call"]
     entries = [key for kind, key in moved if kind == "entry"]
     rows = raw.execute(_EVENTS, (desk, tickets, calls, entries)).fetchall()
-    for event_id, body, department, also, hidden, ticket, call, entry in rows:
+    for event_id, body, department, also, hidden, ticket, call, entry, file in rows:
         place = places[_owner(ticket, call, entry)]
         before = Place(department, also, tuple(hidden or ()))
-        yield Row("event", event_id, body.encode(), place, (*place.columns, ticket, call, entry)), before
+        yield Row("event", event_id, body.encode(), place, (*place.columns, ticket, call, entry, file)), before
 
 
 def owner(event: Event) -> Key:

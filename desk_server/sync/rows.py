@@ -9,7 +9,7 @@ import msgspec
 
 from desk_core import queue
 from desk_core.calls import Call
-from desk_core.events import Event
+from desk_core.events import Event, FileAttached
 from desk_core.people import Asset, Contact, Contract, Customer, Member, fold, fold_serial
 from desk_core.policy import Policy
 from desk_core.protocol import DESK_SCOPE, PolicyRow, row_hash
@@ -88,7 +88,9 @@ def call_row(call: Call, place: Place) -> Row:
 
 def event_row(event: Event, place: Place, body: bytes | None = None) -> Row:
     """An entry of a history."""
-    return Row("event", event.id, body or encode(event), place, (*place.columns, event.ticket, event.call, event.entry))
+    file = event.what.sha256 if isinstance(event.what, FileAttached) else ""
+    columns = (*place.columns, event.ticket, event.call, event.entry, file)
+    return Row("event", event.id, body or encode(event), place, columns)
 
 
 def entry_row(entry: Entry, place: Place) -> Row:

@@ -11,6 +11,7 @@ import zstandard
 
 from desk_core.protocol import HEADER, MEDIA_TYPE, OLDEST_HEADER, Cursor, Problem, PushReply, PushRequest
 from desk_server.app import ROUTES, create_app
+from desk_server.openapi import path_of
 from desk_server.rates import Rates
 from desk_server.settings import Settings
 from desk_server.sync.service import SyncService
@@ -28,6 +29,8 @@ SIGNED_IN = {
     ("POST", "/v1/sign-out"),
     ("GET", "/v1/digest"),
     ("GET", "/v1/find"),
+    ("PUT", "/v1/blob/{sha256:str}"),
+    ("GET", "/v1/blob/{sha256:str}"),
 }
 
 
@@ -166,7 +169,9 @@ def test_everything_is_described() -> None:
     application = create_app(Settings("postgresql://nobody@localhost/nothing"))
     described = application.openapi()
     application.services.close()
-    assert {(m.upper(), path) for path, methods in described["paths"].items() for m in methods} == routes()
+    assert {(m.upper(), path) for path, methods in described["paths"].items() for m in methods} == {
+        (m, path_of(path)) for m, path in routes()
+    }
     schemas = described["components"]["schemas"]
     assert {"PushRequest", "PushReply", "WireCommand", "Verdict", "PullReply", "Change", "Problem"} <= set(schemas)
     push = described["paths"]["/v1/push"]["post"]

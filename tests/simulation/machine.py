@@ -13,11 +13,12 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from desk_client.models.access import Access
 from desk_client.models.changes import Listeners
 from desk_client.models.errors import told
+from desk_client.models.network import SignIn
 from desk_client.models.storage import NORMAL, StorageThread
 from desk_client.models.store import Sources, Store
 from desk_client.services import Calls, Outbox, Queue, Session, Tickets
 from desk_client.sync import engine as e
-from desk_client.sync.runner import Runner, _At
+from desk_client.sync.runner import Runner
 from desk_client.system.paths import ProfileFolder
 from tests.simulation.clocks import MachineClock, Time
 from tests.simulation.disk import Killed
@@ -112,7 +113,7 @@ class SimRunner(Runner):
         except queue.Empty:
             return None
 
-    def _do(self, at: _At, effect: e.Effect) -> None:
+    def _do(self, at: SignIn, effect: e.Effect) -> None:
         machine = self._machine
         match effect:
             case e.Send():
@@ -200,7 +201,7 @@ class Machine:
 
     # --- what the network brings -----------------------------------------------------------------------------------------
 
-    def post(self, at: _At, effect: e.Send, asked: Any) -> None:
+    def post(self, at: SignIn, effect: e.Send, asked: Any) -> None:
         """A request begins its way."""
         self._letters_sent += 1
         self.letters.append(Letter(self, at, effect, asked, self.time.seconds, self._letters_sent, member=self.member))

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 import zstandard
 
-from desk_client.models.network import Unreachable
+from desk_client.models.network import SignIn, Unreachable
 from desk_client.sync import engine as e
-from desk_client.sync.runner import _At
 from desk_client.sync.transport import OFFLINE, TooSlow, Transport
 from desk_core.protocol import (
     HEADER,
@@ -56,7 +55,7 @@ class Letter:
     """A request on its way, held by the server, or its answer on the way back."""
 
     machine: Machine
-    at: _At
+    at: SignIn
     effect: e.Send
     asked: Asked
     sent: float
@@ -98,7 +97,7 @@ class SimTransport(Transport):
         params: dict[str, str],
         data: bytes | None,
         seconds: float,  # noqa: ARG002 - what a time-out is decides the history
-    ) -> tuple[int, bool, bytes]:
+    ) -> tuple[int, str, bytes]:
         asked = Asked(method, urlsplit(url).path, headers, params, data)
         if self.mode == "write":
             raise _Written(asked)
@@ -116,11 +115,11 @@ class SimTransport(Transport):
         return _read(told)
 
 
-def _read(told: Told) -> tuple[int, bool, bytes]:
+def _read(told: Told) -> tuple[int, str, bytes]:
     """What the real exchange makes of an answer."""
     kind = told.headers.get("content-type", "").split(";")[0].strip()
     if kind != MEDIA_TYPE or told.headers.get(HEADER.lower()) != str(PROTOCOL):
-        return told.status, False, b""
+        return told.status, "", b""
     body = told.body
     length = told.headers.get("content-length")
     if length is not None and int(length) != len(body):
@@ -130,7 +129,7 @@ def _read(told: Told) -> tuple[int, bool, bytes]:
             body = zstandard.ZstdDecompressor().decompressobj().decompress(body)
         except zstandard.ZstdError as error:
             raise Unreachable(OFFLINE) from error
-    return told.status, True, body
+    return told.status, kind, body
 
 
 def written(wire: SimTransport, send: object) -> Asked:

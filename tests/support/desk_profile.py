@@ -20,6 +20,7 @@ from desk_core import scope
 from desk_core.people import Contact, Member
 from desk_core.protocol import (
     DESK_SCOPE,
+    BlobReply,
     Change,
     Cursor,
     DeviceRequest,
@@ -148,6 +149,12 @@ class PlayedServer:
         raise Unreachable(OFFLINE)
 
     def find(self, _server: str, _token: str, _reference: str) -> FindReply:
+        raise Unreachable(OFFLINE)
+
+    def put_blob(self, *_request: object) -> BlobReply:
+        raise Unreachable(OFFLINE)
+
+    def get_blob(self, *_request: object) -> bytes:
         raise Unreachable(OFFLINE)
 
     def sign_out(self, _server: str, _token: str) -> None:
