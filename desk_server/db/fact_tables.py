@@ -16,6 +16,7 @@ COLUMNS = (
 NAMES = tuple(name for name, _ in COLUMNS)
 _LISTED = ", ".join(NAMES)
 _KEYS = [name for name, _ in KEY]
+_VALUES = [name for name in NAMES if name not in _KEYS]
 
 
 def _rows(columns: tuple[tuple[str, str], ...]) -> str:
@@ -25,7 +26,8 @@ def _rows(columns: tuple[tuple[str, str], ...]) -> str:
 PUT = (
     f"INSERT INTO fact (desk, {_LISTED}) SELECT %(desk)s::text, {', '.join(f'u.{name}' for name in NAMES)} "  # noqa: S608 - our own names
     f"FROM {_rows(COLUMNS)} ON CONFLICT (desk, figure, subject, number) DO UPDATE SET "
-    f"{', '.join(f'{name} = excluded.{name}' for name in NAMES if name not in _KEYS)}"
+    f"{', '.join(f'{name} = excluded.{name}' for name in _VALUES)} WHERE "
+    f"({', '.join(f'fact.{name}' for name in _VALUES)}) IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in _VALUES)})"
 )
 DROP = (
     f"DELETE FROM fact USING {_rows(KEY)} WHERE fact.desk = %(desk)s::text AND "  # noqa: S608
@@ -34,7 +36,7 @@ DROP = (
 
 # What a ticket brings to its own facts, but for the channel, which a survey has of its own (H-26); and to those of its calls and lines.
 _WITH_TICKET = ("office", "department", "holder", "customer", "entitlement", "complaint", "hidden")
-_WITH_OTHERS = ("department", "customer", "entitlement", "complaint", "hidden")
+WITH_OTHERS = ("department", "customer", "entitlement", "complaint", "hidden")
 _MOVED = (("id", "text"), *PARTS)
 
 
@@ -50,12 +52,10 @@ def _joined(table: str) -> str:
     return f" JOIN {table} o ON o.desk = %(desk)s::text AND o.ticket = u.id AND o.ticket <> ''"
 
 
-MOVES = (
-    _move(_WITH_TICKET, "", "u.id"),
-    _move(_WITH_OTHERS, _joined("call"), "o.id"),
-    _move(_WITH_OTHERS, _joined("entry"), "o.id"),
-)
-"""After a ticket changed where it belongs: what is its own, its calls', its lines'."""
+MOVE_OWN = _move(_WITH_TICKET, "", "u.id")
+"""After a ticket changed where it belongs: its own facts."""
+MOVE_OTHERS = (_move(WITH_OTHERS, _joined("call"), "o.id"), _move(WITH_OTHERS, _joined("entry"), "o.id"))
+"""Those of its calls and of its lines in registers, which have a member and an office of their own."""
 
 SIGN = (
     "INSERT INTO sign_off (desk, review, first, last, member, at) "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -50,6 +50,7 @@ class FactChanges:
     put: dict[Key, Fact] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
     moved: dict[str, Parts] = field(default_factory=dict)
+    taking_along: dict[str, Parts] = field(default_factory=dict)
     signed: list[Signed] = field(default_factory=list)
 
     def take(self, facts: Iterable[Fact]) -> None:
@@ -66,14 +67,19 @@ class FactChanges:
         if self.put:
             put_facts(raw, desk, self.put.values())
         if self.moved:
-            rows = [{"id": ticket, **parts_columns(parts)} for ticket, parts in self.moved.items()]
-            for statement in fact_tables.MOVES:
-                raw.execute(statement, {"desk": desk, "rows": encode(rows).decode()})
+            self._move(raw, desk, (fact_tables.MOVE_OWN,), self.moved)
+        if self.taking_along:
+            self._move(raw, desk, fact_tables.MOVE_OTHERS, self.taking_along)
         for signed in self.signed:
             values: dict[str, Any] = {"desk": desk, "review": signed.review, "member": signed.member, "at": signed.at}
             values |= {"first": signed.period.first, "last": signed.period.last, "figures": list(signed.figures)}
             raw.execute(fact_tables.SIGN, values)
             raw.execute(fact_tables.KEEP, values)
+
+    def _move(self, raw: Raw, desk: str, statements: Iterable[str], moved: Mapping[str, Parts]) -> None:
+        rows = [{"id": ticket, **parts_columns(parts)} for ticket, parts in moved.items()]
+        for statement in statements:
+            raw.execute(statement, {"desk": desk, "rows": encode(rows).decode()})
 
 
 def put_facts(raw: Raw, desk: str, facts: Iterable[Fact]) -> None:
@@ -136,8 +142,13 @@ def _ticket(changes: FactChanges, view: ServerView, ticket: Ticket, before: Tick
     for key in had.keys() - has.keys():
         changes.gone.add(key)
         changes.put.pop(key, None)
-    if before is not None and parts_of(before) != parts_of(ticket):
-        changes.moved[ticket.id] = parts_of(ticket)
+    if before is None:
+        return
+    belonged, belongs = parts_of(before), parts_of(ticket)
+    if belonged != belongs:
+        changes.moved[ticket.id] = belongs
+    if any(getattr(belonged, part) != getattr(belongs, part) for part in fact_tables.WITH_OTHERS):
+        changes.taking_along[ticket.id] = belongs
 
 
 def _entry(changes: FactChanges, view: ServerView, entry: Entry) -> None:
@@ -148,6 +159,6 @@ def _entry(changes: FactChanges, view: ServerView, entry: Entry) -> None:
 def _signed(policy: Policy, entry: Entry) -> Iterator[Signed]:
     """A line that says who reviewed the report of which period (A-09)."""
     register = policy.register(entry.register)
-    period = period_of(entry.values[0].value) if entry.values else None
+    period = next((found for each in entry.values if (found := period_of(each.value))), None)
     if register is not None and register.reviews and period is not None:
         yield Signed(entry.id, period, all_figures(policy), entry.member, entry.at)
