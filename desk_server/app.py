@@ -21,6 +21,8 @@ from desk_server.jobs.service import Jobs, time_jobs
 from desk_server.mail.service import MailJob
 from desk_server.openapi import describe
 from desk_server.rates import Rates
+from desk_server.reports import routes as report_routes
+from desk_server.reports.service import Reports
 from desk_server.settings import Settings
 from desk_server.sync import blob_routes
 from desk_server.sync import routes as sync_routes
@@ -40,6 +42,10 @@ ROUTES = (
     sync_routes.receipts,
     sync_routes.digest,
     sync_routes.find,
+    report_routes.report,
+    report_routes.behind,
+    report_routes.trend,
+    report_routes.file,
     blob_routes.put_blob,
     blob_routes.get_blob,
 )
@@ -58,6 +64,7 @@ class Services:
         self.sync = SyncService(self.database, settings.clock, self.hub, self.policies, self.audit)
         self.blobs = BlobService(self.database, settings.clock, settings.most_blob_bytes)
         self.desks = Desks(self.database, settings.clock, self.policies, self.audit)
+        self.reports = Reports(self.database, settings.clock, self.policies, self.sync)
         self.rates = Rates()
         self.jobs = Jobs(self.database, time_jobs(self.database, settings.clock, self.policies))
         self.mail = Jobs(self.database, {"messages": MailJob(self.database, settings.clock, settings.mail_sink)})
@@ -115,6 +122,7 @@ def _litestar(services: Services) -> Litestar:
         "accounts": services.accounts,
         "sync": services.sync,
         "blobs": services.blobs,
+        "reports": services.reports,
         "rates": services.rates,
     }
     return Litestar(

@@ -29,6 +29,10 @@ SIGNED_IN = {
     ("POST", "/v1/sign-out"),
     ("GET", "/v1/digest"),
     ("GET", "/v1/find"),
+    ("GET", "/v1/report"),
+    ("GET", "/v1/report/list"),
+    ("GET", "/v1/report/trend"),
+    ("GET", "/v1/report/file"),
     ("PUT", "/v1/blob/{sha256:str}"),
     ("GET", "/v1/blob/{sha256:str}"),
 }
