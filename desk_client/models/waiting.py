@@ -24,9 +24,10 @@ class Item(NamedTuple):
     verdict: Verdict | None
 
 
-# What another machine sent as this member's has no device here: from here it was never sent.
+# What was sent as another device, from another machine or before this one became a device of its own, was not sent as this one.
 _OPEN = (
-    "SELECT c.id, c.subject, c.body, CASE WHEN s.device <> '' THEN s.seq END, s.verdict FROM command c LEFT JOIN sent s ON s.id = c.id "
+    "SELECT c.id, c.subject, c.body, CASE WHEN s.device = i.value THEN s.seq END, s.verdict FROM command c "
+    "LEFT JOIN sent s ON s.id = c.id LEFT JOIN identity i ON i.key = 'device_id' "
     "WHERE c.id NOT IN (SELECT id FROM settled) AND c.id NOT IN (SELECT id FROM put_away) ORDER BY c.n"
 )
 

@@ -174,10 +174,10 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """What follows from ``event``."""
     match event:
         case Started():
-            return State(push=LaneState("busy"), pull=LaneState("busy"), connection="connecting"), (
-                FindPlace(),  # first: it may find a new cache ready, and with it what is to be sent again
-                FindBatch(),
-            )
+            state = State(push=LaneState("busy"), pull=LaneState("busy"), connection="connecting")
+            state, plan = _plan_check(state, MOVED_SECONDS)
+            # First the place: it may find a new cache ready, and with it what is to be sent again.
+            return state, (FindPlace(), FindBatch(), *plan)
         case Woken(now=now):
             return _woken(state, now)
         case TimeUp(lane=timer):

@@ -156,9 +156,14 @@ def test_p15_what_another_machine_sent_is_held_here_by_the_refusal_that_it_needs
         store.outbox.hint([refusal], "epoch-2")
         return note
 
+    def state() -> str:
+        with ada.access.read() as here:
+            return {i.command.id: i.state for i in waiting.items(here.reading)}[note]
+
     note = ada.access.act(copied).result(5)
-    with ada.access.read() as here:
-        assert {i.command.id: i.state for i in waiting.items(here.reading)}[note] == "held"
+    assert state() == "held"
+    ada.access.act(lambda store: store.outbox.sequence("as another device", [note], store.clock.now())).result(5)
+    assert state() == "held", "nor was it sent as this device (seed 50240)"
 
 
 def test_p05_p18_p24_a_disk_that_fails_at_any_write_of_the_swap_is_asked_again(

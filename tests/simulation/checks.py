@@ -26,6 +26,7 @@ class Memory:
         self.cursors: dict[str, tuple[str, int]] = {}
         self.moving: dict[str, int] = {}
         self.torn: dict[str, str] = {}
+        self.down: set[str] = set()
         self.contacts: list[tuple[str, dt.datetime]] = []
         self.promised: dict[tuple[str, str], dt.datetime] = {}
         self.kept: object = None
@@ -45,10 +46,16 @@ class Memory:
         self.contacts.clear()
         self.promised.clear()
         for machine in machines:
+            self.down.update(path for path in self.moving if path.startswith(f"{machine.folder}/"))
             if machine.signed_in:
-                path, store = str(machine.store.folder.path), machine.store
-                if store.cursor().commit_seq < self.moving.get(path, 0):
-                    self.torn[path] = store.cache.fact("agreed_at")
+                self.tear(machine)
+
+    def tear(self, machine: Machine) -> None:
+        """The server was restored amid what a machine fetches."""
+        path, store = str(machine.store.folder.path), machine.store
+        self.down.discard(path)
+        if store.cursor().commit_seq < self.moving.get(path, 0):
+            self.torn[path] = store.cache.fact("agreed_at")
 
     def forget(self, machine: Machine, head: int) -> None:
         """A machine's files were put back: what was seen of the newer ones says nothing any more, and they may lie amid a snapshot."""
@@ -119,6 +126,8 @@ def after(history: History, letter: Letter) -> None:
 def started(history: History, machine: Machine) -> None:
     """After a start of the program."""
     if machine.signed_in:
+        if str(machine.store.folder.path) in history.memory.down:
+            history.memory.tear(machine)
         client.check_p04_shown_numbers_are_kept(history, machine)
         client.check_p05_nothing_vanishes(history, machine)
         client.check_p09_view(history, machine)

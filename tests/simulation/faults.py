@@ -190,6 +190,7 @@ def heal(history: History) -> None:
     for machine in healed:
         if not machine.signed_in:
             machine.start()
+            checks.started(history, machine)
     watch = checks.Progress(history, healed)
     for _ in range(HEALING_STEPS):
         history.time.pass_by(0.2)
