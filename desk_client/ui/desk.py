@@ -22,6 +22,7 @@ from desk_client.services import (
     PEOPLE,
     POLICY,
     SESSION,
+    Attachments,
     Calls,
     Drafts,
     Explanations,
@@ -48,6 +49,8 @@ GATHER_MS = 60
 class Services(Protocol):
     """What :func:`desk_client.bootstrap.build` makes."""
 
+    @property
+    def attachments(self) -> Attachments: ...
     @property
     def calls(self) -> Calls: ...
     @property
@@ -132,6 +135,7 @@ class Desk(QObject):
             services.tickets,
         )
         self.why, self.graces, self.replies = services.why, services.graces, services.replies
+        self.attachments = services.attachments
         self._world: World | None = None
         self._leaving = False
         self._keys: dict[str, int] = {}

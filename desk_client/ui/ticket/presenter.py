@@ -25,6 +25,7 @@ from desk_client.ui.panels import Panel, leave_action
 from desk_client.ui.sentences import sentence
 from desk_client.ui.ticket.deeds import Deed, Deeds, Values
 from desk_client.ui.ticket.draft import DraftKeeper, bring_back
+from desk_client.ui.ticket.files import TicketFiles
 from desk_client.ui.ticket.head import HeadLines
 from desk_client.ui.ticket.page import TicketPage
 from desk_client.ui.ticket.why import WhyPanel, explained
@@ -53,6 +54,7 @@ class TicketPresenter(QObject):
         self._why.fired.connect(self._explain)
         self._leave.fired.connect(window.queue.take_focus)
         self.page.actions_changed.connect(self._actions_changed)
+        self.files = TicketFiles(desk, window, self.page)
         self._deeds = Deeds(desk)
         self._actions = {deed.name: self._action(deed) for deed in self._deeds.all}
         self._keeper = DraftKeeper(desk, self)
@@ -157,7 +159,7 @@ class TicketPresenter(QObject):
             )
         )
         history = History(self._policy(ticket), view, desk.now(), desk.calls.get)
-        self.page.timeline.show_entries(history.entries(), place)
+        self.page.timeline.show_entries(history.entries(), place, self.files.show(view))
         self._offer(ticket)
 
     def _marks(self, view: TicketView) -> tuple[Mark, ...]:
@@ -201,6 +203,8 @@ class TicketPresenter(QObject):
                 reading = reading or sentence(refusal)
             action.setText(tr("{action} (begun)", action=deed.words) if deed.name in drafts else deed.words)
             offered.append(action)
+        if self.files.offered(ticket):
+            offered.append(self.files.attach)
         self.page.set_actions(self._expected(offered), offered[:_AT_ONCE], offered[_AT_ONCE:])
         self.page.show_reading(reading)
 

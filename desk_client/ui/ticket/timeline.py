@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -34,10 +36,13 @@ _TIME_WIDTH = 46
 
 
 class Timeline(QScrollArea):
-    """Scrolls by itself and takes the focus, so that the arrow keys read on."""
+    """Scrolls by itself and takes the focus, so that the arrow keys read on. ``save_wanted``: the file that a step (its key) attached."""
+
+    save_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._files: Mapping[str, str] = {}
         self._entries: tuple[Entry, ...] = ()
         self._place = ""
         self._first = self._from_end = 0
@@ -69,8 +74,12 @@ class Timeline(QScrollArea):
         """Everything that happened."""
         return self._entries
 
-    def show_entries(self, entries: Sequence[Entry], place: str) -> None:
-        """Show these steps, whose times are those of ``place``. What is shown already stays as it is, and so does the place in it."""
+    def show_entries(
+        self, entries: Sequence[Entry], place: str, files: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Show these steps, whose times are those of ``place``, with the names of the ``files`` that they attached. What is shown already
+        stays as it is, and so does the place in it."""
+        self._files = files
         fresh = tuple(entries)
         if fresh == self._entries and place == self._place:
             return
@@ -121,6 +130,8 @@ class Timeline(QScrollArea):
             entry = self._entries[position]
             new_day = before is None or before.at.date() != entry.at.date()
             made = _Row(entry, self._place, new_day=new_day)
+            if name := self._files.get(entry.key, ""):
+                made.offer(name, partial(self.save_wanted.emit, entry.key))
             self._rows.append(made)
             self._column.insertWidget(len(self._rows), made)
 
@@ -157,8 +168,20 @@ class _Row(QWidget):
         set_tooltip(time, when)
         time.setAccessibleName(when)
         line.addWidget(time)
-        line.addLayout(_words(entry), 1)
+        self._words = _words(entry)
+        line.addLayout(self._words, 1)
         layout.addLayout(line)
+
+    def offer(self, name: str, save: Callable[[], None]) -> None:
+        """Let the file that the step attached be saved."""
+        action = Action(tr("Save as…"), parent=self)
+        action.fired.connect(save)
+        button = Button(action, Kind.LINK)
+        button.setAccessibleName(visible_text(tr("Save {name} as…", name=name)))
+        line = row(spacing=0)
+        line.addWidget(button)
+        line.addStretch()
+        self._words.addLayout(line)
 
 
 def _words(entry: Entry) -> QVBoxLayout:

@@ -52,7 +52,11 @@ def test_the_keys_of_the_handbook_are_those_of_the_window(at_desk: Callable[[], 
     window.open_in_queue("busy")
     on_ticket = handbook("On a ticket")
     assert of_page(window) <= on_ticket
-    assert on_ticket == deeds(window.desk) | {("More", "Ctrl M"), ("Why?", "Ctrl I")}
+    assert on_ticket == deeds(window.desk) | {
+        ("Attach a file…", "Ctrl Shift A"),
+        ("More", "Ctrl M"),
+        ("Why?", "Ctrl I"),
+    }
     window.press("F3")
     assert of_page(window) == handbook("In the list of call backs")
     window.press("F2")
