@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.simulation import checks
+from tests.simulation import checks_client as client
 from tests.simulation.machine import Machine
 from tests.simulation.wire import Letter, reply_of
 
@@ -125,6 +126,7 @@ def crash_client(history: History) -> str | None:
     letters = [letter for letter in machine.letters if letter.told is not None]
     if letters and random.random() < 0.6:
         letter = random.choice(letters)
+        client.remember(history, letter)
         killed = history.fragile(machine, lambda: machine.receive(letter), random.randint(1, MOST_WRITES))
     else:
         killed = history.fragile(machine, lambda: history.agents.act(machine), random.randint(1, 6))
