@@ -30,9 +30,12 @@ from desk_client.services import (
     Status,
     Tickets,
 )
+from desk_client.services.figures import Figures
 from desk_client.services.telephony import Heard, Telephone
 from desk_client.sync.courier import Courier
 from desk_client.sync.courier import Wire as FileWire
+from desk_client.sync.figures import FigureLine
+from desk_client.sync.figures import Wire as FigureWire
 from desk_client.sync.runner import Runner
 from desk_client.sync.runner import Wire as SyncWire
 from desk_client.sync.transport import Transport
@@ -46,7 +49,7 @@ from desk_client.system.saving import save
 from desk_core.references import grouped
 
 
-class Wire(SyncWire, FileWire, Protocol):
+class Wire(SyncWire, FileWire, FigureWire, Protocol):
     """The way to the server; :class:`desk_client.sync.transport.Transport` is the real one."""
 
 
@@ -61,6 +64,7 @@ class Client:
     calls: Calls
     tickets: Tickets
     attachments: Attachments
+    figures: Figures
     queue: Queue
     lookup: Lookup
     why: Explanations
@@ -126,7 +130,7 @@ def build(
     access = Access(storage, listeners)
     make_id = new_id or _new_id
     keeper = keys or KeyKeeper()
-    network, courier = _network(access, wire, keeper, chance or random.random, offline=offline)
+    network, courier, figure_line = _network(access, wire, keeper, chance or random.random, offline=offline)
     machine = clock or MachineClock()
     sources = Sources(machine, make_id, new_key)
     calls = Calls(access, network, make_id)
@@ -139,6 +143,7 @@ def build(
         calls=calls,
         tickets=Tickets(access, network, make_id),
         attachments=Attachments(access, network, courier, save),
+        figures=Figures(access, figure_line),
         queue=Queue(access),
         lookup=Lookup(access),
         why=Explanations(access),
@@ -158,11 +163,12 @@ def build(
 
 def _network(
     access: Access, wire: Wire | None, keeper: KeyKeeper, chance: Callable[[], float], *, offline: bool
-) -> tuple[Runner, Courier]:
-    """The ways of commands and of files, over the same wire."""
+) -> tuple[Runner, Courier, FigureLine]:
+    """The ways of commands, of files and of figures, over the same wire."""
     way = wire or Transport(forbidden=offline)
     runner = Runner(access, way, forbidden=offline, chance=chance, keep_token=keeper.keep_token)
-    return runner, Courier(access, way, runner, forbidden=offline, chance=chance)
+    courier = Courier(access, way, runner, forbidden=offline, chance=chance)
+    return runner, courier, FigureLine(way, runner, forbidden=offline)
 
 
 def _new_id() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -145,7 +146,20 @@ def _looking(add: Add) -> None:
     upgrade = add("upgrade", "What a customer pays for a higher level of a licence.", "417 211 6 --to 1400")
     upgrade.add_argument("reference", metavar="REF", nargs="+")
     upgrade.add_argument("--to", type=int, required=True, metavar="LEVEL", help="the price of the higher level")
+    _figures(
+        add("figures", "The figures of a period, for supervisors and managers.", "--from 2026-03-01 --to 2026-03-31")
+    )
     add("find", "Search tickets, customers, products.", "nordlicht druck").add_argument("text", nargs="+")
+
+
+def _figures(command: argparse.ArgumentParser) -> None:
+    for name, place in (("from", "first"), ("to", "last")):
+        command.add_argument(f"--{name}", dest=place, required=True, type=dt.date.fromisoformat, metavar="DAY")
+    parts = ("office", "department", "holder", "customer", "channel", "entitlement", "complaint")
+    command.add_argument("--by", default="", choices=parts, help="take each figure apart")
+    command.add_argument("--list", default="", metavar="KPI:RESULT", help="what is behind a number, as in A1:missed")
+    command.add_argument("--part", metavar="ID", help="of this part alone")
+    command.add_argument("--live", action="store_true", help="as they are now, though they were signed off")
 
 
 def _times(command: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from desk_client.cli import attachments, calls, registers, sessions, tickets
+from desk_client.cli import attachments, calls, figures, registers, sessions, tickets
 from desk_client.cli.context import Context, open_client, resume
 from desk_client.cli.doctor import doctor
 from desk_client.cli.output import Answer, complain, write
@@ -43,6 +43,7 @@ COMMANDS: dict[str, Callable[[Context], Answer]] = {
     "upgrade": tickets.upgrade,
     "attach": attachments.attach,
     "attachment": attachments.attachment,
+    "figures": figures.figures,
     **registers.COMMANDS,
 }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
 from desk_client.models.errors import DeskError
 from desk_core.protocol import EnrolReply, EnrolRequest
 from desk_core.tickets import Stub
+
+_T = TypeVar("_T")
 
 Connection = Literal["forbidden", "signed_out", "connecting", "online", "offline", "refused"]
 
@@ -84,3 +86,10 @@ class FileNetwork(Protocol):
 
     def round(self, timeout: float) -> bool:
         """Send all files that may be sent; True when that is done, False when it is not within ``timeout`` seconds, or fails."""
+
+
+class FigureNetwork(Protocol):
+    """Where figures are asked for, as the services see it; :class:`desk_client.sync.figures.FigureLine` is the real one."""
+
+    def ask(self, path: str, asked: dict[str, str], reply: type[_T]) -> _T:
+        """What the server says of the figures now. Raises :class:`DeskError` with the server's or the network's sentence."""

@@ -100,6 +100,10 @@ def _loopback(host: str) -> bool:
         return False
 
 
+FIGURES_SECONDS = 10.0
+"""What the server may take to count a year, beyond what every answer may take."""
+
+
 class Transport:
     """One per program; each thread has its own connections."""
 
@@ -168,6 +172,10 @@ class Transport:
         """At most ``count`` bytes of a file from ``at`` on."""
         head = {"Accept": _BINARY, "Accept-Encoding": "identity", "Range": f"bytes={at}-{at + count - 1}"}
         return self._ask("GET", server, f"blob/{sha256}", bytes, token=token, head=head)
+
+    def figures(self, server: str, token: str, path: str, asked: dict[str, str], reply: type[_T]) -> _T:
+        """A report of the desk (``report``), the list behind a number (``report/list``), or a figure over time (``report/trend``)."""
+        return self._ask("GET", server, path, reply, token=token, params=asked, extra=FIGURES_SECONDS)
 
     def sign_out(self, server: str, token: str) -> None:
         """The token is not needed any more."""
