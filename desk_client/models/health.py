@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from desk_client.models.engines import check, open_file
 from desk_client.models.errors import Damaged, WrongKey
 from desk_client.models.files import Folder, open_outbox
 from desk_client.models.outbox import Outbox
+from desk_client.models.own_files import OwnFiles
 from desk_client.models.times import SKEW_SHOWN, Clock, CorrectedClock
 from desk_core.protocol import WireCommand, row_hash
 
@@ -124,7 +126,22 @@ def _outbox(outbox: Outbox, clock: Clock) -> Iterator[Finding]:
     elif blocks and not outbox.numbers_left():
         what = "The numbers that this machine may give out are used up; longer ones of its own range are given out."
         yield Finding(code="numbers_used", what=what, do="Connect to the network and give desk-client sync.")
+    yield from _files(outbox)
     yield from _contact(outbox, clock)
+
+
+def _files(outbox: Outbox) -> Iterator[Finding]:
+    """Every file that was attached here, whole and as it was."""
+    files = OwnFiles(outbox)
+    commands = files.attaching()
+    broken = [
+        commands[file.sha256][0].ask.file_name
+        for file in files.all()
+        if file.sha256 in commands and hashlib.sha256(files.part(file.sha256, 0, file.size)).hexdigest() != file.sha256
+    ]
+    if broken:
+        what = f"{len(broken)} files that were attached on this machine are not what they were ({broken[0]})."
+        yield Finding(code="files_damaged", what=what, do="Attach them again from where they came.")
 
 
 def _contact(outbox: Outbox, clock: Clock) -> Iterator[Finding]:

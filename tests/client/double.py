@@ -58,6 +58,7 @@ class MemoryServer(World):
         self.receipts: dict[str, tuple[str, p.Verdict]] = {}
         self.devices: dict[str, _Device] = {}
         self.tokens: dict[str, _Device] = {}
+        self.blobs: dict[str, bytes] = {}
         self.faults: deque[Fault] = deque()
         self.offline = False
         self.pushed: list[p.WireCommand] = []
@@ -334,6 +335,25 @@ class MemoryServer(World):
             if found is None:
                 raise Trouble(p.Problem(code="not_found", text="There is no ticket with this number."), 404)
             return p.FindReply(stub=stub(found), server_time=self.now)
+
+    def put_blob(self, server: str, token: str, sha256: str, size: int, at: int, body: bytes) -> p.BlobReply:
+        with self.lock:
+            lost = self._fault()
+            self._device(token)
+            held = self.blobs.get(sha256, b"")
+            if at == len(held):
+                held = self.blobs[sha256] = held + body
+            if lost:
+                raise Unreachable(OFFLINE)
+            return p.BlobReply(received=len(held), size=size, complete=len(held) == size, server_time=self.now)
+
+    def get_blob(self, server: str, token: str, sha256: str, at: int, count: int) -> bytes:
+        with self.lock:
+            self._fault()
+            self._device(token)
+            if sha256 not in self.blobs:
+                raise Trouble(p.Problem(code="not_found", text="There is no such file for you."), 404)
+            return self.blobs[sha256][at : at + count]
 
     def sign_out(self, server: str, token: str) -> None:
         self.tokens.pop(token, None)

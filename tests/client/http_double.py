@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -95,9 +96,10 @@ def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
         seen = heads
 
         def _reply(self, status: int, body: object) -> None:
-            encoded = msgspec.json.encode(body)
-            self.send_response(status)
-            self.send_header("Content-Type", p.MEDIA_TYPE)
+            binary = isinstance(body, bytes)
+            encoded = body if isinstance(body, bytes) else msgspec.json.encode(body)
+            self.send_response(206 if binary else status)
+            self.send_header("Content-Type", "application/octet-stream" if binary else p.MEDIA_TYPE)
             self.send_header(p.HEADER, str(p.PROTOCOL))
             self.send_header("Content-Length", str(len(encoded)))
             self.end_headers()
@@ -111,7 +113,10 @@ def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
             token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
             ask = _asks(door, token, query, raw)
             try:
-                self._reply(200, ask[parts.path]())
+                if parts.path.startswith("/v1/blob/"):
+                    self._reply(200, self._blob(token, parts.path.rpartition("/")[2], raw))
+                else:
+                    self._reply(200, ask[parts.path]())
             except Trouble as trouble:
                 self._reply(trouble.status, p.Problem(code=trouble.code, text=trouble.text))
             except DeskError:
@@ -119,6 +124,13 @@ def desk_over_http(desk: MemoryServer) -> type[BaseHTTPRequestHandler]:
             except ConnectionError:
                 self.close_connection = True  # the client has gone
 
-        do_POST = do_GET  # noqa: N815 - the library's name
+        do_POST = do_PUT = do_GET  # noqa: N815 - the library's names
+
+        def _blob(self, token: str, sha256: str, raw: bytes) -> object:
+            if self.command == "PUT":
+                numbers = [int(number) for number in re.findall(r"\d+", self.headers["Content-Range"])]
+                return door.put_blob("", token, sha256, numbers[-1], numbers[0] if raw else 0, raw)
+            first, last = map(int, re.findall(r"\d+", self.headers["Range"]))
+            return door.get_blob("", token, sha256, first, last - first + 1)
 
     return Handler
