@@ -1593,7 +1593,7 @@
     </message>
     <message>
         <source>Search tickets, people, serial numbers</source>
-        <translation>Tickets, Personen, Seriennummern suchen</translation>
+        <translation>Tickets, Personen, Geräte suchen</translation>
     </message>
     <message>
         <source>No call</source>
@@ -1898,7 +1898,8 @@
     <message>
         <source>You ask:
 {questions}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie fragen:
+{questions}</translation>
     </message>
     <message>
         <source>As the customer will see it</source>
@@ -2744,6 +2745,14 @@
     <message>
         <source>Show earlier steps</source>
         <translation>Frühere Schritte zeigen</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Save {name} as…</source>
+        <translation>{name} speichern unter…</translation>
     </message>
     <message>
         <source>{place} time ({zone}), {calendar}</source>
@@ -3959,6 +3968,38 @@
     <message>
         <source>Text blocks and questions</source>
         <translation>Textbausteine und Fragen</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Datei anhängen…</translation>
+    </message>
+    <message>
+        <source>picture {when}</source>
+        <translation>Bild {when}</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>Attached: {name}</source>
+        <translation>Angehängt: {name}</translation>
+    </message>
+    <message>
+        <source>Saving {name}…</source>
+        <translation>{name} wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Gespeichert als {path}.</translation>
+    </message>
+    <message>
+        <source>{saved} It is a program: do not open it unless you expected it.</source>
+        <translation>{saved} Es ist ein Programm: Öffnen Sie es nur, wenn Sie es erwartet haben.</translation>
     </message>
 </context>
 </TS>

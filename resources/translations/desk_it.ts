@@ -1593,7 +1593,7 @@
     </message>
     <message>
         <source>Search tickets, people, serial numbers</source>
-        <translation>Cerca ticket, persone, numeri di serie</translation>
+        <translation>Cerca ticket, persone, seriali</translation>
     </message>
     <message>
         <source>No call</source>
@@ -1898,7 +1898,8 @@
     <message>
         <source>You ask:
 {questions}</source>
-        <translation type="unfinished"></translation>
+        <translation>Domande:
+{questions}</translation>
     </message>
     <message>
         <source>As the customer will see it</source>
@@ -2744,6 +2745,14 @@
     <message>
         <source>Show earlier steps</source>
         <translation>Mostra i passi precedenti</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Salva come…</translation>
+    </message>
+    <message>
+        <source>Save {name} as…</source>
+        <translation>Salva {name} come…</translation>
     </message>
     <message>
         <source>{place} time ({zone}), {calendar}</source>
@@ -3959,6 +3968,38 @@
     <message>
         <source>Text blocks and questions</source>
         <translation>Blocchi di testo e domande</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>Allega un file…</translation>
+    </message>
+    <message>
+        <source>picture {when}</source>
+        <translation>immagine {when}</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Allega file</translation>
+    </message>
+    <message>
+        <source>Attached: {name}</source>
+        <translation>Allegato: {name}</translation>
+    </message>
+    <message>
+        <source>Saving {name}…</source>
+        <translation>Salvataggio di {name}…</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Salva come</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Salvato come {path}.</translation>
+    </message>
+    <message>
+        <source>{saved} It is a program: do not open it unless you expected it.</source>
+        <translation>{saved} È un programma: aprirlo solo se lo si aspettava.</translation>
     </message>
 </context>
 </TS>

@@ -243,7 +243,7 @@ class CallBoard(QObject):
         self._answer.setText(tr("Open the form F2") if call.answered_at or call.ended_at else tr("Answer F2"))
         QApplication.alert(self._window)
         said = ringing_words(call, found, self._names.get(call.id, ""))
-        self.work.tell(Tone.PAUSED if not call.ended_at else Tone.SOON, said, [self._answer])
+        self.work.tell(Tone.SOON, said, [self._answer])
         self._show_bar()
 
     # --- the bar ---------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from desk_client.ui.i18n import tr
 from desk_client.ui.queue.view import QueueView
@@ -93,13 +93,13 @@ class QueuePanel(Area):
         target = self._take if self._stood_in else self.view
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _head(self, why_order: Action) -> QHBoxLayout:
+    def _head(self, why_order: Action) -> QVBoxLayout:
         self._under.add(self._count)
         self._under.add(Button(why_order, Kind.LINK))
-        words = column()
-        words.addWidget(self._heading)
-        words.addWidget(self._under)
-        head = row(margins=(Space.L, Space.M, Space.L, Space.XS + 2), spacing=Space.M)
-        head.addLayout(words, 1)
-        head.addWidget(self._take, 0, Qt.AlignmentFlag.AlignVCenter)
+        first = row(spacing=Space.M)
+        first.addWidget(self._heading, 1)
+        first.addWidget(self._take, 0, Qt.AlignmentFlag.AlignVCenter)
+        head = column(margins=(Space.L, Space.S + 2, Space.L, Space.XS), spacing=0)
+        head.addLayout(first)
+        head.addWidget(self._under)
         return head

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -244,8 +245,10 @@ class ChoiceList(_List):
     def focusInEvent(self, event: Any) -> None:
         """The first choice is selected when the keyboard comes."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._model.rowCount():
-            self.setCurrentIndex(self._model.index(0))
+        if not self.selectedIndexes() and self._model.rowCount():
+            # Qt has made the first one the current one by now, without selecting it.
+            index = self.currentIndex() if self.currentIndex().isValid() else self._model.index(0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell where the person is."""

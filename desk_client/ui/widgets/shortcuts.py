@@ -65,8 +65,11 @@ def _lines(side: QVBoxLayout, lines: Sequence[tuple[str, str]]) -> None:
 
 def _keys(action: Action) -> str:
     """All its keys, the one on the button first."""
-    native = [keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts()]
-    return tr(" or ").join([action.keys(), *(keys.replace("+", " ") for keys in native[1:])])
+    return tr(" or ").join([action.keys(), *(_native(keys) for keys in action.shortcuts()[1:])])
+
+
+def _native(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
 
 
 def _of_lists() -> list[tuple[str, str]]:
@@ -74,7 +77,7 @@ def _of_lists() -> list[tuple[str, str]]:
     return [
         (tr("Open the selected line"), tr("Enter")),
         (tr("Find a line by its first letters"), tr("type them")),
-        (tr("Copy the line"), QKeySequence(QKeySequence.StandardKey.Copy).toString().replace("+", " ")),
+        (tr("Copy the line"), _native(QKeySequence(QKeySequence.StandardKey.Copy))),
         (tr("Go into what is offered below a field"), tr("Down, then Enter")),
         (tr("Close the topmost layer, keep what is typed"), tr("Esc")),
         (tr("Next field, field before"), tr("Tab, Shift Tab")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,11 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desk_client.services.records import SyncState
 from desk_client.ui import i18n
 from desk_client.ui.palette import at_hand, ranked
 from desk_client.ui.settings.store import Settings
+from desk_client.ui.sync.words import network_words
 from desk_client.ui.theme import Theme
-from desk_client.ui.tokens import Scheme
+from desk_client.ui.tokens import Scheme, Tone
 from desk_client.ui.widgets import Action, Label, ShortcutOverview
 from desk_client.ui.widgets.empty import EmptyState
 from desk_client.ui.window import on_screen
@@ -27,6 +30,7 @@ from tests.support.desk_window import DeskWindow, open_window
 from tests.support.ticket_scene import scene
 
 STANDARD = QKeySequence.StandardKey
+AT = dt.datetime(2026, 6, 12, 11, 2, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -315,3 +319,32 @@ def test_51_an_empty_state_offers_at_most_one_way_on(qtbot: QtBot) -> None:
     empty.set_action(None)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert empty.findChildren(QPushButton) == []
+
+
+# --- 49: how it stands --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "tone", "said"),
+    [
+        (SyncState(connection="online", last_sync=AT), Tone.FINE, "Online · everything is sent · last news 11:02"),
+        (SyncState(connection="offline", last_contact=AT), Tone.SOON, "Offline since 11:02"),
+        (SyncState(connection="offline", last_contact=AT - dt.timedelta(days=2)), Tone.SOON, "Offline since Wed 11:02"),
+        (SyncState(connection="connecting"), Tone.PAUSED, "Connecting…"),
+        (SyncState(connection="online", done=1, total=4), Tone.PAUSED, "Fetching the desk's data: 25 %"),
+        (
+            SyncState(connection="online", last_sync=AT, attention=2),
+            Tone.LATE,
+            "2 items need your attention (F7) — Online · everything is sent · last news 11:02",
+        ),
+    ],
+)
+def test_49_online_offline_syncing_and_conflict_are_said_with_the_time(state: SyncState, tone: Tone, said: str) -> None:
+    assert network_words(state, (), lambda at: at, AT) == (tone, said)
+
+
+def test_49_the_status_line_is_there_on_every_page(at_queue: DeskWindow) -> None:
+    for keys in ("Return", "F3", "F7", "Ctrl+,", "Escape"):
+        at_queue.press(keys)
+        assert at_queue.window.status.isVisible()
+        assert at_queue.window.status.network.startswith("Offline"), keys

@@ -140,8 +140,8 @@ def test_the_tab_order_is_the_reading_order(window: MainWindow) -> None:
     assert order == [
         "Search tickets, people, serial numbers",
         "End call",
-        "Why this order?",
         "Take next",
+        "Why this order?",
         "Waiting tickets",
         "Told at 11:02",
         "Caller",
