@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import signal
@@ -14,12 +15,15 @@ from typing import Any
 
 import pytest
 
+from desk_core.commands import AttachFile
 from desk_core.references import BLOCK_SIZE, FIRST_COUNTER
 from desk_server.db.embedded import EmbeddedPostgres
 from desk_server.db.engine import Database
 from desk_server.db.locks import FileLock
 from tests.support.commands import PROGRAM, Folder, serving
 from tests.waiting import until
+
+PHOTO = bytes(range(256)) * 40
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,9 @@ def test_a_backup_of_a_server_that_serves_is_restored_when_it_has_stopped_f28(da
     with serving(data.path) as server:
         ada = server.client("ada")
         before = ada.log()
+        blob = f"/v1/blob/{hashlib.sha256(PHOTO).hexdigest()}"
+        ada.applied(AttachFile(ticket=before, sha256=blob[-64:], file_name="photo.png", size=len(PHOTO)))
+        ada.raw("PUT", blob, PHOTO, headers={"Content-Range": f"bytes 0-{len(PHOTO) - 1}/{len(PHOTO)}"})
         said = data("backup", "--to", to).out
         assert said.startswith(f"{to} holds the data of 20")
         later = ada.log()
@@ -65,6 +72,7 @@ def test_a_backup_of_a_server_that_serves_is_restored_when_it_has_stopped_f28(da
         tickets = {row.pk for page in ada.snapshot() for row in page.rows if row.table == "ticket"}
         assert before in tickets
         assert later not in tickets
+        assert ada.http.get(blob).content == PHOTO
 
 
 def test_numbers_begin_behind_all_that_could_have_been_leased_when_the_old_data_are_gone_p6(
