@@ -71,7 +71,7 @@ class TicketFiles(QObject):
             event.acceptProposedAction()
             self.take(event.mimeData())
             return True
-        elif watched is self._page.timeline and isinstance(event, QKeyEvent) and _pastes(event):
+        elif isinstance(event, QKeyEvent) and watched is self._page.timeline and _pastes(event):
             return self.take(QGuiApplication.clipboard().mimeData())
         return super().eventFilter(watched, event)
 
