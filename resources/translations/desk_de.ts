@@ -4001,5 +4001,9 @@
         <source>{saved} It is a program: do not open it unless you expected it.</source>
         <translation>{saved} Es ist ein Programm: Öffnen Sie es nur, wenn Sie es erwartet haben.</translation>
     </message>
+    <message>
+        <source>Attach them again from where they came.</source>
+        <translation>Hängen Sie sie noch einmal von dort an, woher sie kamen.</translation>
+    </message>
 </context>
 </TS>

@@ -4001,5 +4001,9 @@
         <source>{saved} It is a program: do not open it unless you expected it.</source>
         <translation>{saved} È un programma: aprirlo solo se lo si aspettava.</translation>
     </message>
+    <message>
+        <source>Attach them again from where they came.</source>
+        <translation>Alleghili di nuovo da dove provenivano.</translation>
+    </message>
 </context>
 </TS>
