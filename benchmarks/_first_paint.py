@@ -1,4 +1,4 @@
-"""One cold start, as a process of its own: prints the moment of the first paint of rows and the memory then.
+"""One cold start, as a process of its own: prints the moment of the first paint of rows, the memory and the processor time until then.
 
 ``floor``: an empty table of twelve columns, the least that Qt can show. ``ours PROFILE KEY``: the program itself on a member's files.
 """
@@ -8,15 +8,15 @@ import time
 
 
 def report() -> None:
-    """The moment on the clock that all processes of the machine share, and the resident memory in KiB."""
-    now = time.monotonic()
+    """The moment on the clock that all processes of the machine share, the resident memory in KiB, the seconds of processor time."""
+    now, cpu = time.monotonic(), time.process_time()
     kib = 0
     try:
         with open("/proc/self/status", encoding="ascii") as file:  # noqa: PTH123 - pathlib would be part of what is measured
             kib = next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
     except OSError:
         pass  # no such file on this system: no figure
-    sys.stdout.write(f"{now} {kib}\n")
+    sys.stdout.write(f"{now} {kib} {cpu}\n")
     sys.stdout.flush()
 
 
@@ -65,8 +65,10 @@ def ours(profile: str, key: str) -> None:
 
     obey = app._obey_signals
 
-    def watch(application: Any, client: Any, screens: Any) -> Any:
+    def watch(application: Any, client: Any, shown: Any) -> Any:
         from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415
+
+        screens = shown.screens
 
         class Seen(QObject):
             def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -78,7 +80,7 @@ def ours(profile: str, key: str) -> None:
 
         screens.seen = Seen()
         screens.window.queue_view.viewport().installEventFilter(screens.seen)
-        return obey(application, client, screens)
+        return obey(application, client, shown)
 
     app._obey_signals = watch  # type: ignore[assignment]  # the last step before the window is shown
     client = build(Path(profile), offline=True, keys=KeyKeeper(backend=Ring))

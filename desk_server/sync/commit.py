@@ -43,7 +43,7 @@ class DeskState:
 
 class Wakeup(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a commit tells the processes that hold long polls: the scopes that changed and the devices that have verdicts; or that
-    everyone must look."""
+    everyone must look. ``alike``: none of it is hidden from anybody, so that all of a scope read the same."""
 
     desk: str
     seq: int = 0
@@ -51,6 +51,7 @@ class Wakeup(msgspec.Struct, frozen=True, omit_defaults=True):
     devices: tuple[str, ...] = ()
     accounts: bool = False
     everyone: bool = False
+    alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ class Commit:
     def _wakeup(self) -> str:
         scopes = tuple(dict.fromkeys(told.scope for told in self.changes))
         devices = tuple(dict.fromkeys(receipt.device for receipt in self.receipts))
-        told = encode(Wakeup(self.desk.id, self.seq, scopes, devices))
+        alike = not any(told.hidden for told in self.changes)
+        told = encode(Wakeup(self.desk.id, self.seq, scopes, devices, alike=alike))
         if len(told) > LONGEST_NOTIFICATION:
             told = encode(Wakeup(self.desk.id, self.seq, everyone=True))
         return told.decode()

@@ -130,6 +130,36 @@ def pull(raw: Raw, reader: Reader, cursor: Cursor, rows: int = PAGE_ROWS) -> Pag
     )
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Commits as everybody in some departments reads them: nothing of one member alone, nothing that is hidden from anybody."""
+
+    head: Head
+    changes: tuple[Change, ...]
+    end: int
+    anchor: str
+
+
+def stretch(raw: Raw, reader: Reader, after: int, upto: int, rows: int) -> Stretch:
+    """The commits behind ``after`` up to ``upto``, about ``rows`` rows; ``reader`` is nobody in particular."""
+    head = head_of(raw, reader, after)
+    if upto == after or upto > head.seq:
+        return Stretch(head, (), after, head.anchor or "")
+    found, end = _whole_commits(raw, reader, after, upto, rows)
+    anchor = head.chain if end == head.seq else chain_at(raw, reader.desk, end)
+    return Stretch(head, tuple(_change(row) for row in found), end, anchor)
+
+
+def page_of(read: Stretch, reader: Reader, cursor: Cursor, upto: int) -> Page | None:
+    """What ``reader`` learns from a stretch that was read for everybody; None when each must read alone: the cursor is not one of this
+    feed and of the reader's scopes, or the feed is further than was heard of."""
+    head = read.head
+    strange = reset_of(head, cursor) or cursor.scope_version not in (0, reader.scope_version)
+    if strange or upto > head.seq or (upto == cursor.commit_seq and head.seq != upto):
+        return None
+    return Page(head, Cursor(head.log_epoch, read.end, read.anchor, reader.scope_version), read.changes)
+
+
 def _whole_commits(raw: Raw, reader: Reader, after: int, head: int, rows: int) -> tuple[Sequence[Any], int]:
     """Rows of whole commits, and the last commit that they reach."""
     scopes = [DESK_SCOPE, *reader.scopes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from desk_server.threads import in_thread
 _LOG = logging.getLogger("desk_server.sync")
 _WAKEUP = msgspec.json.Decoder(Wakeup)
 RECONNECT_SECONDS = 1.0
+REMEMBERED = 256
+"""Commits of each desk of which this process still knows what they told."""
 
 
 @dataclass(eq=False)
@@ -36,6 +39,7 @@ class Hub:
         self._database = database
         self._accounts_changed = accounts_changed
         self._waiters: dict[str, set[Waiter]] = {}
+        self._told: dict[str, deque[Wakeup]] = {}
         self._connection: psycopg.Connection | None = None
         self._closed = False
         self._listening: asyncio.Task[None] | None = None
@@ -82,12 +86,27 @@ class Hub:
 
     def wake(self, wakeup: Wakeup) -> None:
         """Wake those whom a commit concerns: a scope of theirs changed, or their device has a verdict."""
+        if wakeup.seq:
+            self._remember(wakeup)
         if wakeup.accounts:
             self._accounts_changed(wakeup.desk)
         scopes, devices = set(wakeup.scopes), set(wakeup.devices)
         for waiter in self._waiters.get(wakeup.desk, ()):
             if wakeup.accounts or wakeup.everyone or waiter.device in devices or not scopes.isdisjoint(waiter.scopes):
                 waiter.woken.set()
+
+    def _remember(self, wakeup: Wakeup) -> None:
+        told = self._told.setdefault(wakeup.desk, deque(maxlen=REMEMBERED))
+        if told and told[-1].seq + 1 != wakeup.seq:
+            told.clear()
+        told.append(wakeup)
+
+    def told_since(self, desk: str, seq: int) -> list[Wakeup] | None:
+        """What the commits after ``seq`` told, up to the last one that was heard of; None when not all of that is known."""
+        told = self._told.get(desk)
+        if not told or not told[0].seq <= seq + 1 <= told[-1].seq + 1:
+            return None
+        return [wakeup for wakeup in told if wakeup.seq > seq]
 
     def _wake_all(self) -> None:
         for waiters in self._waiters.values():
@@ -100,6 +119,7 @@ class Hub:
             wakeup = _WAKEUP.decode(payload)
         except msgspec.DecodeError:
             _LOG.error("a notification of %d bytes could not be read", len(payload))
+            self._told.clear()
             self._accounts_changed("")
             self._wake_all()
             return
@@ -110,6 +130,7 @@ class Hub:
             try:
                 await in_thread(self._connect)
                 # Whatever happened while nobody listened: everyone looks for himself, and no session is taken from memory.
+                self._told.clear()
                 self._accounts_changed("")
                 self._wake_all()
                 await self._receive()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from desk_core import references
@@ -37,13 +38,13 @@ from desk_server.sync.batch import is_operational, raw_of
 from desk_server.sync.dated import draw_surveys, record_overdue
 from desk_server.sync.entries import Given, Submission, entry
 from desk_server.sync.executor import Executor, Overloaded
-from desk_server.sync.feed import Page, Reader, StaleReader
+from desk_server.sync.feed import Page, Reader, StaleReader, Stretch
 from desk_server.sync.hub import Hub, Waiter
 from desk_server.sync.judging import judge_again as judge_facts
 from desk_server.sync.judging import owed as facts_owed
 from desk_server.sync.leases import CONTACT_NOTED_EVERY, end_leases, work_of
 from desk_server.sync.loading import load_past
-from desk_server.sync.places import kept_scope, scopes_of
+from desk_server.sync.places import kept_scope, own_scope, scopes_of
 from desk_server.sync.policies import Policies, policy_of_text
 from desk_server.sync.rows import member_row, party_row
 from desk_server.sync.snapshot import BadToken, Stale
@@ -143,6 +144,7 @@ class SyncService:
         self._executor = Executor(database, clock, policies)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._reading = 0
+        self._stretches: dict[tuple[object, ...], asyncio.Future[Stretch]] = {}
 
     def close(self) -> None:
         """Finish what is under way."""
@@ -219,14 +221,46 @@ class SyncService:
         waiter = Waiter(frozenset((DESK_SCOPE, *reader.scopes)), reader.device)
         self._hub.enter(reader.desk, waiter)
         try:
-            page = await self._read(reader, lambda raw: feed.pull(raw, reader, cursor, rows))
+            page = await self._page(reader, cursor, rows, together=wait > 0)
             if page.empty and wait > 0 and not self._hub.closed:
                 await self._held(waiter, min(wait, LONGEST_WAIT), gone)
                 if waiter.woken.is_set() and not self._hub.closed:
-                    page = await self._read(reader, lambda raw: feed.pull(raw, reader, page.cursor, rows))
+                    page = await self._page(reader, page.cursor, rows, together=True)
         finally:
             self._hub.leave(reader.desk, waiter)
         return self._pulled(reader, page)
+
+    async def _page(self, reader: Reader, cursor: Cursor, rows: int, *, together: bool) -> Page:
+        """The page after a cursor. A commit wakes everybody in its departments at once: ``together``, what it told being nothing of one
+        member or device alone, it is read once for all of them."""
+        told = self._hub.told_since(reader.desk, cursor.commit_seq) if together and cursor.commit_seq else None
+        own = own_scope(reader.member)
+        if told is not None and all(
+            w.alike and not w.everyone and own not in w.scopes and reader.device not in w.devices for w in told
+        ):
+            upto = cursor.commit_seq + len(told)
+            page = feed.page_of(await self._stretch(reader, cursor.commit_seq, upto, rows), reader, cursor, upto)
+            if page is not None:
+                return page
+        return await self._read(reader, lambda raw: feed.pull(raw, reader, cursor, rows))
+
+    async def _stretch(self, reader: Reader, after: int, upto: int, rows: int) -> Stretch:
+        """Commits read as nobody in particular, once for all who ask for the same before it is begun: nobody is answered with rights that
+        were over before the question (R10)."""
+        scopes = tuple(scope for scope in reader.scopes if scope != own_scope(reader.member))
+        anybody = replace(reader, member="", device="", scopes=scopes)
+        asked = (reader.desk, scopes, reader.accounts, after, upto, rows)
+        reading = self._stretches.get(asked)
+        if reading is None:
+            work = self._read(
+                anybody,
+                lambda raw: feed.stretch(raw, anybody, after, upto, rows),
+                begins=lambda: self._stretches.pop(asked, None),
+            )
+            reading = self._stretches[asked] = asyncio.ensure_future(work)
+            reading.add_done_callback(_heard)
+        # Shielded: whoever asked first may leave while the others wait.
+        return await asyncio.shield(reading)
 
     async def _held(self, waiter: Waiter, seconds: float, gone: Gone | None) -> None:
         """Wait for news, for the client to leave, or for the time to pass."""
@@ -299,12 +333,17 @@ class SyncService:
             raise NotFound
         return FindReply(stub=stubs[0], also=stubs[1:], server_time=self._clock.now())
 
-    async def _read(self, reader: Reader, work: Callable[[Raw], T]) -> T:
-        """One stable view of the desk, in the reader's scopes, off the event loop. Raises Unavailable when too many wait for one."""
+    async def _read(self, reader: Reader, work: Callable[[Raw], T], begins: Callable[[], object] | None = None) -> T:
+        """One stable view of the desk, in the reader's scopes, off the event loop; ``begins`` is called before it is taken. Raises
+        Unavailable when too many wait for one."""
         if self._reading >= LONGEST_LINE:
+            if begins is not None:
+                begins()
             raise Unavailable("too many questions wait")
 
         def read() -> T:
+            if begins is not None:
+                begins()
             return self._database.retried(
                 lambda: self._database.reader(reader.desk, reader.scopes, reader.member),
                 lambda connection: work(raw_of(connection)),
@@ -315,3 +354,9 @@ class SyncService:
             return await asyncio.get_running_loop().run_in_executor(self._readers, read)
         finally:
             self._reading -= 1
+
+
+def _heard(reading: asyncio.Future[Stretch]) -> None:
+    """Whoever waited has its error; when all of them have left, nobody wants it."""
+    if not reading.cancelled():
+        reading.exception()

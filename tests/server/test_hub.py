@@ -7,10 +7,11 @@ import threading
 import psycopg
 import pytest
 
+from desk_core.protocol import Cursor, PullReply
 from desk_server.accounts.sessions import Session, Sessions
 from desk_server.clock import SystemClock
 from desk_server.db.engine import Database
-from desk_server.sync import hub, service
+from desk_server.sync import feed, hub, service
 from desk_server.sync.commit import CHANNEL
 from desk_server.sync.service import Policies
 from tests.support.server import DESK, Api, RunningServer
@@ -123,3 +124,40 @@ class _Counting(dict[bytes, tuple[float, Session]]):
     def items(self):  # type: ignore[no-untyped-def]
         assert self._owner._lock.locked()
         return super().items()
+
+
+def test_a_commit_is_read_together_by_all_who_wait_and_says_the_same_as_alone_p7(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What wakes a department is not read anew for each who waits; a device's own verdicts are."""
+    anna, ben = server.client("anna"), server.client("ben")
+    ben.log()
+    anna.pull_all()
+    ben.pull_all()
+    until(lambda: server.services.hub.told_since(DESK, anna.cursor.commit_seq) == [], "the commit to be heard of")
+    alone: list[str] = []
+    pull = feed.pull
+
+    def counted(raw: service.Raw, reader: service.Reader, cursor: Cursor, rows: int) -> feed.Page:
+        alone.append(reader.device)
+        return pull(raw, reader, cursor, rows)
+
+    monkeypatch.setattr(feed, "pull", counted)
+    answers: list[PullReply] = []
+    polls = [threading.Thread(target=lambda: answers.append(anna.pull(anna.cursor, wait=30))) for _ in range(5)]
+    polls.append(threading.Thread(target=lambda: answers.append(ben.pull(ben.cursor, wait=30))))
+    for poll in polls:
+        poll.start()
+    until(lambda: server.services.hub.waiting == 6, "the polls to be held")
+    worker = server.client("ben", ben.enrolled.device_id)
+    worker.log()
+    for poll in polls:
+        poll.join(10)
+    assert set(alone) == {ben.enrolled.device_id}
+    theirs = [answer for answer in answers if not answer.verdicts]
+    mine = [answer for answer in answers if answer.verdicts]
+    assert (len(theirs), len(mine)) == (5, 1)
+    again = anna.pull()
+    assert again.changes
+    assert all((answer.changes, answer.cursor) == (again.changes, again.cursor) for answer in theirs)
+    assert mine[0].changes == again.changes
