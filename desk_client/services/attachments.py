@@ -21,6 +21,7 @@ from desk_client.models.storage import LATER
 from desk_client.models.store import Store
 from desk_client.services.acting import Acting, saved, spawn
 from desk_client.services.errors import DeskError, Missing, Refused, Unreachable
+from desk_client.services.i18n import tr
 from desk_client.services.records import Attachment, Saved, TicketView
 from desk_client.services.rehearsal import rehearse
 from desk_core.commands import AttachFile
@@ -102,7 +103,7 @@ class Attachments:
     def _save(self, file: Attachment, target: Path, replace: bool) -> Path:
         found = _free(target / file.name) if target.is_dir() else target
         if found.exists() and not replace:
-            text = f"There is something called “{found.name}” there already; give another name."
+            text = tr("There is something called “{name}” there already; give another name.", name=found.name)
             raise DeskError(text, "file_exists", params={"name": found.name})
         content = self._content(file)
         with saying():
@@ -150,15 +151,16 @@ def _content(path: Path) -> tuple[bytes, int]:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            text = f"“{path.name}” is no file; name the files one by one."
+            text = tr("“{name}” is no file; name the files one by one.", name=path.name)
             raise DeskError(text, "unreadable_file", ("file_name",), {"name": path.name})
         with path.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
         return content, max(len(content), found.st_size) if len(content) > MOST_BYTES else len(content)
     except FileNotFoundError:
-        raise Missing(f"There is no file {path}.", "no_such_file", ("file_name",), {"path": str(path)}) from None
+        text = tr("There is no file {path}.", path=path)
+        raise Missing(text, "no_such_file", ("file_name",), {"path": str(path)}) from None
     except OSError as error:
-        text = f"“{path.name}” cannot be read: {error.strerror or error}."
+        text = tr("“{name}” cannot be read: {reason}.", name=path.name, reason=error.strerror or error)
         raise DeskError(text, "unreadable_file", ("file_name",), {"name": path.name}) from None
 
 

@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 LEAST_PART = 16 * 1024
 _DOUBLINGS = 7
-_LATER = ("not_found", "other_size", "store_full")
+_LATER = ("no_such_file", "other_size", "store_full")
 """What the server says of one file: the others go on, and this one is tried again after a while."""
 
 

@@ -34,7 +34,7 @@ def _service(request: Request[Any, Any, Any]) -> BlobService:
 
 
 def _nowhere() -> Failure:
-    return failure(404, "not_found", "There is no such file for you.")
+    return failure(404, "no_such_file", "There is no such file for you.")
 
 
 @put("/v1/blob/{sha256:str}", opt={BINARY: "request"})

@@ -1671,8 +1671,84 @@
         <translation>Keine Aktion enthält diese Wörter.</translation>
     </message>
     <message>
+        <source>Earlier month</source>
+        <translation>Früherer Monat</translation>
+    </message>
+    <message>
+        <source>Later month</source>
+        <translation>Späterer Monat</translation>
+    </message>
+    <message>
+        <source>Months as a list</source>
+        <translation>Monate als Liste</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>As a whole</source>
+        <translation>Im Ganzen</translation>
+    </message>
+    <message>
+        <source>By office</source>
+        <translation>Nach Büro</translation>
+    </message>
+    <message>
+        <source>By department</source>
+        <translation>Nach Abteilung</translation>
+    </message>
+    <message>
+        <source>By member</source>
+        <translation>Nach Person</translation>
+    </message>
+    <message>
+        <source>By customer</source>
+        <translation>Nach Kunde</translation>
+    </message>
+    <message>
+        <source>Taken apart</source>
+        <translation>Aufgeteilt</translation>
+    </message>
+    <message>
+        <source>Counted {time}.</source>
+        <translation>Gezählt {time}.</translation>
+    </message>
+    <message>
+        <source>As signed off by {name}, {time}.</source>
+        <translation>Wie von {name} abgezeichnet, {time}.</translation>
+    </message>
+    <message>
+        <source>{why} These are the figures as they were told last.</source>
+        <translation>{why} Das sind die Kennzahlen, wie sie zuletzt gemeldet wurden.</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>Eingehalten</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>Not measurable</source>
+        <translation>Nicht messbar</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgenommen</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Gezählt</translation>
+    </message>
+    <message>
+        <source>Target {percent} %</source>
+        <translation>Ziel {percent} %</translation>
     </message>
     <message>
         <source>Back to the queue</source>
@@ -1964,6 +2040,10 @@
     <message>
         <source>Nobody is signed in.</source>
         <translation>Niemand ist angemeldet.</translation>
+    </message>
+    <message>
+        <source>The figures are for supervisors and managers.</source>
+        <translation>Die Kennzahlen sind für Aufsicht und Leitung.</translation>
     </message>
     <message>
         <source>Done</source>
@@ -4004,6 +4084,30 @@
     <message>
         <source>Attach them again from where they came.</source>
         <translation>Hängen Sie sie noch einmal von dort an, woher sie kamen.</translation>
+    </message>
+    <message>
+        <source>There is something called “{name}” there already; give another name.</source>
+        <translation>Dort gibt es „{name}“ schon; geben Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no file; name the files one by one.</source>
+        <translation>„{name}“ ist keine Datei; nennen Sie die Dateien einzeln.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>Es gibt keine Datei {path}.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}.</source>
+        <translation>„{name}“ lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{met} met, {missed} missed, {running} running</source>
+        <translation>{met} eingehalten, {missed} versäumt, {running} laufend</translation>
+    </message>
+    <message>
+        <source>{title}, month by month</source>
+        <translation>{title}, Monat für Monat</translation>
     </message>
 </context>
 </TS>

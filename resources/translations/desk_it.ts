@@ -1671,8 +1671,84 @@
         <translation>Nessuna azione contiene queste parole.</translation>
     </message>
     <message>
+        <source>Earlier month</source>
+        <translation>Mese precedente</translation>
+    </message>
+    <message>
+        <source>Later month</source>
+        <translation>Mese successivo</translation>
+    </message>
+    <message>
+        <source>Months as a list</source>
+        <translation>Mesi in elenco</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Indicatori</translation>
+    </message>
+    <message>
+        <source>As a whole</source>
+        <translation>Nel complesso</translation>
+    </message>
+    <message>
+        <source>By office</source>
+        <translation>Per sede</translation>
+    </message>
+    <message>
+        <source>By department</source>
+        <translation>Per reparto</translation>
+    </message>
+    <message>
+        <source>By member</source>
+        <translation>Per persona</translation>
+    </message>
+    <message>
+        <source>By customer</source>
+        <translation>Per cliente</translation>
+    </message>
+    <message>
+        <source>Taken apart</source>
+        <translation>Suddivisi</translation>
+    </message>
+    <message>
+        <source>Counted {time}.</source>
+        <translation>Conteggio: {time}.</translation>
+    </message>
+    <message>
+        <source>As signed off by {name}, {time}.</source>
+        <translation>Come approvati da {name}, {time}.</translation>
+    </message>
+    <message>
+        <source>{why} These are the figures as they were told last.</source>
+        <translation>{why} Questi sono gli indicatori come comunicati l&apos;ultima volta.</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>Rispettati</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>In corso</translation>
+    </message>
+    <message>
+        <source>Not measurable</source>
+        <translation>Non misurabili</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Esclusi</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Contati</translation>
+    </message>
+    <message>
+        <source>Target {percent} %</source>
+        <translation>Obiettivo {percent} %</translation>
     </message>
     <message>
         <source>Back to the queue</source>
@@ -1964,6 +2040,10 @@
     <message>
         <source>Nobody is signed in.</source>
         <translation>Nessuno è collegato.</translation>
+    </message>
+    <message>
+        <source>The figures are for supervisors and managers.</source>
+        <translation>Gli indicatori sono per supervisori e responsabili.</translation>
     </message>
     <message>
         <source>Done</source>
@@ -4004,6 +4084,30 @@
     <message>
         <source>Attach them again from where they came.</source>
         <translation>Alleghili di nuovo da dove provenivano.</translation>
+    </message>
+    <message>
+        <source>There is something called “{name}” there already; give another name.</source>
+        <translation>Lì c’è già qualcosa di nome «{name}»; scegli un altro nome.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no file; name the files one by one.</source>
+        <translation>«{name}» non è un file; indica i file uno per uno.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>Non esiste il file {path}.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}.</source>
+        <translation>«{name}» non può essere letto: {reason}.</translation>
+    </message>
+    <message>
+        <source>{met} met, {missed} missed, {running} running</source>
+        <translation>{met} rispettati, {missed} mancati, {running} in corso</translation>
+    </message>
+    <message>
+        <source>{title}, month by month</source>
+        <translation>{title}, mese per mese</translation>
     </message>
 </context>
 </TS>

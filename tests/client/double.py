@@ -352,7 +352,7 @@ class MemoryServer(World):
             self._fault()
             self._device(token)
             if sha256 not in self.blobs:
-                raise Trouble(p.Problem(code="not_found", text="There is no such file for you."), 404)
+                raise Trouble(p.Problem(code="no_such_file", text="There is no such file for you."), 404)
             return self.blobs[sha256][at : at + count]
 
     def sign_out(self, server: str, token: str) -> None:

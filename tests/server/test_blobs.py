@@ -141,11 +141,11 @@ def test_only_what_was_attached_is_taken_and_only_from_who_did(anna: Api, ben: A
     unknown = put(anna, digest(content), content[:100], 0, size)
     sha256 = attach(anna, anna.log(), content)
     another = put(ben, sha256, content[:100], 0, size)
-    assert code(unknown) == code(another) == (404, "not_found")
+    assert code(unknown) == code(another) == (404, "no_such_file")
     assert unknown.content == another.content
     assert code(put(anna, sha256, content[:100], 0, size - 1)) == (422, "other_size")
-    assert code(put(anna, "..%2f..%2fx", content[:100], 0, size)) == (404, "not_found")
-    assert code(put(anna, sha256.upper(), content[:100], 0, size)) == (404, "not_found")
+    assert put(anna, "..%2f..%2fx", content[:100], 0, size).status_code == 404, "no such address (C31)"
+    assert code(put(anna, sha256.upper(), content[:100], 0, size)) == (404, "no_such_file")
 
 
 def test_r01_a_file_of_another_department_is_not_there(
@@ -158,7 +158,7 @@ def test_r01_a_file_of_another_department_is_not_there(
     send(anna, content)
     foreign = get(carla, sha256)
     assert foreign.content == get(carla, "ab" * 32).content
-    assert code(foreign) == (404, "not_found")
+    assert code(foreign) == (404, "no_such_file")
     attach(carla, carla.log(department="customer_service"), content)
     assert code(get(carla, sha256)) == (409, "blob_not_there")
     database = shared_server.services.database
@@ -169,7 +169,7 @@ def test_r01_a_file_of_another_department_is_not_there(
                 assert connection.exec_driver_sql(counted, (sha256,)).scalar_one() == seen, (departments, table)
     shared_server.client("sam").applied(Transfer(ticket=ticket, department="customer_service", note="Theirs"))
     assert get(carla, sha256).content == content
-    assert code(get(ben, sha256)) == (404, "not_found")
+    assert code(get(ben, sha256)) == (404, "no_such_file")
 
 
 def test_what_was_attached_may_be_sent_after_the_ticket_went_elsewhere(
@@ -180,7 +180,7 @@ def test_what_was_attached_may_be_sent_after_the_ticket_went_elsewhere(
     sha256 = attach(anna, ticket, content)
     shared_server.client("sam").applied(Transfer(ticket=ticket, department="customer_service", note="Theirs"))
     send(anna, content)
-    assert code(get(anna, sha256)) == (404, "not_found")
+    assert code(get(anna, sha256)) == (404, "no_such_file")
     assert get(carla, sha256).content == content
 
 
