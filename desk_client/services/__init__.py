@@ -20,6 +20,7 @@ from desk_client.models.changes import (
 from desk_client.services.attachments import Attachments
 from desk_client.services.calls import Calls
 from desk_client.services.drafts import Drafts
+from desk_client.services.figures import Figures
 from desk_client.services.grace import Graces
 from desk_client.services.lookup import Lookup
 from desk_client.services.outbox import Outbox
@@ -45,6 +46,7 @@ __all__ = [
     "Calls",
     "Drafts",
     "Explanations",
+    "Figures",
     "Graces",
     "Listeners",
     "Lookup",

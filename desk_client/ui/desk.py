@@ -26,6 +26,7 @@ from desk_client.services import (
     Calls,
     Drafts,
     Explanations,
+    Figures,
     Graces,
     Listeners,
     Lookup,
@@ -55,6 +56,8 @@ class Services(Protocol):
     def calls(self) -> Calls: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def figures(self) -> Figures: ...
     @property
     def graces(self) -> Graces: ...
     @property
@@ -135,7 +138,7 @@ class Desk(QObject):
             services.tickets,
         )
         self.why, self.graces, self.replies = services.why, services.graces, services.replies
-        self.attachments = services.attachments
+        self.attachments, self.figures = services.attachments, services.figures
         self._world: World | None = None
         self._leaving = False
         self._keys: dict[str, int] = {}

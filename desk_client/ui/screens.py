@@ -14,6 +14,7 @@ from desk_client.services.errors import DeskError
 from desk_client.services.records import Elsewhere, TicketView, Who
 from desk_client.ui.call.board import CallBoard
 from desk_client.ui.desk import Desk, Services
+from desk_client.ui.figures.page import FiguresPage
 from desk_client.ui.garbage import GuiGarbage
 from desk_client.ui.i18n import tr
 from desk_client.ui.leaving import Leaving
@@ -36,6 +37,8 @@ from desk_client.ui.workarea import WorkPage
 
 TICK_MS = 1_000
 _SAVE_MS = 1_500
+_ASIDE = (SearchPage, OutboxPage, FiguresPage, SettingsPage)
+"""The pages that are left for the one before."""
 
 
 class Screens(QObject):
@@ -80,7 +83,8 @@ class Screens(QObject):
         self.signin_page = SignInPage()
         self.signin = SignIn(self.desk, self.signin_page, last, self._signed_in, self._signed_out)
         self.outbox = OutboxPage(self.desk, window.work.refresh_actions)
-        for page in (self.signin_page, self.search.page, self.outbox):
+        self.figures = FiguresPage(self.desk, self._open_ticket, self._back)
+        for page in (self.signin_page, self.search.page, self.outbox, self.figures):
             window.work.keep_page(page)
         self._make_actions()
         self._connect()
@@ -90,6 +94,7 @@ class Screens(QObject):
     def _make_actions(self) -> None:
         window = self.window
         self.show_outbox = self._action(tr("Unsent work"), "F7", "show_outbox", self._show_outbox)
+        self.show_figures = self._action(tr("Figures"), "Ctrl+Shift+F", "show_figures", self._show_figures)
         key = QKeySequence.StandardKey
         self.show_settings = self._action(
             tr("Settings"), "Ctrl+,", "show_settings", self._show_settings, key.Preferences
@@ -97,7 +102,14 @@ class Screens(QObject):
         self.sign_out = self._action(tr("Sign out"), "Ctrl+Shift+Q", "sign_out", self._ask_sign_out)
         self.leave_page = self._action(tr("Back"), "Alt+Left", "leave_page", self._back)
         self.close_window = self._action(tr("Close the window"), "Ctrl+Q", "close_window", window.close, key.Quit)
-        further = (self.show_outbox, self.show_settings, self.sign_out, self.leave_page, self.close_window)
+        further = (
+            self.show_outbox,
+            self.show_figures,
+            self.show_settings,
+            self.sign_out,
+            self.leave_page,
+            self.close_window,
+        )
         self._further = [self.queue.in_hand, self.calls.other_call, self.telephone.dial, *further]
         window.further_actions = self._further
 
@@ -281,7 +293,7 @@ class Screens(QObject):
     def _show(self, page: WorkPage) -> None:
         shown = self.window.work.page
         if shown is not page:
-            if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
+            if not isinstance(shown, _ASIDE):
                 self._previous = shown
                 # What stands at the right belongs to the page that is left.
                 self.window.context.clear()
@@ -311,7 +323,7 @@ class Screens(QObject):
     def _back(self) -> None:
         """To the page before search, settings or the outbox."""
         shown, before, self._previous = self.window.work.page, self._previous, None
-        if not isinstance(shown, SearchPage | OutboxPage | SettingsPage):
+        if not isinstance(shown, _ASIDE):
             return
         work = self.calls.current
         if work is not None and (before is None or before is work.form):
@@ -331,6 +343,17 @@ class Screens(QObject):
         self._show(self.outbox)
         self.outbox.refresh()
         self.outbox.take_focus()
+
+    def _show_figures(self) -> None:
+        who = self.desk.who
+        if who is None or not who.member.supervises:
+            self.window.work.show_hint(
+                tr("The figures are for supervisors and managers.") if who else tr("Sign in first.")
+            )
+            return
+        self.figures.refresh()
+        self._show(self.figures)
+        self.figures.take_focus()
 
     def _show_settings(self) -> None:
         done = Action(tr("Done"), "Esc", self)
