@@ -58,8 +58,8 @@ def prepare(profile: Path) -> None:
     client.close()
 
 
-def kill_typing(profile: Path, kills: int, chance: Random) -> Seen:
-    """Type and kill, so many times, and look once more after the last one."""
+def kill_typing(profile: Path, kills: int, chance: Random, longest: float = LONGEST) -> Seen:
+    """Type and kill, so many times, each within ``longest`` seconds of typing, and look once more after the last one."""
     seen, typed, kept = Seen(), 0, 0
     for number in range(kills + 1):
         process = Process(_type, profile)
@@ -68,7 +68,7 @@ def kill_typing(profile: Path, kills: int, chance: Random) -> Seen:
         seen.lost += max(0, kept - back)
         seen.wrong += (0 if right else 1) + max(0, back - typed)
         if number < kills:
-            threading.Event().wait(chance.uniform(0.0, LONGEST))
+            threading.Event().wait(chance.uniform(0.0, longest))
             seen.kills += 1
         said, _code = process.end(kill=True)
         typed, kept = back, back
