@@ -33,6 +33,14 @@ def next_file(store: Store, but: Collection[str] = ()) -> ToSend | None:
     return None
 
 
+def files_alone(store: Store) -> int:
+    """How many files the server lacks whose commands it has answered."""
+    pending = {kept.command.id for kept in store.pending}
+    waiting = [f.sha256 for f in store.own_files.all() if not f.sent]
+    commands = store.own_files.attaching() if waiting else {}
+    return sum(not any(c.command.id in pending for c in commands[f]) for f in waiting if f in commands)
+
+
 def tidy_files(store: Store) -> None:
     """What was sent goes when the journal has let go of its commands, or when it belongs to nothing that this member may see any more
     (P20)."""

@@ -12,6 +12,7 @@ from desk_client.models import changes
 from desk_client.models.access import Access
 from desk_client.models.files import Folder, device_of
 from desk_client.models.network import Network
+from desk_client.models.sending import files_alone
 from desk_client.models.store import Sources, Store
 from desk_client.services.acting import spawn
 from desk_client.services.errors import WRONG_KEY, NotSignedIn, WrongKey
@@ -209,7 +210,7 @@ class Session:
         self._network.detach()
 
         def work() -> int:
-            unsent = len(self._access.store.pending)
+            unsent = len(self._access.store.pending) + files_alone(self._access.store)
             self._access.close(seal=True)
             return unsent
 

@@ -19,7 +19,7 @@ from desk_client.sync.transport import Transport
 from desk_core.commands import AttachFile, Transfer
 from desk_core.files import MOST_BYTES
 from desk_core.protocol import BlobReply
-from tests.journeys.office import Office, OfficeClock, Seat, offline
+from tests.journeys.office import PASSWORD, Office, OfficeClock, Seat, offline
 from tests.support.postgres import Cluster
 from tests.support.server import DESK, Api, running_server
 from tests.waiting import until
@@ -172,6 +172,24 @@ def test_p12_a_file_that_does_not_get_through_holds_nothing_else(
     anna.client._courier._later.clear()
     anna.sync()
     assert anna.client.outbox.all() == ()
+
+
+def test_p21_a_file_stays_sealed_for_its_member_and_goes_when_that_one_is_back(
+    office: Office, sam: Api, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its command was carried out, its bytes were not taken: signing out says that one thing is unsent; signing in sends it."""
+    carla = office.seat("carla")
+    ticket = sam.log(department="customer_service")
+    carla.sync()
+    monkeypatch.setattr(office.server.services.blobs, "_most_bytes", 0)
+    add(carla, ticket, photo)
+    carla.client.status.sync(20).result(30)
+    assert carla.client.session.sign_out().result(20).unsent == 1
+    monkeypatch.undo()
+    carla.client._courier._later.clear()
+    carla.client.session.sign_in(f"http://127.0.0.1:{carla.wire.port}", "carla", PASSWORD).result(20)
+    until(lambda: carla.client.status.sync(20).result(30).unsent == 0, "everything to be sent")
+    assert sam.http.get(f"/v1/blob/{files(carla, ticket)[0].sha256}").content == photo.read_bytes()
 
 
 @pytest.mark.parametrize(
