@@ -16,7 +16,7 @@ from demo.small import save
 from desk_client.ui.theme import Theme
 from desk_client.ui.tokens import Scheme
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 90.0
 _LOOK_SECONDS = 0.01
 SIZES = ((1366, 768), (1920, 1080))
 

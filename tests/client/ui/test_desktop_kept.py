@@ -13,6 +13,7 @@ from desk_client.ui.screens import Screens
 from desk_client.ui.settings.page import SettingsPage
 from desk_client.ui.settings.store import Settings
 from desk_client.ui.theme import Theme
+from desk_client.ui.widgets import Button, Label
 from tests.support.desk_profile import SERVER, desk_profile
 from tests.support.desk_window import DeskWindow, open_window
 from tests.support.ticket_scene import scene
@@ -36,7 +37,22 @@ def test_43_place_width_and_last_view_are_there_again(tmp_path: Path, theme: The
             assert again.window.queue_view.hasFocus()
 
 
-def test_54_another_language_at_once_and_nothing_typed_is_lost(tmp_path: Path, theme: Theme) -> None:
+def cut(shown: DeskWindow) -> list[str]:
+    """The labels and buttons that have less room than they ask for."""
+    QApplication.processEvents()
+    return [
+        widget.text()
+        for kind in (Label, Button)
+        for widget in shown.window.findChildren(kind)
+        if widget.isVisible()
+        and (
+            widget.width() < widget.minimumSizeHint().width()
+            or widget.height() < min(widget.minimumSizeHint().height(), widget.sizeHint().height())
+        )
+    ]
+
+
+def test_54_56_another_language_at_once_nothing_typed_is_lost_and_nothing_is_cut(tmp_path: Path, theme: Theme) -> None:
     """The window of the new language stands where the old one stood, with the same ticket; what was begun is a draft."""
     made, ended = scene(), list[bool]()
     with desk_profile(tmp_path, made.world, made.sven, made.contacts, made.policy_text) as profile:
@@ -49,6 +65,7 @@ def test_54_another_language_at_once_and_nothing_typed_is_lost(tmp_path: Path, t
         )
         english = DeskWindow(profile, shown.screens)
         shown.screens.start()
+        shown.screens.window.resize(1366, 768)
         english.wait(lambda: english.screens.tickets is not None and english.desk.queue.count() >= 0)
         english.open_in_queue("busy")
         english.press("Ctrl+2")
@@ -65,6 +82,9 @@ def test_54_another_language_at_once_and_nothing_typed_is_lost(tmp_path: Path, t
         assert german.sees("Notiz (begonnen)")
         german.press("Ctrl+2")
         assert german.panel.values()["text"] == "She called again"
+        for keys in ("Escape", "Ctrl+M", "Ctrl+I", "Escape", "F3", "F7", "Ctrl+,", "Escape"):
+            german.press(keys)
+            assert cut(german) == [], keys
         shown.screens.close()
         german.wait(lambda: ended, "the end")
         shown.screens.window.deleteLater()
