@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 import msgspec
-from stdnum import damm
 
 FIRST_COUNTER = 100_000
 BLOCK_SIZE = 100
@@ -44,6 +43,9 @@ class NumberBlock(msgspec.Struct, frozen=True):
 
 def reference(counter: int) -> str:
     """The reference of a counter: its digits and the check digit, without spaces (``417211`` → ``4172116``)."""
+    # Not at the start of the program, which shows numbers and makes none: stdnum brings twenty modules along.
+    from stdnum import damm  # noqa: PLC0415
+
     digits = f"{counter:06d}"
     return digits + damm.calc_check_digit(digits)
 
@@ -63,6 +65,8 @@ def parse(text: str) -> str | None:
     digits = _SEPARATORS.sub("", text.strip().lstrip("#"))
     if len(digits) < 7 or not digits.isascii() or not digits.isdigit():
         return None
+    from stdnum import damm  # noqa: PLC0415 - as above
+
     return digits if damm.is_valid(digits) else None
 
 

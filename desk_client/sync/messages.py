@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from desk_core.protocol import (
     MAX_BATCH,
@@ -27,27 +28,23 @@ START = Cursor()
 # --- what happens ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(msgspec.Struct, frozen=True):
     """There is a token; begin."""
 
 
-@dataclass(frozen=True)
-class Woken:
+class Woken(msgspec.Struct, frozen=True):
     """Something was stored on this machine. ``now``: a person waits for a round, so do not go on waiting after a failure."""
 
     now: bool = False
 
 
-@dataclass(frozen=True)
-class TimeUp:
+class TimeUp(msgspec.Struct, frozen=True):
     """A lane has waited long enough, or it is time to compare digests."""
 
     lane: Timer
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """What may be sent now: commands, or a wish for numbers, or nothing. ``awaiting``: answered commands whose page has not come yet.
     ``forked``: before anything is sent this machine must become a device of its own; ``receipts`` are asked for first. ``held``: after how
     many seconds something may go that can still be taken back."""
@@ -61,8 +58,7 @@ class Batch:
     held: float = 0.0
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where reading stands: receipts to ask for first, then a snapshot (its next page; of ``scopes`` alone if any), then the cursor."""
 
     receipts: tuple[str, ...] = ()
@@ -76,30 +72,26 @@ class Place:
 Reply = PushReply | LeaseReply | PullReply | SnapshotPage | ReceiptsReply | EnrolReply | DigestReply
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """The server answered a request."""
 
     lane: Lane
     reply: Reply
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What the server answered is on the disk."""
 
     lane: Lane
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """How this machine's digests and the server's are to each other; ``moved``: the server is further, so that they say nothing."""
 
     result: Literal["same", "moved", "differs"]
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(msgspec.Struct, frozen=True):
     """No answer, or not the one hoped for: ``offline``; ``refused`` until a person does something; ``later`` with the least to wait; or
     ``anew``: the server knows nothing of where we stand.
 
@@ -118,28 +110,24 @@ Event = Started | Woken | TimeUp | Batch | Place | Answered | Kept | Compared | 
 # --- what is wanted ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class FindBatch:
+class FindBatch(msgspec.Struct, frozen=True):
     """Look what may be sent (storage), at most ``limit`` commands; answered by :class:`Batch`."""
 
     limit: int = MAX_BATCH
 
 
-@dataclass(frozen=True)
-class FindPlace:
+class FindPlace(msgspec.Struct, frozen=True):
     """Look where reading stands (storage); answered by :class:`Place`."""
 
 
-@dataclass(frozen=True)
-class Send:
+class Send(msgspec.Struct, frozen=True):
     """Ask the server; answered by :class:`Answered` or :class:`Failed`."""
 
     lane: Lane
     request: PushRequest | LeaseRequest | PullAsk | SnapshotAsk | ReceiptsAsk | DeviceAsk | DigestAsk
 
 
-@dataclass(frozen=True)
-class PullAsk:
+class PullAsk(msgspec.Struct, frozen=True):
     """Read on, about ``rows`` rows at most."""
 
     cursor: Cursor
@@ -147,8 +135,7 @@ class PullAsk:
     rows: int = PAGE_ROWS
 
 
-@dataclass(frozen=True)
-class SnapshotAsk:
+class SnapshotAsk(msgspec.Struct, frozen=True):
     """The next page of everything, or of ``scopes``."""
 
     token: str
@@ -156,25 +143,21 @@ class SnapshotAsk:
     rows: int = PAGE_ROWS
 
 
-@dataclass(frozen=True)
-class ReceiptsAsk:
+class ReceiptsAsk(msgspec.Struct, frozen=True):
     """Which of these are known?"""
 
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class DeviceAsk:
+class DeviceAsk(msgspec.Struct, frozen=True):
     """Go on as a device of its own (P19)."""
 
 
-@dataclass(frozen=True)
-class DigestAsk:
+class DigestAsk(msgspec.Struct, frozen=True):
     """What should be here? (P13)"""
 
 
-@dataclass(frozen=True)
-class Keep:
+class Keep(msgspec.Struct, frozen=True):
     """Put an answer on the disk; answered by :class:`Kept`, for digests by :class:`Compared`, or by :class:`Failed`. ``renumber`` says what
     a stop asks for."""
 
@@ -183,8 +166,7 @@ class Keep:
     renumber: int | None = None
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(msgspec.Struct, frozen=True):
     """Wait at least ``at_least`` seconds, and a random share of ``up_to`` (full jitter); answered by :class:`TimeUp`."""
 
     lane: Timer
@@ -192,8 +174,7 @@ class Wait:
     up_to: float
 
 
-@dataclass(frozen=True)
-class StartAnew:
+class StartAnew(msgspec.Struct, frozen=True):
     """Fetch everything again, beside what is here; answered by :class:`Kept`."""
 
 

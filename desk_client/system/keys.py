@@ -14,8 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from argon2.low_level import Type, hash_secret_raw
-
 from desk_client.system.problems import MachineError
 
 SERVICE = "desk-client"
@@ -169,6 +167,9 @@ class KeyKeeper:
         if not phrase:
             raise MachineError("passphrase_needed", _NEEDED)
         salt = bytes.fromhex(facts["salt"])
+        # Only where there is no keyring: every other start does without its compiled library.
+        from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415
+
         return hash_secret_raw(phrase.encode(), salt, hash_len=32, type=Type.ID, **facts["cost"])
 
     def _to_keyring(self, folder: Path) -> bytes:
