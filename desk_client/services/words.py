@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
-from desk_client.services.formats import full_date, hours_minutes, month, weekday
+from desk_client.services.formats import date_time, full_date, hours_minutes, month, weekday
 from desk_client.services.formats import phone_words as phone_words
 from desk_client.services.i18n import from_core, tr
 from desk_client.services.records import Unsent
@@ -293,7 +293,11 @@ def hint_words(policy: Policy, code: str, text: str = "") -> str:
     written."""
     found = wording.hint(policy, code, text)
     template = wording.HINTS.get(found.code) or wording.REFUSALS.get(found.code, found.text)
-    return from_core(template, found.params)
+    params = dict(found.params)
+    if "deadline" in params:
+        # The core writes an instant as data does; a person reads it as all others.
+        params["deadline"] = date_time(dt.datetime.strptime(params["deadline"], "%Y-%m-%d %H:%M %z"))
+    return from_core(template, params)
 
 
 def unsent_words(item: Unsent) -> str:
