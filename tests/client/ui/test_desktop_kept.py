@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_client.ui.app import Shown
 from desk_client.ui.i18n import speak
@@ -42,9 +42,9 @@ def cut(shown: DeskWindow) -> list[str]:
     QApplication.processEvents()
     return [
         widget.text()
-        for kind in (Label, Button)
-        for widget in shown.window.findChildren(kind)
-        if widget.isVisible()
+        for widget in shown.window.findChildren(QWidget)
+        if isinstance(widget, Label | Button)
+        and widget.isVisible()
         and (
             widget.width() < widget.minimumSizeHint().width()
             or widget.height() < min(widget.minimumSizeHint().height(), widget.sizeHint().height())
