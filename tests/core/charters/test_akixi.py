@@ -251,7 +251,9 @@ def test_a_ticket_shows_since_when_it_waits_for_us_and_how_often_the_customer_ca
     assert world.tickets["t1"].called_again == 2
     assert world.tickets["t1"].waiting_since == at("2026-03-16T12:00+00:00")
     phoned(world, "t2")
-    assert kpis.came_back(world.policy, world.tickets.values()) == {"k": 3}, "two calls and a second ticket on the same device"
+    assert kpis.came_back(world.policy, world.tickets.values()) == {"k": 3}, (
+        "two calls and a second ticket on the same device"
+    )
     world.begin(anna(world), "k9")
     assert world.refused(anna(world), c.EndCall(call="k9", ticket="nowhere")).code == "not_found"
 
