@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 
 from tests.support.memory import ENOUGH, memory_folder
+from tests.support.order import longest_first
 from tests.support.rules import MOST, known_rules
 
 if folder := memory_folder(ENOUGH):
@@ -36,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         unknown = [rule for rule in named if rule not in known_rules()]
         if unknown or len(named) > MOST:
             raise pytest.UsageError(f"{item.nodeid} names {', '.join(unknown) or 'more than three rules'}")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items[:] = longest_first(items)
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import itertools
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 import msgspec
+import pytest
 from sqlalchemy import URL, make_url
 
 from desk_core import references
@@ -107,10 +109,46 @@ class SetClock:
         self._now += dt.timedelta(**amount)
 
 
+class _Brisk:
+    """asyncio as uvicorn sees it when it stops: it pauses for a moment, where it would for a tenth of a second whatever there is to do."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    async def sleep(self, seconds: float) -> None:
+        """A twentieth of what was asked for."""
+        await asyncio.sleep(seconds / 20)
+
+
+pytest.MonkeyPatch().setattr("uvicorn.server.asyncio", _Brisk())
+
+
+class PromptServer(Server):
+    """The server, which stops as soon as it is asked to, and not when it looks next whether it was."""
+
+    def __init__(self, application: Application, ready: Callable[[str], None]) -> None:
+        super().__init__(application, ready)
+        self._wake: Callable[[], object] = lambda: None
+
+    def end(self) -> None:
+        """Ask it to stop."""
+        self.should_exit = True
+        with suppress(RuntimeError):  # it has stopped already
+            self._wake()
+
+    async def main_loop(self) -> None:
+        """Wait until somebody asks."""
+        asked, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._wake = lambda: loop.call_soon_threadsafe(asked.set)
+        await self.on_tick(0)
+        if not self.should_exit:
+            await asked.wait()
+
+
 class RunningServer:
     """A server that answers at ``url``; ``desks`` and ``services`` reach below its routes."""
 
-    def __init__(self, url: str, services: Services, clock: SetClock, database: URL, server: Server) -> None:
+    def __init__(self, url: str, services: Services, clock: SetClock, database: URL, server: PromptServer) -> None:
         self.url = url
         self.database = database
         self.services = services
@@ -136,7 +174,7 @@ class RunningServer:
 
     def stop(self) -> None:
         """Ask it to stop, as SIGTERM does; it is waited for at the end of the block."""
-        self._server.should_exit = True
+        self._server.end()
 
     def close_clients(self) -> None:
         """Close their connections."""
@@ -170,7 +208,7 @@ def running_server(
     if fresh:
         make_desk(services.desks)
     addresses: list[str] = []
-    server = Server(Application(services), addresses.append)
+    server = PromptServer(Application(services), addresses.append)
     listening = listen("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="server")
     thread.start()
@@ -183,7 +221,7 @@ def running_server(
         finally:
             running.close_clients()
     finally:
-        server.should_exit = True
+        server.end()
         thread.join(30)
         listening.close()
         assert not thread.is_alive(), "the server did not stop"
