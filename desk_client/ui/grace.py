@@ -117,7 +117,8 @@ class GraceBoard(QObject):
         """Somebody leaves: what is held is sent now, as far as the server can be reached within a moment; ``then`` follows in any case."""
         if self._busy:
             return
-        if not self._held:
+        # What was given a moment ago may not have come home yet.
+        if not self._desk.graces.held():
             then()
             return
         desk, self._held, self._busy = self._desk, [], True
