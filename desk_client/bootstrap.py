@@ -122,9 +122,7 @@ def build(
 
     Raises :class:`MachineError` when another process holds the profile or its folder cannot be used.
     """
-    folder = ProfileFolder(profile)
-    lock = ProfileLock(folder.path)
-    lock.acquire()
+    folder, lock = _locked(profile)
     listeners = Listeners()
     storage = StorageThread()
     access = Access(storage, listeners)
@@ -159,6 +157,14 @@ def build(
         _storage=storage,
         _lock=lock,
     )
+
+
+def _locked(profile: Path | None) -> tuple[ProfileFolder, ProfileLock]:
+    """The profile's folder, which is this process's alone."""
+    folder = ProfileFolder(profile)
+    lock = ProfileLock(folder.path)
+    lock.acquire()
+    return folder, lock
 
 
 def _network(
