@@ -100,7 +100,7 @@ MUTANTS = (
         "desk_client/models/cache.py",
         "WHERE excluded.seq >= {table}.seq",
         "WHERE true",
-        (HISTORIES, "tests/simulation/test_histories.py"),
+        ("tests/client/test_cache_rows.py",),
     ),
     Mutant(
         "a page splits a commit",
