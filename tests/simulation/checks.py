@@ -13,6 +13,7 @@ from tests.simulation import checks_server as server
 from tests.simulation.machine import Machine
 from tests.simulation.oracle import Receipt
 from tests.simulation.wire import Letter
+from tests.support.server import MONDAY
 
 if TYPE_CHECKING:
     from tests.simulation.history import History
@@ -28,7 +29,8 @@ class Memory:
         self.torn: dict[str, str] = {}
         self.down: set[str] = set()
         self.contacts: list[tuple[str, dt.datetime]] = []
-        self.promised: dict[tuple[str, str], dt.datetime] = {}
+        self.believed: list[tuple[str, str, dt.datetime, dt.datetime]] = []
+        self.restored_at = MONDAY
         self.kept: object = None
 
     def copy(self, machine: Machine, to: Machine) -> None:
@@ -38,13 +40,14 @@ class Memory:
                 if path.startswith(f"{machine.folder}/"):
                     known[f"{to.folder}{path.removeprefix(str(machine.folder))}"] = value  # type: ignore[assignment]
 
-    def rolled_back(self, receipts: Iterable[Receipt], machines: Iterable[Machine]) -> None:
+    def rolled_back(self, receipts: Iterable[Receipt], machines: Iterable[Machine], now: dt.datetime) -> None:
         """The server was restored: what it lost may be judged anew, and cursors go back. A machine that had all pages of a download,
         and not yet what moved meanwhile, may hold rows that were lost though its cursor was not: the comparison of digests finds them."""
         self.verdicts = {receipt.command: server.as_told(receipt) for receipt in receipts}
         self.cursors.clear()
         self.contacts.clear()
-        self.promised.clear()
+        self.believed.clear()
+        self.restored_at = now
         for machine in machines:
             self.down.update(path for path in self.moving if path.startswith(f"{machine.folder}/"))
             if machine.signed_in:
@@ -98,12 +101,13 @@ def full(history: History) -> None:
             client.check_p09_view(history, machine)
             client.check_p10_verdict_with_effects(history, machine)
             client.check_p20_nothing_outside_the_scope(history, machine)
+            leases.believe(history, machine)
 
 
 def reply(history: History, letter: Letter, found: Any) -> None:
     """When the server has answered."""
     server.check_p03_same_verdict(history, found)
-    leases.remember(history, letter, found)
+    leases.remember(history, letter)
     if isinstance(found, PullReply):
         server.check_p07_p08_whole_commits(history, letter, found)
         server.check_p17_rollback_is_detected(history, letter, found)

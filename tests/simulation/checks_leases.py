@@ -2,7 +2,7 @@
 
 ====  =====================================================================================================================
 L1    a ticket is in one hand at a time: it is taken, or comes back to who had it, only while nobody else has it
-L2    a lease ends once, for who holds the ticket, no earlier than it was said to last, nor than its time after the last contact
+L2    a lease ends once, for who holds the ticket, no earlier than its holder could believe, nor than its time after the last contact
 L3    work that arrives after the end is a draft: it is sent to nobody, and changes neither state nor holder
 L4    only who has the ticket, or supervises, answers the customer, so that a mail leaves once
 ====  =====================================================================================================================
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from desk_core.protocol import EnrolReply, LeaseReply
+from tests.simulation.machine import Machine
 from tests.simulation.oracle import Oracle
 from tests.simulation.wire import Letter
 from tests.support.server import MEMBERS
@@ -85,14 +85,22 @@ def events(oracle: Oracle) -> Iterator[Happened]:
         earlier.setdefault(ticket, []).append((kind, to))
 
 
-def remember(history: History, letter: Letter, reply: Any) -> None:
-    """An answer was given: its member was in contact, and was told perhaps until when a ticket may be worked on."""
-    now = history.time.now()
-    history.memory.contacts.append((letter.member, now))
-    if isinstance(reply, (LeaseReply, EnrolReply)) and reply.lease.work_until is not None:
-        for ticket in reply.lease.work:
-            key = (letter.member, ticket)
-            history.memory.promised[key] = max(reply.lease.work_until, history.memory.promised.get(key, now))
+def remember(history: History, letter: Letter) -> None:
+    """The server answered: the member was in contact."""
+    history.memory.contacts.append((letter.member, history.time.now()))
+
+
+def believe(history: History, machine: Machine) -> None:
+    """Until when a member may believe to have a ticket; not by a contact of which a restored server knows nothing."""
+    contact, memory = machine.access.contact(), history.memory
+    if contact is None or contact <= memory.restored_at:
+        return
+    with machine.access.read() as here:
+        for row in machine.queue.page(mine=True, size=40).rows:
+            ticket = here.view.ticket(row.id)
+            until = None if ticket is None else machine.tickets._until(here, ticket)
+            if until is not None:
+                memory.believed.append((machine.member, row.id, history.time.now(), until))
 
 
 def check_l1_one_hand(history: History) -> None:
@@ -105,7 +113,7 @@ def check_l1_one_hand(history: History) -> None:
 
 
 def check_l2_ends_once_and_not_early(history: History) -> None:
-    """One end for each taking, of who holds the ticket; after the policy's time without contact, and after all that was promised."""
+    """One end for each taking, of who holds the ticket; after the policy's time without contact, and after all that was believed."""
     ended: set[tuple[str, str]] = set()
     for e in events(history.oracle):
         if e.kind != "work.lease_ended":
@@ -120,6 +128,11 @@ def check_l2_ends_once_and_not_early(history: History) -> None:
         assert contact is None or until >= contact + SHORTEST, (
             f"L2: {member} was in contact at {contact} and lost {e.ticket} as of {until}"
         )
+        for who, ticket, at, believed in history.memory.believed:
+            if (who, ticket) == (member, e.ticket) and at < e.recorded_at:
+                assert until >= believed, (
+                    f"L2: {who} could believe to have {ticket} until {believed}, and lost it as of {until}"
+                )
 
 
 def check_l3_late_work_is_a_draft(history: History) -> None:

@@ -123,7 +123,7 @@ def restore_server(history: History) -> str | None:
     history.epochs += rotated
     history.server.restore(desk, f"epoch-{history.epochs}" if rotated else "")
     history.oracle.restored(log)
-    history.memory.rolled_back(history.oracle.receipts.values(), history.machines)
+    history.memory.rolled_back(history.oracle.receipts.values(), history.machines, history.time.now())
     history.time.pass_by(1.0)  # nobody puts a desk back and changes its members within the same second
     return f"{lost} commits lost, {'rotated' if rotated else 'by hand'}"
 
