@@ -30,7 +30,7 @@ from desk_client.models.files import Folder
 from desk_client.models.shapes import TICKET, shape
 from desk_client.models.store import Store
 from desk_core.policy import Policy
-from desk_core.protocol import Change
+from desk_core.protocol import Change, row_hash
 
 APPLY_TARGET, PAGE_TARGET, SEARCH_TARGET_MS, CALL_TARGET_MS = 1.3, 2.0, 16.0, 50.0
 WORDS = ("nordlicht", "labeljet", "lj43-000", "restart", "e-114", "medizin", "imke")
@@ -55,8 +55,9 @@ def ready(pages: list[list[Change]], rules: Policy) -> list[list[tuple[str, Rows
         for change in page:
             shaped = shape(change.table, rules, change.row)
             body = bytes(change.row)
+            digest = cache_module._signed(row_hash(change.table, change.pk, change.row))
             rows[cache_module._PUT[change.table]].append(
-                (change.pk, change.scope, change.commit_seq, *shaped.columns, body)
+                (change.pk, change.scope, change.commit_seq, digest, *shaped.columns, body)
             )
             if change.table in cache_module._FULL_TEXT_OF:
                 rows[cache_module._ADD_WORDS.format(cache_module._FULL_TEXT_OF[change.table])].append(

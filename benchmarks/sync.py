@@ -1,7 +1,7 @@
 """The gates of the sync, and the targets of storage and wire: each with its floor in the same run.
 
 A real server process on an embedded PostgreSQL with a desk of sample tickets; a real client that fetches it over loopback into its
-encrypted files; and crowds of clients in one event loop. The short form takes 3,000 tickets, 50 agents and 300 waiting clients; `--full`
+encrypted files; and crowds of clients in one event loop. The short form takes 2,000 tickets, 50 agents and 200 waiting clients; `--full`
 100,000 tickets, 500 agents, 1,000 waiting clients and an outage of 200 agents with 50 commands each.
 """
 
@@ -48,6 +48,8 @@ FIRST_SYNC, FIRST_PAGE, FAN_OUT = 2.0, 0.05, 1.3
 KIB_A_WAITER, REBASE_MS, IDLE_CORES, DRAINED_S = 20.0, 100.0, 1.0, 120.0
 PENDING = 500
 OUTAGE_COMMANDS = 50
+_TOGETHER = 10
+_MANY_ROWS = 100_000
 
 
 class Size(NamedTuple):
@@ -66,7 +68,7 @@ class Size(NamedTuple):
     calls: int
 
 
-SHORT = Size(3_000, 2, 1_500, 50, 5, 5, 300, 300, 4, 20, 60)
+SHORT = Size(2_000, 2, 1_000, 50, 5, 5, 200, 200, 3, 20, 60)
 FULL = Size(100_000, 1, 25_000, 500, 60, 6.7, 1_000, 500, 60, 200, 300)
 
 
@@ -163,6 +165,9 @@ def first_sync(server: Server, folder: Path, rounds: int, ring: Ring) -> tuple[b
     print(f"first sync: {work:.2f} times the bare driver's processor time on the client")
     met = told("first sync", f"{ratio:.2f} times the bare driver", f"{FIRST_SYNC}", ratio <= FIRST_SYNC)
     share = best.page / best.whole
+    if count < _MANY_ROWS:
+        print(f"first page of the queue: after {best.page:.2f} s with the sign-in; the share is judged with --full")
+        return met, profile
     met &= told("first page of the queue", f"after {share:.1%} of it", f"{FIRST_PAGE:.0%}", share <= FIRST_PAGE)
     return met, profile
 
@@ -171,19 +176,19 @@ def rebase(client: Client) -> bool:
     """500 pending commands replayed on the confirmed rows."""
     tickets = client.queue.ids()[:100]
 
-    def work(store: Store) -> list[float]:
+    def work(store: Store) -> list[tuple[float, float]]:
         for number in range(PENDING):
             store.capture(AddNote(ticket=tickets[number % len(tickets)], text=f"Note {number} from the train."))
         taken = []
         for _ in range(7):
-            begins = time.perf_counter()
+            begins, cpu = time.perf_counter(), time.thread_time()
             store.rebuild()
-            taken.append((time.perf_counter() - begins) * 1_000)
+            taken.append((time.perf_counter() - begins, time.thread_time() - cpu))
         return taken
 
     taken = client.access.act(work).result(60)
-    middle = statistics.median(taken)
-    figure = f"median {middle:.0f} ms, least {min(taken):.0f} ms"
+    middle, cpu = (statistics.median(each[n] for each in taken) * 1_000 for n in (0, 1))
+    figure = f"median {middle:.0f} ms, {cpu:.0f} ms of processor time"
     return told(f"rebase of {PENDING} pending commands", figure, f"{REBASE_MS:.0f} ms", middle <= REBASE_MS)
 
 
@@ -204,12 +209,16 @@ def client_alone(profile: Path, size: Size, ring: Ring) -> bool:
 async def crowd(url: str, count: int) -> list[Device]:
     """Devices of the desk's members, in turn, each with a ticket of its own and at the head of the feed."""
     logins = _served.logins(_sample.policy())[1:]
-    devices = []
-    for number in range(count):
+
+    async def one(number: int) -> Device:
         device, _ = await sign_in(url, logins[number % len(logins)])
         await device.born()
         device.errors.clear()
-        devices.append(device)
+        return device
+
+    devices = list[Device]()
+    for begin in range(0, count, _TOGETHER):
+        devices += await asyncio.gather(*(one(number) for number in range(begin, min(count, begin + _TOGETHER))))
     for device in devices:
         await device.read_all()
     return devices
@@ -333,7 +342,7 @@ async def crowds(server: Server, size: Size) -> bool:
     """Everything that many clients at once are needed for."""
     met, devices = await agents(server, size)
     met &= await idle(server, devices, size)
-    met &= await fan_out(server, devices[:50], size.waiting, 3)
+    met &= await fan_out(server, devices[:50], size.waiting, 2)
     met &= await outage(devices, size.out)
     for device in devices:
         device.line.close()
