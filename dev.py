@@ -54,8 +54,7 @@ MODULES["translate"] = "tools.translations"
 
 BENCH_SECONDS, POLITE_SECONDS = 50, 10
 
-# The shared libraries that Qt's wheel expects of a Linux system, each with the Debian and Ubuntu package that holds it:
-# for all of Qt, for a window on X11, for a window on Wayland.
+# What Qt's wheel expects of a Linux system, each library with its Debian and Ubuntu package: for all of Qt, X11, Wayland.
 LIBRARIES = """
     libglib-2.0.so.0 libglib2.0-0               libGL.so.1 libgl1                      libEGL.so.1 libegl1
     libfontconfig.so.1 libfontconfig1           libxkbcommon.so.0 libxkbcommon0        libdbus-1.so.3 libdbus-1-3
@@ -64,13 +63,9 @@ LIBRARIES = """
     libxcb-image.so.0 libxcb-image0             libxcb-keysyms.so.1 libxcb-keysyms1    libxcb-randr.so.0 libxcb-randr0
     libxcb-render-util.so.0 libxcb-render-util0 libxcb-shape.so.0 libxcb-shape0        libxcb-sync.so.1 libxcb-sync1
     libxcb-xfixes.so.0 libxcb-xfixes0           libxcb-xkb.so.1 libxcb-xkb1            libX11-xcb.so.1 libx11-xcb1
-
-    libwayland-client.so.0 libwayland-client0   libwayland-cursor.so.0 libwayland-cursor0
-    libwayland-egl.so.1 libwayland-egl1
+    libwayland-client.so.0 libwayland-client0   libwayland-cursor.so.0 libwayland-cursor0   libwayland-egl.so.1 libwayland-egl1
 """
-
-# The softphone, and who calls it: programs that one test needs, each with its Debian and Ubuntu package.
-TEST_PROGRAMS = {"baresip": "baresip-core", "sipp": "sip-tester"}
+TEST_PROGRAMS = {"baresip": "baresip-core", "sipp": "sip-tester"}  # a softphone and who rings it, with their packages
 
 # What pip says when it fails, and what a person can do about it.
 PIP_FAILURES = (
@@ -298,18 +293,9 @@ def screenshots(arguments: Sequence[str]) -> int:
     return python("-m", "demo", "--screenshots", ROOT / "docs" / "pictures")
 
 
-def install_test_programs() -> None:
-    """Installs what tests call besides Python, where that asks nobody; the test is skipped without it."""
-    lacking = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
-    if lacking and sys.platform == "linux" and shutil.which("apt-get"):
-        if os.geteuid() == 0:
-            install_system_packages(lacking)
-        else:
-            say(f"To test with a real softphone too: sudo apt-get install --no-install-recommends {' '.join(lacking)}")
-
-
 def test(arguments: Sequence[str]) -> int:
-    install_test_programs()
+    if shutil.which("apt-get") and os.geteuid() == 0:  # elsewhere the test that needs them is skipped
+        install_system_packages([package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)])
     # Whole files, the longest first, go to one process more than there are cores: one of them always waits for something.
     spread = ("-n", str(min((os.cpu_count() or 1) + 1, 6)), "--dist", "loadfile", "--no-loadscope-reorder")
     return python("-m", "pytest", *(arguments or spread), QT_QPA_PLATFORM="offscreen")

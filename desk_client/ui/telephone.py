@@ -36,7 +36,7 @@ class Telephone(QObject):
         self.dial.setObjectName("dial")
         self.dial.fired.connect(self._dial_now)
         window.addAction(self.dial)
-        self._agree = Action(f"{tr('Dial')} F11", "", self)
+        self._agree = Action(f"{tr('Dial')} {self.dial.keys()}", "", self)
         self._agree.fired.connect(self._dial_now)
 
     def hear(self, heard: Heard) -> None:

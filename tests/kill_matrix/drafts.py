@@ -13,11 +13,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
@@ -114,20 +115,13 @@ def _type(profile: Path, out: Connection) -> None:
     screens = Screens(client, theme, Settings(profile), client.profile.last, app.quit)
     screens.start()
 
-    def wait(condition: object) -> None:
-        def turn() -> object:
-            app.processEvents()
-            return condition() if callable(condition) else None
-
-        until(turn, every=0.002)
+    def wait(condition: Callable[[], Any]) -> Any:
+        return until(lambda: (app.processEvents(), condition())[1], every=0.002)
 
     wait(lambda: screens.desk.who is not None)
-    app.processEvents()
     if not client.calls.open():
         screens.calls.begin()
-    wait(lambda: screens.calls.current)
-    work = screens.calls.current
-    assert work is not None
+    work = wait(lambda: screens.calls.current)
     editor = work.form.fault.editor
     text = work.form.values().fault
     length = len(editor.toPlainText())

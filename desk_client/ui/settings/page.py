@@ -40,7 +40,7 @@ class SettingsPage(WorkPage):
         self.motion = Segments(tr("Motion"), {_FADES: tr("Short fades"), _NONE: tr("None at all")})
         self.motion.choose(_NONE if settings.reduced_motion else _FADES)
         self.motion.chosen.connect(self._set_motion)
-        self.dial = Field(tr("Command that dials"), placeholder="softphone {number}")
+        self.dial = Field(tr("Command that dials"))
         self.dial.set_text(settings.dial_command)
         self.dial.edited.connect(settings.set_dial_command)
         layout = column(self, margins=(Space.XL, Space.M, Space.XL, Space.M), spacing=Space.M)
