@@ -27,8 +27,9 @@ from desk_client.system.local_socket import CallDoor
 from desk_client.system.problems import MachineError
 from tests.waiting import until
 
-HELPER_CPU = 0.1
-"""Seconds of work for the whole program, Python's own start included; on a free machine no more time than that passes."""
+HELPER_CPU, PYTHONS = 0.1, 4.0
+"""Seconds of work for the whole program, Python's own start included; on a free machine no more time than that passes. On a busy one, as
+many times Python's own start."""
 NEVER = ("PySide6", "shiboken6", "sqlalchemy", "sqlcipher3", "requests", "msgspec", "phonenumbers", "desk_core")
 
 
@@ -109,6 +110,14 @@ def test_r49_a_message_fits_through_the_door_whatever_was_said(tmp_path: Path) -
 # --- the program -------------------------------------------------------------------------------------------------------------
 
 
+def work_of(command: Sequence[str]) -> float:
+    """Seconds of processor time that a program takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def test_44_the_tiny_program_is_quick_and_brings_nothing_heavy(tmp_path: Path) -> None:
     """No Qt, no database: a softphone that waits for it rings on at once (peers: MicroSIP waits for its hook)."""
     silent = threading.Event()
@@ -124,14 +133,10 @@ def test_44_the_tiny_program_is_quick_and_brings_nothing_heavy(tmp_path: Path) -
         "1",
     ]
     try:
-        spent = []
-        for _ in range(3):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            subprocess.run(command, check=True)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        spent = min(work_of(command) for _ in range(3))
+        bare = min(work_of([sys.executable, "-c", "pass"]) for _ in range(3))
         assert not silent.is_set(), "it does not wait for the window's answer"
-        assert min(spent) < HELPER_CPU, spent
+        assert spent < max(HELPER_CPU, PYTHONS * bare), (spent, bare)
     finally:
         silent.set()
         door.close()

@@ -162,6 +162,7 @@ def test_point_07_and_08_the_timer_survives_a_restart_and_no_clock_moves_it(tmp_
         place.clock.jump(days=1)
         place.clock.go_on(seconds=95)
         place.until(lambda: place.window.call_bar.timer.text() == "01:35")
+        place.until(lambda: not place.screens.calls.dirty, "the draft on the disk")
         clock = place.clock
     with workplace(folder, theme, desk, keyring=keyring, clock=clock) as place:
         place.clock.jump(days=-2)
@@ -173,6 +174,8 @@ def test_point_07_and_08_the_timer_survives_a_restart_and_no_clock_moves_it(tmp_
         assert row.call.answered_at is not None
         assert row.call.ended_at is not None
         assert (row.call.ended_at - row.call.answered_at).total_seconds() == 155
+        place.until(lambda: place.window.call_bar.chip.words == "Wrap-up")
+        place.until(lambda: not place.screens.calls.dirty, "the draft on the disk")
 
 
 def test_point_09_a_second_call_is_held_beside_the_first(place: Workplace) -> None:
