@@ -18,7 +18,7 @@ from tests.kill_matrix import rounds
 from tests.kill_matrix.checks import Judge
 from tests.kill_matrix.points import CLIENT, SERVER
 from tests.kill_matrix.world import opened, small_desk
-from tests.simulation.disk import memory_folder
+from tests.support.memory import memory_folder
 from tests.support.postgres import QUICK_COPIES, Cluster
 
 KILLS_OF_A_DESK = 150

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from desk_server.db.embedded import EmbeddedPostgres
 from tests.simulation.clocks import Time
-from tests.simulation.disk import memory_folder
 from tests.simulation.history import Broken, History
 from tests.simulation.server import SimServer
+from tests.support.memory import memory_folder
 from tests.support.postgres import QUICK_COPIES, Cluster
 
 STEPS = 400

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.clocks import Time
-from tests.simulation.disk import memory_folder
 from tests.simulation.server import SimServer
+from tests.support.memory import memory_folder
 from tests.support.passwords import quick_passwords
 from tests.support.postgres import Cluster, cluster
 

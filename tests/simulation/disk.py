@@ -5,7 +5,6 @@ Only one machine works at a time, so one :class:`Disk` serves all. A process tha
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,9 +109,3 @@ def _preceded(before: Callable[..., None], real: Callable[..., Any]) -> Callable
         return real(*given)
 
     return method
-
-
-def memory_folder() -> Path | None:
-    """Where files lie in memory, None where the system has no such place: a history makes some thousand commits."""
-    shared = Path("/dev/shm")  # noqa: S108 - every folder in it is made by tempfile
-    return shared if os.access(shared, os.W_OK) else None

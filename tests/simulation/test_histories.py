@@ -15,9 +15,9 @@ import pytest
 
 from tests.simulation import checks, checks_client, checks_leases, checks_server
 from tests.simulation.agents import Agents
-from tests.simulation.disk import memory_folder
 from tests.simulation.history import Broken, History
 from tests.simulation.server import SimServer
+from tests.support.memory import memory_folder
 
 STEPS = 250
 SEEDS = range(1, 13)
