@@ -50,7 +50,7 @@ class Grace:
         """Inside the commit that stores a command: it is going to be held, or what it builds on goes first."""
         if held:
             self._outbox.note_grace(command)
-        elif ended := self._ended_by(ask):
+        elif ended := self.ended_by(ask):
             self._outbox.end_grace(ended)
 
     def kept(self, command: str, ask: Ask, *, held: bool) -> None:
@@ -58,7 +58,7 @@ class Grace:
         if held:
             self._until = {**self._until, command: (self._mono() + SECONDS, ask)}
         else:
-            self._drop(self._ended_by(ask))
+            self._drop(self.ended_by(ask))
 
     def end(self, commands: Iterable[str]) -> None:
         """These are held no more: they go, or were taken back."""
@@ -74,7 +74,7 @@ class Grace:
         gone = set(commands)
         self._until = {command: kept for command, kept in self._until.items() if command not in gone}
 
-    def _ended_by(self, ask: Ask) -> set[str]:
+    def ended_by(self, ask: Ask) -> set[str]:
         """What is sent at once because ``ask`` was given, which is not held. A fact waits behind what is held. Anything else is asked of
         the server now, and what it builds on goes before it: what was given for the same ticket, and for *Take next* all that decides
         which ticket is the next one."""

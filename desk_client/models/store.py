@@ -280,7 +280,6 @@ class Store:
         ask: Ask | Callable[[str], Ask],
         stated_at: dt.datetime | None = None,
         instead_of: str = "",
-        *,
         grace: bool = False,
     ) -> Captured:
         """Decide here, then store in one outbox commit, then show. A refusal stores nothing and consumes no number. ``instead_of`` is the
@@ -358,8 +357,11 @@ class Store:
         now = self.clock.now()
         about = set(subjects(ask))
         after = waiting_for(self.outbox, self.pending, instead_of) if instead_of else set()
+        first = self.grace.ended_by(ask)
         causes = tuple(
-            k.command.id for k in self.pending if k.command.id not in after and about.intersection(k.subject.split())
+            k.command.id
+            for k in self.pending
+            if k.command.id in first or (k.command.id not in after and about.intersection(k.subject.split()))
         )
         return Command(
             id=self.sources.new_id(),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from desk_client.services.records import Synced
 from desk_client.services.words import command_words
 from desk_client.ui.desk import Desk
 from desk_client.ui.i18n import tr
@@ -128,8 +129,15 @@ class GraceBoard(QObject):
             self._busy = False
             then()
 
+        def once(answer: Synced) -> None:
+            # A round that had looked before the grace ended may have been over a moment later.
+            if answer.reached and answer.unsent:
+                desk.run(lambda: desk.status.sync(LAST_ROUND_SECONDS), sent, sent, self)
+            else:
+                sent(answer)
+
         def ended(_nothing: None) -> None:
-            desk.run(lambda: desk.status.sync(LAST_ROUND_SECONDS), sent, sent, self)
+            desk.run(lambda: desk.status.sync(LAST_ROUND_SECONDS), once, sent, self)
 
         desk.run(desk.graces.end, ended, sent, self)
 

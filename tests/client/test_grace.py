@@ -48,7 +48,8 @@ def test_26_a_reply_is_on_the_disk_and_is_sent_when_ten_seconds_are_over(
     both(spec)
     assert (names(server, ticket), spec.graces.held()) == ([], {given.command: 1.0})
     clock.advance(1)
-    both(spec)
+    spec.graces.ended()
+    until(lambda: not spec.outbox.all(), "everything to be sent", 20)
     assert (names(server, ticket), spec.graces.held(), spec.outbox.all()) == (["reply"], {}, ())
 
 
@@ -61,12 +62,14 @@ def test_26_what_is_taken_back_was_never_given(spec: Client, server: MemoryServe
     spec.graces.take_back(reply).result(5)
     assert [u.name for u in spec.outbox.pending()] == ["add_note"]
     clock.advance(20)
+    until(lambda: names(server, ticket) == ["add_note"], "the note", 20)
     both(spec)
     assert names(server, ticket) == ["add_note"]
     assert server.tickets[ticket].status == "open"
     gone = spec.graces.give(c.Reply(ticket=ticket, text="It leaves today.")).result(5).command
     clock.advance(10)
-    both(spec)
+    spec.graces.ended()
+    until(lambda: "reply" in names(server, ticket), "the reply", 20)
     with pytest.raises(DeskError, match="on its way"):
         spec.graces.take_back(gone).result(5)
 
@@ -80,7 +83,8 @@ def test_26_what_was_given_after_it_waits_behind_it_p3(spec: Client, server: Mem
     both(spec)
     assert (names(server, ticket), other in server.tickets) == ([], True)
     clock.advance(10)
-    both(spec)
+    spec.graces.ended()
+    until(lambda: not spec.outbox.all(), "everything to be sent", 20)
     assert names(server, ticket) == ["attempt_call_back", "log_time"]
 
 
@@ -120,8 +124,7 @@ def test_26_closing_sends_what_is_held(spec: Client, open_client: Open, server: 
     ticket = in_hand(server)
     spec.graces.give(c.Reply(ticket=ticket, text="It leaves today.")).result(5)
     spec.graces.end().result(5)
-    both(spec)
-    assert names(server, ticket) == ["reply"]
+    until(lambda: names(server, ticket) == ["reply"], "the reply", 20)
     spec.close()
     again = open_client("spec")
     again.session.resume().result(10)
