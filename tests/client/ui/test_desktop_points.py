@@ -25,6 +25,7 @@ from desk_client.ui.tokens import Scheme, Tone
 from desk_client.ui.widgets import Action, Label, ShortcutOverview
 from desk_client.ui.widgets.empty import EmptyState
 from desk_client.ui.window import on_screen
+from desk_core.people import fold, fold_plain
 from tests.support.desk_profile import DeskProfile, desk_profile
 from tests.support.desk_window import DeskWindow, open_window
 from tests.support.ticket_scene import scene
@@ -348,3 +349,18 @@ def test_49_the_status_line_is_there_on_every_page(at_queue: DeskWindow) -> None
         at_queue.press(keys)
         assert at_queue.window.status.isVisible()
         assert at_queue.window.status.network.startswith("Offline"), keys
+
+
+# --- 59: search ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["Söhne", "Soehne", "sohne", "SÖHNE", "brandt soh"])
+def test_59_a_name_is_found_with_and_without_its_umlaut(desk: DeskWindow, typed: str) -> None:
+    found = desk.profile.client.lookup.find(typed)
+    assert "Brandt & Söhne" in {row.company for row in found.tickets}
+    assert "Brandt & Söhne" in {match.customer.name for match in found.customers}
+
+
+@pytest.mark.parametrize(("name", "typed"), [("Forlì", "forli"), ("Müller", "muller"), ("Müller", "mueller")])
+def test_59_folding_knows_accents_and_both_ways_of_an_umlaut(name: str, typed: str) -> None:
+    assert typed in (fold(name), fold_plain(name))
