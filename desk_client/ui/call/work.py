@@ -73,7 +73,7 @@ class CallWork(QObject):
         self._dirty = False
         self._way_open = True
         self._offered: tuple[Action | None, ...] = ()
-        self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._autosave = QTimer(self.form, singleShot=True, interval=AUTOSAVE_MS)
         self._autosave.timeout.connect(self.keep_draft)
         self._fill()
         self.form.kinds.chosen.connect(self._kind_chosen)
