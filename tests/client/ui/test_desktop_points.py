@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -364,3 +364,22 @@ def test_59_a_name_is_found_with_and_without_its_umlaut(desk: DeskWindow, typed:
 @pytest.mark.parametrize(("name", "typed"), [("Forlì", "forli"), ("Müller", "muller"), ("Müller", "mueller")])
 def test_59_folding_knows_accents_and_both_ways_of_an_umlaut(name: str, typed: str) -> None:
     assert typed in (fold(name), fold_plain(name))
+
+
+# --- 31: what is said aloud -----------------------------------------------------------------------------------------------------
+
+
+def test_31_a_change_of_the_status_line_and_a_banner_are_announced(
+    at_queue: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def hear(event: QAccessibleAnnouncementEvent) -> None:
+        said.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    at_queue.window.status.show_network(Tone.SOON, "Offline since 11:02 — 2 calls saved here")
+    at_queue.window.work.tell(Tone.LATE, "Late by now")
+    assert said == ["Offline since 11:02 — 2 calls saved here", "Late by now"]
+    at_queue.window.work.banner.clear()
+    at_queue.screens.standing.show()
