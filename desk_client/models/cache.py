@@ -152,28 +152,30 @@ class Cache:
                     self._put(table, list(rows.values()), policy)
 
     def _put(self, table: str, rows: Sequence[Change], policy: Policy) -> None:
+        shaped = [(row, shape(table, policy, row.row)) for row in rows]
         if table in _FULL_TEXT_OF:
-            rows = self._put_words(table, rows, policy)
-        shaped = [shape(table, policy, row.row) for row in rows]
+            shaped = self._put_words(table, shaped, policy)
         parameters = [
             (row.pk, row.scope, row.commit_seq, _signed(row_hash(table, row.pk, row.row)), *s.columns, bytes(row.row))
-            for row, s in zip(rows, shaped, strict=True)
+            for row, s in shaped
         ]
         if parameters:
             self._connection.run_many(_PUT[table], parameters)
-        aliases = [(alias, row.pk) for row, s in zip(rows, shaped, strict=True) for alias in s.aliases]
+        aliases = [(alias, row.pk) for row, s in shaped for alias in s.aliases]
         if aliases:
             self._connection.run_many("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases)
 
-    def _put_words(self, table: str, rows: Sequence[Change], policy: Policy) -> list[Change]:
+    def _put_words(
+        self, table: str, shaped: Sequence[tuple[Change, Shaped]], policy: Policy
+    ) -> list[tuple[Change, Shaped]]:
         """Bring the words of these rows into the full text and take those of the rows in their place out; the rows that are not older
         than what is here."""
-        asked = msgspec.json.encode([row.pk for row in rows]).decode()
+        asked = msgspec.json.encode([row.pk for row, _ in shaped]).decode()
         wanted = f"SELECT id, seq, body FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own tables
         held = {pk: (seq, body) for pk, seq, body in self._connection.run(wanted, (asked,)).fetchall()}
-        fresh = [row for row in rows if row.pk not in held or row.commit_seq >= held[row.pk][0]]
-        new = {row.pk: _words(shape(table, policy, row.row)) for row in fresh}
-        old = {row.pk: _words(shape(table, policy, held[row.pk][1])) for row in fresh if row.pk in held}
+        fresh = [(row, s) for row, s in shaped if row.pk not in held or row.commit_seq >= held[row.pk][0]]
+        new = {row.pk: _words(s) for row, s in fresh}
+        old = {row.pk: _words(shape(table, policy, held[row.pk][1])) for row, _ in fresh if row.pk in held}
         self._text(table, _TAKE_WORDS, [words for pk, words in old.items() if words != new[pk]])
         self._text(table, _ADD_WORDS, [words for pk, words in new.items() if words != old.get(pk)])
         return fresh

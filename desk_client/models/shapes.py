@@ -109,9 +109,12 @@ def words(texts: Iterable[str]) -> str:
         return text.lower()
     found = []
     for word in text.split():
+        if word.isascii():
+            found.append(word.lower())
+            continue
         first = fold(word)
         found.append(first)
-        if not word.isascii() and (second := fold_plain(word)) != first:
+        if (second := fold_plain(word)) != first:
             found.append(second)
     return " ".join(found)
 
