@@ -126,13 +126,10 @@ def build(
     listeners = Listeners()
     storage = StorageThread()
     access = Access(storage, listeners)
-    make_id = new_id or _new_id
-    keeper = keys or KeyKeeper()
+    machine, make_id, keeper = clock or MachineClock(), new_id or _new_id, keys or KeyKeeper()
     network, courier, figure_line = _network(access, wire, keeper, chance or random.random, offline=offline)
-    machine = clock or MachineClock()
-    sources = Sources(machine, make_id, new_key)
     calls = Calls(access, network, make_id)
-    session = Session(access, network, keeper, folder, sources)
+    session = Session(access, network, keeper, folder, Sources(machine, make_id, new_key))
     return Client(
         profile=folder,
         access=access,
