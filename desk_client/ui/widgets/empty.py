@@ -21,12 +21,12 @@ class EmptyState(QWidget):
         self._icon = icon
         self._picture = QLabel()
         self._heading, self._sentence = Heading(heading), Secondary(sentence, wrap=True)
-        self._sentence.setFixedWidth(look().scaled(250))
-        layout = column(self, margins=(Space.XL, Space.XL, Space.XL, Space.XL), spacing=Space.S)
+        self._sentence.setMinimumWidth(look().scaled(200))
+        layout = column(self, margins=(2 * Space.XL, Space.XL, 2 * Space.XL, Space.XL), spacing=Space.S)
         layout.addStretch(2)
         for label in (self._picture, self._heading, self._sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
         self._place = column(margins=(0, Space.S, 0, 0))
         self._action: Action | None = None
         layout.addLayout(self._place)
