@@ -313,7 +313,11 @@ def test_51_an_empty_state_offers_at_most_one_way_on(qtbot: QtBot) -> None:
     again = Action("Show all", parent=empty)
     again.fired.connect(lambda: done.append(True))
     empty.set_action(again)
+    empty.resize(410, 500)
     empty.show()
+    empty.set_words("Nobody is signed in", "Sign in, and the queue of your department appears here.")
+    QApplication.processEvents()
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in empty.findChildren(Label)), "cut"
     [button] = empty.findChildren(QPushButton)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == [True]
