@@ -198,7 +198,7 @@ Index("contract_customer", _t["contract"].c.customer)
 
 _INDEXED = "fts5(text, content='', detail=none, tokenize=\"unicode61 remove_diacritics 0\""
 # A beginning that is indexed is read newest first and stops at the page; any other is the whole list of every word that begins so,
-# 100 ms at 100,000 tickets. It costs half as much again to fill. The overlay is small, and made anew again and again.
+# 100 ms at 100,000 tickets. Filling it takes nearly twice as long. The overlay is small, and made anew again and again.
 _BEGINNINGS, _FEW_BEGINNINGS = "prefix='1 2 3 4 5 6 7 8'", "prefix='2 3'"
 # Without content of its own; what is taken out is named by its words, and leaves no trace of them (P20). The overlay is wiped as a whole.
 FULL_TEXT = (
