@@ -160,6 +160,15 @@ class Worked:
     sign_ins: list[float] = field(default_factory=list)
 
 
+async def _joins(url: str, login: str, ends: float, worked: Worked) -> None:
+    """One sign-in a second."""
+    while time.perf_counter() < ends - 1:
+        device, took = await sign_in(url, login)
+        worked.sign_ins.append(took)
+        device.line.close()
+        await asyncio.sleep(1)
+
+
 async def work(url: str, devices: Sequence[Device], seconds: float, commands: float, joining: str) -> Worked:
     """So many commands a second by ``devices`` in turn while all of them wait for news; each looks once in 25 s, and one signs in each
     second."""
@@ -187,13 +196,6 @@ async def work(url: str, devices: Sequence[Device], seconds: float, commands: fl
         else:
             device.errors.append(f"look {status}")
 
-    async def joins() -> None:
-        while time.perf_counter() < ends - 1:
-            device, took = await sign_in(url, joining)
-            worked.sign_ins.append(took)
-            device.line.close()
-            await asyncio.sleep(1)
-
     async def asks(device: Device) -> None:
         begins = time.perf_counter()
         reply = await device.push([device.note()])
@@ -203,7 +205,7 @@ async def work(url: str, devices: Sequence[Device], seconds: float, commands: fl
     half = len(devices) // 2
     waiting = [asyncio.create_task(waits(device)) for device in devices]
     waiting += [asyncio.create_task(looks(device)) for device in devices[half:]]
-    waiting.append(asyncio.create_task(joins()))
+    waiting.append(asyncio.create_task(_joins(url, joining, ends, worked)))
     number, asked, begins = 0, list[asyncio.Task[None]](), time.perf_counter()
     while time.perf_counter() < ends - 1:
         # The first half gives commands, so that no connection is asked twice at once.

@@ -21,6 +21,7 @@ from desk_core.people import Asset, Customer, Member  # noqa: E402
 from desk_core.policy import Policy  # noqa: E402
 from desk_core.tickets import Ticket  # noqa: E402
 from desk_server.app import Services, create_app  # noqa: E402
+from desk_server.db.embedded import EmbeddedPostgres as EmbeddedPostgres  # noqa: E402
 from desk_server.db.engine import Database  # noqa: E402
 from desk_server.db.migrate import migrate  # noqa: E402
 from desk_server.serving import listen, serve  # noqa: E402

@@ -30,7 +30,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import _crowd, _sample, _served, storage
 from benchmarks._crowd import Device, Line, sign_in
-from benchmarks._served import Server, bare, many_files, serving
+from benchmarks._served import EmbeddedPostgres, Server, bare, many_files, serving
 from benchmarks.storage import Rows, percentile, verdict
 from desk_client.bootstrap import Client, build
 from desk_client.models import cache as cache_module
@@ -42,7 +42,6 @@ from desk_client.models.store import Store
 from desk_client.system.keys import KeyKeeper
 from desk_core.commands import AddNote
 from desk_core.protocol import PAGE_ROWS, cursor_to_text
-from desk_server.db.embedded import EmbeddedPostgres
 
 FIRST_SYNC, FIRST_PAGE, FAN_OUT = 2.0, 0.05, 1.3
 KIB_A_WAITER, REBASE_MS, IDLE_CORES, DRAINED_S = 20.0, 100.0, 1.0, 120.0
