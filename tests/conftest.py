@@ -14,6 +14,9 @@ from tests.support.memory import ENOUGH, memory_folder
 from tests.support.order import longest_first
 from tests.support.rules import MOST, known_rules
 
+# Registered once, or each folder's tests would have a PostgreSQL of their own.
+pytest_plugins = ("tests.support.passwords", "tests.support.postgres")
+
 if folder := memory_folder(ENOUGH):
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
 

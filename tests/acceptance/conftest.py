@@ -36,12 +36,9 @@ from desk_core.resources import resource
 from tests.acceptance import charters
 from tests.acceptance.charters import Charter
 from tests.acceptance.desk import SINK, Desk, DeskClock, administer
-from tests.support.passwords import quick_passwords
-from tests.support.postgres import Cluster, cluster
+from tests.support.postgres import Cluster
 from tests.support.rules import without_rule
 from tests.support.server import PASSWORD, running_server
-
-__all__ = ["cluster", "quick_passwords"]
 
 
 class Made(NamedTuple):

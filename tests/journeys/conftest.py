@@ -11,11 +11,8 @@ from desk_client.ui.tokens import Scheme
 from desk_server.app import Services
 from desk_server.settings import Settings
 from tests.journeys.office import Office, OfficeClock, RunningClock
-from tests.support.passwords import quick_passwords
-from tests.support.postgres import Cluster, cluster
+from tests.support.postgres import Cluster
 from tests.support.server import make_desk, running_server
-
-__all__ = ["cluster", "quick_passwords"]
 
 
 @pytest.fixture(scope="session")

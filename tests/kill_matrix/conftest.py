@@ -6,10 +6,7 @@ import pytest
 
 from tests.kill_matrix.checks import Judge
 from tests.kill_matrix.world import World, opened, small_desk
-from tests.support.passwords import quick_passwords
-from tests.support.postgres import Cluster, cluster
-
-__all__ = ["cluster", "quick_passwords"]
+from tests.support.postgres import Cluster
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,9 @@ from sqlalchemy import URL
 from desk_server.app import Services
 from desk_server.settings import Settings
 from tests.support.commands import POLICY, Folder
-from tests.support.passwords import make_costly, quick_passwords
-from tests.support.postgres import Cluster, cluster, database, database_url
+from tests.support.passwords import make_costly
+from tests.support.postgres import Cluster
 from tests.support.server import RunningServer, SetClock, make_desk, running_server
-
-__all__ = ["cluster", "database", "database_url", "quick_passwords"]
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,7 @@ import pytest
 from tests.simulation.clocks import Time
 from tests.simulation.server import SimServer
 from tests.support.memory import memory_folder
-from tests.support.passwords import quick_passwords
-from tests.support.postgres import Cluster, cluster
-
-__all__ = ["cluster", "quick_passwords"]
+from tests.support.postgres import Cluster
 
 
 @pytest.fixture(scope="session")
