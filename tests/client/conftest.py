@@ -11,8 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from desk_client.bootstrap import Client, build
-from desk_client.sync.runner import Wire
+from desk_client.bootstrap import Client, Wire, build
 from desk_client.system.keys import Backend, KeyKeeper
 from tests.client.double import Door, MemoryServer
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -16,7 +14,6 @@ from desk_client.models.store import Store
 from desk_client.services.errors import DeskError, DiskFull, Refused
 from desk_client.services.records import Elsewhere, TicketView
 from desk_client.sync import engine as e
-from desk_client.sync.runner import Runner
 from desk_client.sync.transport import OFFLINE, TooSlow
 from desk_core import commands as c
 from desk_core import references
@@ -379,24 +376,3 @@ def count(client: Client, table: str) -> int:
     """How many confirmed rows there are."""
     with client.access.read() as here:
         return int(here.reading.cache.value(f"SELECT count(*) FROM {table}"))
-
-
-def test_ending_waits_for_the_network_before_the_storage_ends(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    held, go_on = threading.Event(), threading.Event()
-    publish = Runner._publish
-
-    def slow(runner: Runner, *args: Any, **more: Any) -> bool:
-        told = publish(runner, *args, **more)
-        held.set()
-        return go_on.wait(30) and told
-
-    both(ada)
-    monkeypatch.setattr(Runner, "_publish", slow)
-    ada.network.wake()
-    assert held.wait(30)
-    ending = threading.Thread(target=ada.close)
-    ending.start()
-    ending.join(0.05)  # the network thread stands between its look and its wish to the storage thread
-    go_on.set()
-    ending.join(30)
-    assert not ending.is_alive()

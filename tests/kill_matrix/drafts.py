@@ -24,7 +24,6 @@ import msgspec
 
 from desk_client import bootstrap
 from desk_client.services.records import Draft
-from desk_client.sync.runner import Wire
 from desk_client.system.keys import Backend, KeyKeeper
 from tests.client.double import Door, MemoryServer
 from tests.kill_matrix.keyring import FileKeyring
@@ -53,7 +52,7 @@ def prepare(profile: Path) -> None:
     desk = MemoryServer.ready()
     desk.add_member("anke", departments=(desk.policy.departments[0].id,), office=desk.policy.offices[0].id)
     desk.publish()
-    client = bootstrap.build(profile, keys=_keys(profile), wire=cast("Wire", Door(desk)))
+    client = bootstrap.build(profile, keys=_keys(profile), wire=cast("bootstrap.Wire", Door(desk)))
     client.session.sign_in("https://desk.example.org", "anke", MemoryServer.password).result(30)
     until(lambda: client.status.state().last_sync is not None and not client.status.state().total, "the data")
     client.close()

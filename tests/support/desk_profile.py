@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
-from desk_client.bootstrap import Client, build
+from desk_client.bootstrap import Client, Wire, build
 from desk_client.models.network import Unreachable
 from desk_client.system.keys import KeyKeeper
 from desk_core import scope
@@ -217,7 +218,7 @@ def desk_profile(
     keys = KeyKeeper(backend=lambda: keyring)
     text = policy or resource(f"policies/{world.policy.head.name}.toml").read_text(encoding="utf-8")
     server = PlayedServer(world, member, contacts, text, clock.wall)
-    client = build(folder, clock=clock, keys=keys, wire=server, chance=lambda: 1.0)
+    client = build(folder, clock=clock, keys=keys, wire=cast("Wire", server), chance=lambda: 1.0)
     profile = DeskProfile(client, clock, world, keys)
     try:
         client.session.sign_in(SERVER, member.login, "right").result(30)

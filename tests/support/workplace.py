@@ -14,8 +14,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desk_client.bootstrap import Client, build
-from desk_client.sync.runner import Wire
+from desk_client.bootstrap import Client, Wire, build
 from desk_client.system.keys import Backend, KeyKeeper
 from desk_client.ui.screens import Screens
 from desk_client.ui.theme import Theme
