@@ -135,7 +135,7 @@ MUTANTS = (
         "desk_core/decisions/context.py",
         "return in_time and ticket.active and not ticket.holder and",
         "return in_time and ticket.active and",
-        ("tests/simulation/test_histories.py",),
+        ("tests/core/test_work_leases.py",),
     ),
     Mutant(
         "a number is not used up",
