@@ -169,7 +169,10 @@ def noticed_by(mutant: Mutant) -> str:
             f"--basetemp={folder}/temporary",
             *mutant.tests,
         ]
-        done = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False)
+        try:
+            done = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            return f"{mutant.tests[0]} (which does not end)"
         found = _FAILED.search(done.stdout)
         if done.returncode not in (0, 1) or (done.returncode and not found):
             raise SystemExit(

@@ -38,6 +38,7 @@ def items(reading: Reading) -> list[Item]:
     waiting: list[Item] = []
     settled = _settled(reading)
     held = set(refused)
+    instead = dict(reading.outbox.run("SELECT id, replaced_by FROM put_away WHERE replaced_by <> ''").fetchall())
     for command_id, subject, body, seq, hint in reading.outbox.run(_OPEN).fetchall():
         if command_id in settled:
             continue
@@ -45,7 +46,7 @@ def items(reading: Reading) -> list[Item]:
         if verdict is not None and verdict.outcome == "refused":
             held.add(command_id)
             refused[command_id] = Item(command, subject, "refused", verdict)
-        elif seq is None and held.intersection(command.causes):
+        elif seq is None and held.intersection(_followed(cause, instead) for cause in command.causes):
             held.add(command_id)
             waiting.append(Item(command, subject, "held", None))
         elif verdict is None:
@@ -53,6 +54,13 @@ def items(reading: Reading) -> list[Item]:
     listed = refused.keys() | {item.command.id for item in waiting}
     files = [each for each in still_sending(reading) if each.command.id not in listed]
     return [*refused.values(), *waiting, *(Item(each.command, each.ask.ticket, "sending", None) for each in files)]
+
+
+def _followed(cause: str, instead: dict[str, str]) -> str:
+    """What was given in the end instead of a command that was refused."""
+    for _ in instead:
+        cause = instead.get(cause, cause)
+    return cause
 
 
 def _settled(reading: Reading) -> set[str]:

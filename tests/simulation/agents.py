@@ -90,6 +90,11 @@ class Agents:
                 machine.ledger.numbers[command] = shown
             if self._tokens > tokens:
                 self.token_of[command] = f"token-{self._tokens}."
+            elif name == "send_again":  # the same text, as another command
+                again = outbox.replacements().items()
+                self.token_of |= {
+                    new: self.token_of[old] for old, new in again if new == command and old in self.token_of
+                }
         machine.runner.pump()
         return f"{name} {said} {' '.join(stored)}"
 
