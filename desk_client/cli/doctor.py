@@ -13,12 +13,13 @@ import msgspec
 from desk_client.cli.output import Answer
 from desk_client.models.errors import WrongKey
 from desk_client.models.files import Folder
-from desk_client.models.health import Finding, check_files, check_places
+from desk_client.models.health import check_files, check_places
 from desk_client.system.clock import MachineClock
 from desk_client.system.keys import Key, KeyKeeper
 from desk_client.system.lock import ProfileLock
 from desk_client.system.paths import ProfileFolder
 from desk_client.system.problems import MachineError
+from desk_core.findings import Finding
 
 
 def doctor(args: argparse.Namespace) -> Answer:

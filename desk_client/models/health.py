@@ -21,6 +21,7 @@ from desk_client.models.files import Folder, open_outbox
 from desk_client.models.outbox import Outbox
 from desk_client.models.own_files import OwnFiles
 from desk_client.models.times import SKEW_SHOWN, Clock, CorrectedClock
+from desk_core.findings import Finding
 from desk_core.protocol import WireCommand, row_hash
 
 LEAST_SPACE = 200_000_000
@@ -29,16 +30,6 @@ SILENCE = dt.timedelta(days=1)
 _EXAMINED = "examined.db"
 _COMMAND = msgspec.json.Decoder(WireCommand)
 _ALL_BITS = (1 << 64) - 1
-
-
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is not as it should be. ``do`` says what to do; ``repairable``: --repair does it; ``repaired``: it has done it."""
-
-    code: str
-    what: str
-    do: str
-    repairable: bool = False
-    repaired: bool = False
 
 
 def check_places(paths: list[Path], *, repair: bool) -> Iterator[Finding]:

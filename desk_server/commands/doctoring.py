@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
+from desk_core.findings import Finding
 from desk_server.clock import Clock, SystemClock
 from desk_server.commands import data as folder
 from desk_server.commands.backing_up import DRAFT
@@ -23,7 +24,6 @@ from desk_server.db.engine import Database, Unavailable, bind
 from desk_server.db.migrate import known_revisions, present_revision
 from desk_server.db.problem import DatabaseProblem
 from desk_server.db.roles import Role
-from desk_server.findings import Finding
 from desk_server.mail.service import listed
 from desk_server.sync.blobs import check_blobs
 from desk_server.sync.checking import FROM_BACKUP, check_desk

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
+from desk_core.findings import Finding
 from desk_core.protocol import BlobReply
 from desk_server.clock import Clock
 from desk_server.db.engine import Database, Unavailable
-from desk_server.findings import Finding
 from desk_server.sync.batch import raw_of
 from desk_server.sync.feed import Reader, StaleReader, head_of
 from desk_server.sync.service import NotFound

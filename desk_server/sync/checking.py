@@ -11,8 +11,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from desk_core import references
+from desk_core.findings import Finding
 from desk_core.protocol import TABLES, row_hash
-from desk_server.findings import Finding
 from desk_server.sync.batch import raw_of
 from desk_server.sync.chain import chained
 from desk_server.sync.judging import judge_again, owed
