@@ -187,8 +187,10 @@ def check_p11_monotonic(history: History, machine: Machine) -> None:
     if not machine.signed_in:
         return
     cursor, key = machine.store.cursor(), str(machine.store.folder.path)
-    if not history.oracle.holds(cursor):
-        history.memory.cursors.pop(key, None)  # of a log that was lost: a reset will come
+    if not history.oracle.holds(cursor) or machine.store.outbox.identity("anew"):
+        # Of a log that was lost: a reset will come. Or one came, and the snapshot's cursor counts, wherever the old cache stands: a log
+        # that was lost can grow again to what it was.
+        history.memory.cursors.pop(key, None)
         return
     epoch, seq = history.memory.cursors.get(key, ("", 0))
     if epoch == cursor.log_epoch:
