@@ -201,6 +201,12 @@ def unsent_entries(cache: Connection) -> set[str]:
     return {str(row[0]) for row in cache.run("SELECT id FROM overlay_entry").fetchall()}
 
 
+def contact(cache: Connection, contact_id: str) -> Contact | None:
+    """A person at a customer."""
+    row = cache.run("SELECT body FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    return CONTACT.decode(row[0]) if row else None
+
+
 def contacts_by_phone(cache: Connection, e164: str, typed: str) -> list[tuple[Contact, bool]]:
     """Contacts with this number, and whether it is surely theirs: the whole number, or (not surely) its last eight digits."""
     sure = (

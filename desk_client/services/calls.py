@@ -97,7 +97,8 @@ class Calls:
         customer: str = "",
         contact: str = "",
     ) -> Future[Saved]:
-        """The call becomes a ticket with its reference; ``result`` has ``ticket`` and ``reference`` (H-08 to H-12, H-16 to H-21)."""
+        """The call becomes a ticket with its reference; ``result`` has ``ticket`` and ``reference`` (H-08 to H-12, H-16 to H-21). A caller
+        who is known (``contact``) is answered in writing where the customer's list says."""
         return self._acting.ask(
             LogCall(
                 call=call,
@@ -110,8 +111,14 @@ class Calls:
                 department=department,
                 customer=customer,
                 contact=contact,
+                email=self._address_of(contact),
             )
         )
+
+    def _address_of(self, contact: str) -> str:
+        with self._access.read() as here:
+            known = queries.contact(here.reading.cache, contact) if contact else None
+        return known.email if known else ""
 
     def file(self, log: LogCall, call: str) -> Future[Saved]:
         """The same with everything that such a ticket can say; ``call`` and a fresh ticket are put into it."""

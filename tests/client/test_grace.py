@@ -60,7 +60,7 @@ def test_26_what_is_taken_back_was_never_given(spec: Client, server: MemoryServe
     spec.tickets.note(ticket, "She needs it on Friday.").result(5)
     spec.graces.give(c.WaitForCustomer(ticket=ticket)).result(5)
     spec.graces.take_back(reply).result(5)
-    assert [u.name for u in spec.outbox.pending()] == ["add_note"]
+    assert {u.name for u in spec.outbox.pending()} <= {"add_note"}, "which may have gone by now"
     clock.advance(20)
     until(lambda: names(server, ticket) == ["add_note"], "the note", 20)
     both(spec)

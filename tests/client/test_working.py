@@ -376,3 +376,18 @@ def count(client: Client, table: str) -> int:
     """How many confirmed rows there are."""
     with client.access.read() as here:
         return int(here.reading.cache.value(f"SELECT count(*) FROM {table}"))
+
+
+def test_a_known_caller_is_answered_where_the_customers_list_says(ada: Client, server: MemoryServer) -> None:
+    company = server.entitle("Förde Optik GmbH", until=dt.date(2027, 1, 1))
+    imke = Contact(id="p1", customer=company.id, name="Imke Petersen", email="imke@foerde.example")
+    with server.lock:
+        server.publish()
+        server.seq += 1
+        server._put("contact", imke.id, DESK_SCOPE, imke)
+    both(ada)
+    for contact, address in ((imke.id, imke.email), ("", "")):
+        call = ada.calls.begin("1").result(5).call
+        saved = ada.calls.log(call, FAULT, customer=company.id, contact=contact).result(5)
+        both(ada)
+        assert server.tickets[saved.ticket].email == address

@@ -84,6 +84,12 @@ def log_it(sitting: Sitting) -> None:
     sitting.until(lambda: sitting.screens.calls.current is None, "the end of the call")
 
 
+def let_the_grace_pass(sitting: Sitting, office: Office) -> None:
+    """For ten seconds an answer can be taken back (26)."""
+    sitting.until(lambda: sitting.client.graces.held(), "the answer to be given")
+    office.clock.advance(seconds=11)
+
+
 def test_the_main_job_by_keyboard_alone(office: Office, theme: Theme) -> None:
     colleague = office.colleague()
     with office.window("anna", theme) as sitting:
@@ -107,6 +113,7 @@ def test_the_main_job_by_keyboard_alone(office: Office, theme: Theme) -> None:
         sitting.ctrl(KEY.Key_1)
         sitting.type(WRITTEN)
         sitting.ctrl(KEY.Key_Return)
+        let_the_grace_pass(sitting, office)
         sitting.until(lambda: "replied" in colleague.ticket(first).flags, "the answer")
         assert WRITTEN in whole_window(sitting.window.work)
 
@@ -159,6 +166,7 @@ def test_a_caller_is_put_through_and_the_specialist_answers_with_keys(office: Of
         ben.ctrl(KEY.Key_1)
         ben.type(WRITTEN)
         ben.ctrl(KEY.Key_Return)
+        let_the_grace_pass(ben, office)
         ben.until(lambda: "replied" in colleague.ticket(number).flags, "the answer")
 
 

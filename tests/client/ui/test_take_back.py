@@ -68,6 +68,7 @@ def test_26_closing_is_taken_back_by_one_key_and_what_was_typed_is_there_again(d
     assert (waiting(desk), line(desk)) == ([], "")
     assert desk.panel.values() == {"summary": "Head replaced, test label fine."}
     assert desk.sees("Taken back, nothing was sent: Closed · 100 000 2.")
+    desk.wait(lambda: desk.window.queue_view.model().rowCount() == 4, "the ticket in the queue again")
 
 
 def test_26_after_ten_seconds_it_counts(desk: DeskWindow) -> None:
