@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import itertools
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 import msgspec
-import pytest
 from sqlalchemy import URL, make_url
 
 from desk_core import references
@@ -50,8 +48,9 @@ from desk_core.resources import resource
 from desk_core.tickets import Fault
 from desk_server.accounts.service import Desks
 from desk_server.app import Application, Services
-from desk_server.serving import Server, listen
+from desk_server.serving import listen
 from desk_server.settings import Settings
+from tests.support.prompt_server import PromptServer
 from tests.support.world import at
 from tests.waiting import until
 
@@ -107,42 +106,6 @@ class SetClock:
     def advance(self, **amount: float) -> None:
         """Let time pass, as in ``advance(minutes=5)``."""
         self._now += dt.timedelta(**amount)
-
-
-class _Brisk:
-    """asyncio as uvicorn sees it when it stops: it pauses for a moment, where it would for a tenth of a second whatever there is to do."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(asyncio, name)
-
-    async def sleep(self, seconds: float) -> None:
-        """A twentieth of what was asked for."""
-        await asyncio.sleep(seconds / 20)
-
-
-pytest.MonkeyPatch().setattr("uvicorn.server.asyncio", _Brisk())
-
-
-class PromptServer(Server):
-    """The server, which stops as soon as it is asked to, and not when it looks next whether it was."""
-
-    def __init__(self, application: Application, ready: Callable[[str], None]) -> None:
-        super().__init__(application, ready)
-        self._wake: Callable[[], object] = lambda: None
-
-    def end(self) -> None:
-        """Ask it to stop."""
-        self.should_exit = True
-        with suppress(RuntimeError):  # it has stopped already
-            self._wake()
-
-    async def main_loop(self) -> None:
-        """Wait until somebody asks."""
-        asked, loop = asyncio.Event(), asyncio.get_running_loop()
-        self._wake = lambda: loop.call_soon_threadsafe(asked.set)
-        await self.on_tick(0)
-        if not self.should_exit:
-            await asked.wait()
 
 
 class RunningServer:

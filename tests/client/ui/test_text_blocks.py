@@ -32,6 +32,19 @@ def make(desk: DeskWindow, prefix: str, title: str, text: str) -> None:
     desk.wait(lambda: page(desk).banner.text == f"“;{prefix}” is kept.", "the block")
 
 
+def delete_and_put_back(desk: DeskWindow) -> None:
+    """25, 26: what deletes says so, is not the default, and is put back by one key."""
+    names = [each.text() for each in page(desk).findChildren(Action)]
+    assert "Delete the text block" in names
+    assert page(desk).expected.text() == "Save the text block"  # type: ignore[union-attr]
+    page(desk).list.select("lorry")
+    desk.press("Ctrl+2")
+    desk.wait(lambda: "lorry" not in own(desk), "it to go")
+    assert page(desk).banner.text == "“;lorry” is deleted."
+    desk.press("Ctrl+3")
+    desk.wait(lambda: "lorry" in own(desk), "it to be back")
+
+
 def test_15_26_an_own_block_is_made_used_changed_deleted_and_put_back(tmp_path: Path, theme: Theme) -> None:
     day = scene()
     with desk_profile(tmp_path, day.world, day.sven, day.contacts) as profile:
@@ -66,16 +79,7 @@ def test_15_26_an_own_block_is_made_used_changed_deleted_and_put_back(tmp_path: 
             desk.press("Ctrl+Enter")
             desk.wait(lambda: page(desk).banner.text == "“;greet” is kept.", "the own greeting")
             assert own(desk)["greet"] == "Moin {caller},"
-            # 25, 26: what deletes says so, is not the default, and is put back by one key.
-            names = [each.text() for each in page(desk).findChildren(Action)]
-            assert "Delete the text block" in names
-            assert page(desk).expected.text() == "Save the text block"  # type: ignore[union-attr]
-            page(desk).list.select("lorry")
-            desk.press("Ctrl+2")
-            desk.wait(lambda: "lorry" not in own(desk), "it to go")
-            assert page(desk).banner.text == "“;lorry” is deleted."
-            desk.press("Ctrl+3")
-            desk.wait(lambda: "lorry" in own(desk), "it to be back")
+            delete_and_put_back(desk)
             desk.press("Esc")
             assert desk.page.head.isVisible()
         profile.restart()
