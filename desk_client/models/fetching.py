@@ -89,7 +89,7 @@ class Fetching:
         # First of all: whatever happens from here on, this is not forgotten.
         store.outbox.identify(anew="yes")
         store.own_files.nothing_is_sent()
-        store.cache.note(offered="", adding="", adding_token="")
+        store.cache.note(offered="")  # what was being added stays noted: until the swap this cache lacks it
         self.close()
         store.folder.remove(store.folder.next_cache)
         self._next = store.open_next()
