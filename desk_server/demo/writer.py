@@ -93,6 +93,7 @@ class Writer:
             holder_department=plan.department if call else "",
             customer=plan.company.customer.id,
             contact=contact.id,
+            email=contact.email,
             title=tale.title,
             received_at=rang,
             call=call.id if call else "",
