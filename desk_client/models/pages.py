@@ -207,6 +207,7 @@ class Pages:
         behind it, by hand, or answered another device. The command is sent again; whoever knows it answers as before (P17, P18)."""
         store = self.store
         cursor = store.cursor()
+        before = store.outbox.hints()
         store.outbox.only_hints_of(cursor.log_epoch)
         hints = store.outbox.hints()
         seqs = {k.command.id: hints[k.command.id].commit_seq for k in store.pending if k.command.id in hints}
@@ -214,7 +215,7 @@ class Pages:
         beyond, self._beyond = self._beyond, {i for i, seq in seqs.items() if seq > head}
         void = [i for i, seq in seqs.items() if seq <= cursor.commit_seq or i in beyond & self._beyond]
         store.outbox.offer_again(void)
-        return bool(void)
+        return bool(void) or before.keys() != hints.keys()
 
     def _clean_up(self, *, left: bool) -> None:
         """What left the scope lies in no log and in no damaged cache either (P20); while somebody reads, the log waits for the next

@@ -6,7 +6,9 @@ import pytest
 
 from desk_client.bootstrap import Client
 from desk_client.models.network import Unreachable
+from desk_client.models.store import Store
 from desk_client.sync.transport import OFFLINE
+from desk_core.protocol import PullReply, Verdict
 from tests.client.double import MemoryServer
 from tests.client.test_calls_offline import log
 from tests.waiting import until
@@ -58,3 +60,19 @@ def test_p10_an_answer_before_its_page_is_not_asked_for_twice(ada: Client, serve
         assert ada.status.sync(20).result(30).unsent == 0
     sent = [command.id for command in server.pushed]
     assert len(sent) == len(set(sent))
+
+
+def test_p15_p18_answers_of_the_epoch_before_are_void_and_the_push_is_woken(ada: Client, server: MemoryServer) -> None:
+    """With the first page of the new epoch they count no more; whoever waits for them has to be sent again now (seed 310113)."""
+    assert ada.status.sync(20).result(30).reached
+    server.offline = True
+    log(ada)
+
+    def told(store: Store) -> list[bool]:
+        given = [k.command.id for k in store.pending]
+        store.outbox.hint([Verdict(id=i, outcome="applied", commit_seq=99) for i in given], "the epoch before")
+        cursor = store.cursor()
+        page = PullReply(changes=(), verdicts=(), cursor=cursor, head_seq=cursor.commit_seq, server_time=server.now)
+        return [ada.access.pages.page(page) for _ in range(2)]
+
+    assert ada.access.act(told).result(10) == [True, False]
